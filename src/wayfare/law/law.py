@@ -86,6 +86,12 @@ class Law:
 
         return Assembly(declared, parameters, tree or PlaceTree.flat(1)).law(sentences or {}, version)
 
+    def stands_for(self, name: str) -> list[str]:
+        """The values that a name stands for: itself, or the look-ups of a parameter of that name."""
+        return [
+            v.name for v in self.values.values() if v.name == name or (v.kind == "look_up" and v.declared.table == name)
+        ]
+
     def path(self, level: str, to: str) -> list[tuple[str, str]] | None:
         """The shortest way up from a level to one above it, as links; None where there is none."""
         ways: list[tuple[str, list[tuple[str, str]]]] = [(level, [])]

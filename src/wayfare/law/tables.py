@@ -216,21 +216,43 @@ def _fill(
     table: Parameter, rows: Sequence[Row], tree: PlaceTree, axes: Sequence[PlaceAxis], dates: DateAxis | None,
     keys: Sequence[KeyAxis], shape: tuple[int, ...],
 ) -> NDArray[np.int32]:  # fmt: skip
+    """The row of every cell: the rows of each place laid out, the narrower place over the wider."""
     out = np.full(shape, -1, np.int32)
     reach = np.full(shape, -1, np.int16)  # how narrow the place of the row in a cell is
-    order = sorted(range(len(rows)), key=lambda i: _narrowness(rows[i].places, tree))
-    for i in order:
-        r, narrow = rows[i], _narrowness(rows[i].places, tree)
-        at = np.ix_(*_cells_of(r, tree, axes, dates, keys))
-        clash = reach[at] == narrow
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for i, r in enumerate(rows):
+        groups.setdefault(r.places, []).append(i)
+    first_key = len(shape) - len(keys)
+    for places in sorted(groups, key=lambda p: _narrowness(p, tree)):
+        mine = np.full(shape, -1, np.int32)
+        for i in groups[places]:
+            at = np.ix_(*_cells_of(rows[i], tree, axes, dates, keys))
+            if (mine[at] >= 0).any() and not table.columns:
+                raise _two(table, rows[i], rows[int(mine[at].max())])
+            mine[at] = i
+        for n, name in enumerate(table.by):
+            if name in table.steps:
+                _carry_steps(mine, first_key + n)
+        narrow = _narrowness(places, tree)
+        clash = (mine >= 0) & (reach == narrow)
         if clash.any() and not table.columns:
-            other = rows[int(out[at][clash][0])]
-            raise TwoTextsInForce(
-                f"{table.name} has two rows in force: {told(r)} and {told(other)}.",
-                next_step="End the older one with until:, or give one a narrower place.",
-            )
-        out[at], reach[at] = i, narrow
+            raise _two(table, rows[int(mine[clash][0])], rows[int(out[clash][0])])
+        out, reach = np.where(mine >= 0, mine, out), np.where(mine >= 0, np.int16(narrow), reach)
     return out
+
+
+def _carry_steps(mine: NDArray[np.int32], axis: int) -> None:
+    """A row under a step key reaches to the next threshold of the rows in force beside it."""
+    cells = np.moveaxis(mine, axis, 0)
+    for k in range(1, len(cells) - 1):
+        cells[k] = np.where(cells[k] < 0, cells[k - 1], cells[k])
+
+
+def _two(table: Parameter, one: Row, other: Row) -> TwoTextsInForce:
+    return TwoTextsInForce(
+        f"{table.name} has two rows in force: {told(one)} and {told(other)}.",
+        next_step="End the older one with until:, or give one a narrower place.",
+    )
 
 
 def _narrowness(places: tuple[int, ...], tree: PlaceTree) -> int:
