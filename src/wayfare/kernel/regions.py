@@ -18,8 +18,17 @@ from wayfare.kernel.errors import WayfareError
 from wayfare.kernel.month import Month
 from wayfare.kernel.place import NATION, Place, PlaceLevel
 
-__all__ = ["DatedName", "Region", "UnknownPlace", "codes_ever", "ever_known", "province_iso_letters"]
-__all__ += ["province_short_name", "region", "regions"]
+__all__ = [
+    "DatedName",
+    "Region",
+    "UnknownPlace",
+    "codes_ever",
+    "ever_known",
+    "province_iso_letters",
+    "province_short_name",
+    "region",
+    "regions",
+]
 
 _KINDS: Final = (
     # Chinese ending, syllables it takes in pinyin, English; the longer endings first.
