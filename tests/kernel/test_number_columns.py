@@ -69,6 +69,7 @@ def elements(column):
 @settings(max_examples=300)
 @example([VALID_NUMBER, "110105491231002", "", " ", "x", VALID_NUMBER.lower(), "１" * 18, "0" * 18, "9" * 18])
 @example(["110105000001010021", "110105190002290021", "110105200002290021", "110105202611220021", "11010549123100X"])
+@example(["110105202611210021", "11010519491231\x0002X"])
 def test_identity_findings_are_those_of_the_numbers_one_by_one(texts):
     for column in columns_of(texts):
         one_by_one = [check_identity_number(text, today=TODAY).code for text in elements(column)]

@@ -67,6 +67,12 @@ def test_an_abolished_code_keeps_its_last_name_and_its_parent_by_its_digits():
     assert region("332121").parent == Place("332100")
 
 
+def test_the_last_name_is_the_one_last_seen_even_when_it_was_seen_first():
+    assert [name.name_zh for name in region("232303").names] == ["海伦市", "肇东市"]
+    assert region("232303").name_zh == "肇东市"
+    assert [held for held in regions().values() if held.names[-1].name_zh != held.name_zh] == []
+
+
 def test_every_code_ever_used_can_be_looked_up():
     assert len(codes_ever()) == 7110
     assert all(region(code).names for code in codes_ever())
