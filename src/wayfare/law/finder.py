@@ -6,6 +6,7 @@ finding a row costs one gather for each key, for one life and for a column alike
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -49,9 +50,9 @@ class Finder:
                 f"A table with {len(axes)} keys is asked with {', '.join(names) or 'none'}.",
                 next_step="Name a value for each key, the date (at) and the place (where).",
             )
-        strides = np.cumprod([1, *[a.size for a in axes[:0:-1]]])[::-1] if axes else []
+        strides = [math.prod(a.size for a in axes[i + 1 :]) for i in range(len(axes))]
         self.reaches = [
-            self._reach(axis, name, bounds(name), unit(name), int(stride))
+            self._reach(axis, name, bounds(name), unit(name), stride)
             for axis, name, stride in zip(axes, names, strides, strict=True)
         ]
         self.value, self.gap, self.row = cells.value.reshape(-1), cells.gap.reshape(-1), cells.row.reshape(-1)

@@ -33,7 +33,7 @@ class Lives:
         for level, rows in self.world.items():
             self.size[level] = rows.size
             for up, link in rows.above.items():
-                self.links[level, up] = link  # type: ignore[assignment]
+                self.links[level, up] = link
         for level in plan.law.levels:
             if plan.law.levels[level].maker is None:
                 self.size.setdefault(level, 0)

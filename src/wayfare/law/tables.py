@@ -274,8 +274,7 @@ def _cells_of(
         low = 0 if r.since == FROM_EVER else int(np.searchsorted(dates.days, r.since, "right"))
         high = dates.size if r.until == FOR_EVER else int(np.searchsorted(dates.days, r.until, "right"))
         cells.append(range(low, high))
-    for i, axis in enumerate(keys):
-        cells.append([int(axis.at(r.key[i]))])
+    cells += [[int(key.at(r.key[i]))] for i, key in enumerate(keys)]
     return cells
 
 
