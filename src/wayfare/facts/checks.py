@@ -67,23 +67,24 @@ def _people(facts: Facts, asked: date) -> Iterator[FactsError]:
     people: list[tuple[str, Person]] = [("person", facts.person)]
     people += [(f"people[{number}]", person) for number, person in enumerate(facts.people)]
     for path, person in people:
-        if person.born is not None and person.born > asked:
+        born = person.birth_stated
+        if born is not None and born > asked:
             yield errors.BornAfterQuestion(
-                f"Born on {person.born}, after the day asked about, {asked}.",
+                f"Born on {born}, after the day asked about, {asked}.",
                 next_step="Check the year of birth, or ask about a later day (`on`).",
-                field=f"{path}.born",
+                field=f"{path}.{'born' if person.born else 'identity_number'}",
             )
-        group_is_male = person.retirement_group == "male"
-        if person.sex and person.retirement_group and group_is_male != (person.sex == "male"):
+        sex, group = person.sex_stated, person.retirement_group
+        if sex and group and (group == "male") != (sex == "male"):
             yield errors.WrongGroup(
-                f"The retirement group {person.retirement_group} does not go with the sex {person.sex}.",
+                f"The retirement group {group} does not go with the sex {sex}.",
                 next_step="A man's group is male, a woman's female_50 or female_55; leave it out when it is not known.",
                 field=f"{path}.retirement_group",
             )
 
 
 def _before_birth(facts: Facts) -> Iterator[FactsError]:
-    born = facts.person.born
+    born = facts.person.birth_stated
     if born is None:
         return
     starts: list[tuple[str, date | Month]] = []

@@ -23,7 +23,7 @@ from wayfare.facts.items import (
     Shape,
     WorkSpell,
 )
-from wayfare.facts.values import Day, GivenText, ModeWord, Moment, Question, ValueName
+from wayfare.facts.values import VALUE_NAME_SCHEMA, Day, GivenText, ModeWord, Moment, Question, ValueName
 from wayfare.facts.vocabulary import ROWS_MAX
 from wayfare.kernel import Mode
 
@@ -60,7 +60,8 @@ class Document(Shape):
     known_at: Moment | None = None
     about: Label | None = None
     facts: Facts = Facts()
-    given: Mapping[ValueName, GivenText] = Field(default_factory=dict)
+    # Pydantic leaves the form of the names out of the schema.
+    given: Mapping[ValueName, GivenText] = Field(default_factory=dict, json_schema_extra=VALUE_NAME_SCHEMA)
 
     def as_json(self) -> str:
         """The document in its one canonical form: sorted fields, no spaces, nothing that is empty or not known.

@@ -14,10 +14,9 @@ from typing import Final
 
 from wayfare.facts.contributions import paid_months
 from wayfare.facts.document import Document, Facts
-from wayfare.facts.items import DaySpell, InsuranceSpell
+from wayfare.facts.items import DaySpell, InsuranceSpell, Person
 from wayfare.facts.tables import reference
 from wayfare.kernel import Month, MonthSpell
-from wayfare.kernel.identity import check_identity_number
 
 __all__ = ["FINDINGS", "Finding", "findings"]
 
@@ -56,7 +55,7 @@ def findings(document: Document) -> tuple[Finding, ...]:
         *_overlaps(facts, until),
         *_not_insured(facts, until),
         *_hukou_unknown(facts, until),
-        *_identity(document),
+        *_identity(facts.person),
     )
 
 
@@ -90,22 +89,18 @@ def _not_insured(facts: Facts, until: Month) -> Iterator[Finding]:
 
 def _hukou_unknown(facts: Facts, until: Month) -> Iterator[Finding]:
     starts = [spell.start for spell in facts.hukou]
-    since = facts.person.born or (min(starts) if starts else None)
+    since = facts.person.birth_stated or (min(starts) if starts else None)
     if since is None:
         return
     known = {month for spell in facts.hukou for month in _months_of(spell, until)}
     unknown = set(range(Month.of(since).index, until.index)) - known
     if unknown:
-        yield Finding("hukou_unknown", _stretches(unknown), ("person",))
+        yield Finding("hukou_unknown", _stretches(unknown), (facts.person.id or "person",))
 
 
-def _identity(document: Document) -> Iterator[Finding]:
-    person = document.facts.person
-    if person.identity_number is None:
-        return
-    check = check_identity_number(person.identity_number, today=document.on)
-    differs = {check.born, person.born} - {None} != {check.born} or (person.sex or check.sex) != check.sex
-    if differs:
+def _identity(person: Person) -> Iterator[Finding]:
+    number = person.identity
+    if number is not None and (person.birth_stated, person.sex_stated) != (number.born, number.sex):
         yield Finding("identity_differs", (), (person.id or "person",))
 
 

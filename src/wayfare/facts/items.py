@@ -30,6 +30,7 @@ from wayfare.facts.values import (
     shown,
 )
 from wayfare.facts.vocabulary import (
+    LAST_DAY,
     ROWS_MAX,
     Basis,
     ContractKind,
@@ -44,6 +45,7 @@ from wayfare.facts.vocabulary import (
     WorkKind,
 )
 from wayfare.kernel import Month, MonthSpell, Spell
+from wayfare.kernel.identity import IdentityCheck, check_identity_number
 
 __all__ = [
     "Account",
@@ -128,6 +130,23 @@ class Person(Item):
     born: Day | None = None
     identity_number: IdentityNumber | None = None
     retirement_group: RetirementGroup | None = None
+
+    @property
+    def birth_stated(self) -> date | None:
+        """The date of birth as stated, or else as the identity number says: nobody is asked for it twice."""
+        return self.born or (self.identity.born if self.identity else None)
+
+    @property
+    def sex_stated(self) -> Sex | None:
+        """The sex as stated, or else as the identity number says."""
+        if self.sex is None and self.identity is not None:
+            return "female" if self.identity.sex == "female" else "male"
+        return self.sex
+
+    @property
+    def identity(self) -> IdentityCheck | None:
+        """What the identity number says; it was found sound when it was read."""
+        return check_identity_number(self.identity_number, today=LAST_DAY) if self.identity_number else None
 
 
 class DaySpell(Item):

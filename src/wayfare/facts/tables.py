@@ -95,16 +95,17 @@ def _table(level: str, documents: Sequence[Document], rows_of: Callable[[Documen
 
 def _person_rows(document: Document) -> Iterable[Row]:
     person, asked = document.facts.person, document.on
-    birth_assumed = person.assumes("born")
+    born, birth_assumed = person.birth_stated, person.assumes("born" if person.born else "identity_number")
+    sex, sex_assumed = person.sex_stated, person.assumes("sex" if person.sex else "identity_number")
     group, group_assumed = person.retirement_group, person.assumes("retirement_group")
-    if group is None and person.sex == "male":
-        group, group_assumed = "male", person.assumes("sex")
+    if group is None and sex == "male":
+        group, group_assumed = "male", sex_assumed
     yield (
         person.id or "person",
         (
-            (_day(person.born), birth_assumed),
-            (Month.of(person.born).index if person.born else None, birth_assumed),
-            (_choice("sex", person.sex), person.assumes("sex")),
+            (_day(born), birth_assumed),
+            (Month.of(born).index if born else None, birth_assumed),
+            (_choice("sex", sex), sex_assumed),
             (_choice("retirement_group", group), group_assumed),
             (asked.toordinal(), False),
             (Month.of(asked).index, False),

@@ -51,10 +51,13 @@ _WANTED: Final = {
 
 
 def path_of(location: Location) -> str | None:
-    """The path of a field as messages show it: ("facts", "insurance", 0, "base") is insurance[0].base."""
+    """The path of a field as messages show it: ("facts", "insurance", 0, "base") is insurance[0].base.
+
+    A step that is no plain name is shown in quotation marks, as JSON writes it.
+    """
     if len(location) > 1 and location[0] == "facts":
         location = location[1:]
-    path = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
+    path = "".join(f".{step}" if str(step).isidentifier() else f"[{shown(step)}]" for step in location)
     return path.removeprefix(".") or None
 
 

@@ -24,6 +24,7 @@ from wayfare.kernel.identity import check_identity_number
 from wayfare.kernel.regions import ever_known, region, regions
 
 __all__ = [
+    "VALUE_NAME_SCHEMA",
     "Balance",
     "Day",
     "GivenText",
@@ -143,6 +144,8 @@ def _insured_month(value: object) -> Month:
 
 
 def _year(value: object) -> int:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)  # JSON and its schema have one kind of number: 2024.0 is 2024.
     if not isinstance(value, int) or isinstance(value, bool):
         raise refused(errors.WrongType, f"{shown(value)} is not a year.", next_step="Write it as a number, as in 2024.")
     _within(value, low=FIRST_INSURED_YEAR, high=LAST_YEAR, written=value)
@@ -281,5 +284,6 @@ ModeWord = Annotated[
 Identifier = Annotated[str, *_name(_IDENTIFIER, what="an identifier", example="spell-2")]
 Question = Annotated[str, *_name(_QUESTION, what="the name of a question", example="pension.monthly")]
 ValueName = Annotated[str, *_name(_VALUE_NAME, what="the name of a value", example="average_index")]
+VALUE_NAME_SCHEMA: Final[dict[str, Any]] = {"propertyNames": {"pattern": f"^{_VALUE_NAME}$", "maxLength": _NAME_MAX}}
 GivenText = Annotated[str, *_name(_TEXT, what="a given value", example="306000.00", most=_NAME_MAX)]
 Text = Annotated[str, *_name(_TEXT, what="plain text on one line", example="labour contract of 2009", most=_TEXT_MAX)]
