@@ -91,7 +91,11 @@ def storage_settings() -> Iterator[Settings]:
 def administrator(storage_settings: Settings) -> Iterator[dict[str, Any]]:
     """What psycopg needs to connect to the shared server as its superuser, whom no row-level security binds."""
     lease = take_lease(storage_settings)
-    yield lease.parameters(user=ADMINISTRATOR, database="postgres")
+    parameters = lease.parameters(user=ADMINISTRATOR, database="postgres")
+    with psycopg.connect(**parameters, autocommit=True) as connection:
+        connection.execute("alter system set fsync = off")  # these data outlive no test
+        connection.execute("select pg_reload_conf()")
+    yield parameters
     lease.release()
 
 

@@ -132,22 +132,33 @@ class Database:
             return _connect(self._parameters)
 
     def close(self) -> None:
-        while self._idle:
-            self._idle.pop().close()
+        """Close the connections that no session uses."""
+        self._close_idle()
 
     def _begin(self, viewer: Viewer) -> psycopg.Connection[Any]:
-        """A connection whose transaction has the viewer. One that died since its last use is replaced."""
-        while True:
-            with self._guard:
-                reused = self._idle.pop() if self._idle else None
-            connection = reused if reused is not None else self.connect()
+        """A connection whose transaction has the viewer.
+
+        A connection that died since its last use, or whose server stops at this moment, is replaced: nothing was done on it.
+        """
+        for last_try in (False, False, True):
+            connection = self._take_idle() or self.connect()
             try:
                 _introduce(connection, viewer)
                 return connection
             except psycopg.OperationalError:
                 connection.close()
-                if reused is None:
+                if last_try:
                     raise
+                self._close_idle()
+        raise AssertionError("the last try returns or raises")
+
+    def _take_idle(self) -> psycopg.Connection[Any] | None:
+        with self._guard:
+            return self._idle.pop() if self._idle else None
+
+    def _close_idle(self) -> None:
+        while (connection := self._take_idle()) is not None:
+            connection.close()
 
     def _undo(self, session: Session) -> None:
         connection = session.connection
