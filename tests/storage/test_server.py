@@ -16,7 +16,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from storage.conftest import officer, settings_in, system_postgres
+from storage.conftest import officer, system_postgres
 from storage.lives import COOK
 from wayfare.storage import keeper, open_database
 from wayfare.storage import registry_store as registry
@@ -45,24 +45,10 @@ def kill(pid):
     assert eventually(lambda: keeper.process_state(pid) in (None, "Z"))
 
 
-@pytest.fixture(scope="session")
-def prepared(tmp_path_factory):
-    """The state directory of a stopped server with the cook recorded in it."""
-    directory = tmp_path_factory.mktemp("prepared")
-    settings = settings_in(directory)
-    with open_database(settings) as database, database.session(viewer=officer()) as session:
-        registry.save(session, COOK)
-    data = Path(take_lease_and_stop(settings)["data"])
-    with (data / "postgresql.conf").open("a") as configuration:
-        configuration.write("fsync = off\n")  # a killed process loses nothing that it gave to the operating system
-    return settings.state
-
-
 @pytest.fixture
-def own(own_settings, prepared):
+def own(prepared_settings):
     """A server of this test alone, with the cook recorded in it, and its lease."""
-    settings = own_settings()
-    shutil.copytree(prepared, settings.state)
+    settings = prepared_settings()
     lease = take_lease(settings)
     with open_database(settings) as database, database.session(viewer=officer()) as session:
         registry.save(session, COOK)
@@ -104,18 +90,22 @@ def client_process(settings):
         "WAYFARE_SHARED_HOME": str(settings.shared_home),
     }
     return subprocess.Popen(
-        [sys.executable, "-W", "ignore", "-c", CLIENT], env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-W", "ignore", "-c", CLIENT],
+        env=environ,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
     )
 
 
-def test_two_programs_at_once_share_one_server_and_migrate_once(own_settings):
-    settings = own_settings()
+def test_two_programs_at_once_share_one_server_and_migrate_once(prepared_settings):
+    settings = prepared_settings()
     with client_process(settings) as first, client_process(settings) as second:
         assert first.stdout.readline() == second.stdout.readline() != ""
 
 
-def test_the_server_outlives_the_program_that_started_it_while_another_needs_it(own_settings):
-    settings = own_settings(idle_seconds=0.3)
+def test_the_server_outlives_the_program_that_started_it_while_another_needs_it(prepared_settings):
+    settings = prepared_settings(idle_seconds=0.3)
     with client_process(settings) as first:
         first.stdout.readline()
         lease = take_lease(settings)
@@ -136,16 +126,16 @@ def test_the_server_stops_cleanly_when_the_last_client_has_gone(own):
     assert not Path(plan["sockets"]).exists()
 
 
-def test_a_client_that_is_killed_gives_its_lease_back(own_settings):
-    settings = own_settings()
+def test_a_client_that_is_killed_gives_its_lease_back(prepared_settings):
+    settings = prepared_settings()
     with client_process(settings) as client:
         client.stdout.readline()
         client.kill()
     assert eventually(lambda: keeper_pid(settings.state) is None)
 
 
-def test_nobody_who_comes_while_the_server_is_stopping_is_turned_away(own_settings):
-    settings = own_settings(idle_seconds=0.3)
+def test_nobody_who_comes_while_the_server_is_stopping_is_turned_away(prepared_settings):
+    settings = prepared_settings(idle_seconds=0.3)
     waits = random.Random(5)
     for _ in range(8):
         lease = take_lease(settings)
@@ -252,7 +242,9 @@ def test_the_data_are_checked_sorted_and_encoded_the_same_everywhere(own):
 
 def test_another_secret_than_the_one_of_the_data_is_refused(own):
     Path(own.plan["secret"]).write_text("another")
-    with pytest.raises(ServerNotStarted, match="WF-STO-010  The server did not become ready .*password authentication failed"):
+    with pytest.raises(
+        ServerNotStarted, match=r"WF-STO-010  The server did not become ready .*password authentication failed"
+    ):
         take_lease(own.settings)
 
 
@@ -264,21 +256,25 @@ def test_a_server_that_cannot_start_is_refused_with_the_end_of_its_log(own):
         take_lease(own.settings)
 
 
-def test_a_data_directory_of_another_owner_is_refused(own_settings):
-    settings = own_settings()
+def test_a_data_directory_of_another_owner_is_refused(prepared_settings):
+    settings = prepared_settings()
     plan = take_lease_and_stop(settings)
     if os.geteuid() != 0:
         pytest.skip("only root can give a directory to another user")
     shutil.chown(plan["data"], 12345)
-    with pytest.raises(OtherOwner, match=r"WF-STO-008  The data directory .* belongs to uid 12345; the server would run as"):
+    with pytest.raises(
+        OtherOwner, match=r"WF-STO-008  The data directory .* belongs to uid 12345; the server would run as"
+    ):
         take_lease(settings)
 
 
-def test_a_data_directory_of_another_version_is_refused(own_settings):
-    settings = own_settings()
+def test_a_data_directory_of_another_version_is_refused(prepared_settings):
+    settings = prepared_settings()
     plan = take_lease_and_stop(settings)
     (Path(plan["data"]) / "PG_VERSION").write_text("14\n")
-    with pytest.raises(OtherVersion, match=r"WF-STO-009  The data directory .* is of PostgreSQL 14; the server found is") as refused:
+    with pytest.raises(
+        OtherVersion, match=r"WF-STO-009  The data directory .* is of PostgreSQL 14; the server found is"
+    ) as refused:
         take_lease(settings)
     assert "WAYFARE_POSTGRES to the programs of version 14" in refused.value.next_step
 
@@ -310,10 +306,9 @@ def test_a_data_directory_that_was_left_half_made_is_made_again(own_settings):
 def test_a_data_directory_that_cannot_be_made_is_refused_with_what_the_server_said(own_settings, monkeypatch):
     settings = own_settings()
     monkeypatch.setattr("wayfare.storage.server.ADMINISTRATOR", "pg_forbidden")
-    with pytest.raises(ServerNotStarted, match="WF-STO-010  initdb could not make .*pg_forbidden"):
+    with pytest.raises(ServerNotStarted, match=r"WF-STO-010  initdb could not make .*pg_forbidden"):
         take_lease(settings)
 
 
 def test_stopping_a_server_that_does_not_run_says_so(own_settings):
     assert not stop_server(own_settings())
-

@@ -17,7 +17,7 @@ TABLES = ("person", "spell", "correction", "decision", "access_record")
 
 @pytest.fixture
 def recorded(as_officer):
-    """The cook, whose record belongs to a district of Chengdu in Sichuan, corrected once, looked at, with a decision."""
+    """The cook, recorded in a district of Chengdu in Sichuan, corrected once, looked at, with a decision."""
     with as_officer() as session:
         registry.save(session, COOK)
         registry.correct(session, cook(land=[{"mu": "3.2"}]), reason="land was added")
@@ -79,7 +79,8 @@ def test_no_role_can_read_a_record_past_the_access_record(recorded, as_officer, 
 @pytest.mark.parametrize("role", list(Role))
 def test_no_role_can_write_the_tables_themselves(recorded, as_officer, role):
     for command in (
-        "insert into access_record (viewer, role, viewer_scope, purpose, subject, found) values ('a', 'b', 'c', 'd', 'e', true)",
+        "insert into access_record (viewer, role, viewer_scope, purpose, subject, found)"
+        " values ('a', 'b', 'c', 'd', 'e', true)",
         "insert into person (id, scope) values ('x', '510104')",
         "update person set scope = '440000'",
         "delete from fund_of",

@@ -138,7 +138,7 @@ class Database:
     def _begin(self, viewer: Viewer) -> psycopg.Connection[Any]:
         """A connection whose transaction has the viewer.
 
-        A connection that died since its last use, or whose server stops at this moment, is replaced: nothing was done on it.
+        One that died since its last use, or whose server stops at this moment, is replaced: nothing was done on it.
         """
         for last_try in (False, False, True):
             connection = self._take_idle() or self.connect()

@@ -98,9 +98,7 @@ def _as_root(settings: Settings, binaries: Binaries, state: Path) -> RunningUser
     if isinstance(inside, RunningUser):
         return inside
     if (state / "data" / "PG_VERSION").exists():
-        raise _no_way(
-            settings, [inside, f"the data in {state / 'data'} were made in a user namespace or by another way"]
-        )
+        raise _no_way([inside, f"the data in {state / 'data'} were made in a user namespace or by another way"])
     dropped = _nobody(settings, binaries, why=f"root runs it as nobody, for {inside}")
     if isinstance(dropped, RunningUser):
         return dropped
@@ -222,7 +220,7 @@ def _readable_copy(settings: Settings, binaries: Binaries) -> Binaries:
 
 def _folders_of(binaries: Binaries) -> list[Path]:
     """What must be copied, side by side: a wheel keeps libraries in a folder beside its package."""
-    for package in binaries.directory.parents:
+    for package in binaries.directory.parents[:-1]:
         beside = package.with_name(f"{package.name}.libs")
         if beside.is_dir():
             return [package, beside]
