@@ -144,8 +144,16 @@ def test_nobody_who_comes_while_the_server_is_stopping_is_turned_away(prepared_s
         time.sleep(waits.uniform(0.25, 0.6))
 
 
-def test_who_comes_just_after_a_server_was_told_to_stop_gets_a_new_one(own):
+def test_who_comes_while_a_server_that_was_told_to_stop_goes_down_gets_a_new_one(own):
+    def is_going_down():
+        try:
+            psycopg.connect(**own.parameters(user=ADMINISTRATOR, database="postgres")).close()
+        except psycopg.OperationalError:
+            return True
+        return False
+
     os.kill(keeper_pid(own.state), signal.SIGTERM)
+    assert eventually(is_going_down)
     assert recorded_cook(own.settings) == COOK
 
 
@@ -252,7 +260,7 @@ def test_a_server_that_cannot_start_is_refused_with_the_end_of_its_log(own):
     stop_server(own.settings)
     with (Path(own.plan["data"]) / "postgresql.conf").open("a") as configuration:
         configuration.write("shared_bufers = 1\n")
-    with pytest.raises(ServerNotStarted, match='WF-STO-010 .*unrecognized configuration parameter "shared_bufers"'):
+    with pytest.raises(ServerNotStarted, match=r'WF-STO-010 .*unrecognized configuration parameter "shared_bufers"'):
         take_lease(own.settings)
 
 
