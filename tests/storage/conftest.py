@@ -8,12 +8,10 @@ from __future__ import annotations
 
 import itertools
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -21,42 +19,14 @@ import psycopg
 import pytest
 
 from storage.lives import COOK
-from wayfare.storage import Database, Role, RunAs, Session, Settings, Viewer, open_database
+from storage.servers import officer, settings_in
+from wayfare.storage import Database, Role, Session, Settings, open_database
 from wayfare.storage import registry_store as registry
 from wayfare.storage.connect import OWNER
 from wayfare.storage.server import ADMINISTRATOR, stop_server, take_lease
 
 TEMPLATE = "template_of_tests"
 _numbers = itertools.count(1)
-
-
-@dataclass(frozen=True)
-class Somewhere:
-    """A place by its code."""
-
-    code: str
-
-
-def system_postgres() -> Path | None:
-    """The newest PostgreSQL that the operating system installed."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-    return found[-1] if found else None
-
-
-def settings_in(directory: Path, **more: object) -> Settings:
-    """Settings of a server of its own under a directory, as the environment of the tests asks for it."""
-    postgres = None
-    if os.environ.get("WAYFARE_TEST_SERVER") == "system":
-        postgres = system_postgres()
-        assert postgres is not None, "WAYFARE_TEST_SERVER=system needs the package postgresql of the operating system"
-    chosen: dict[str, object] = {
-        "state": directory / "state",
-        "postgres": postgres,
-        "idle_seconds": 1.0,
-        "shared_home": directory / "shared",
-        "run_as": RunAs(os.environ.get("WAYFARE_RUN_AS", "auto")),
-    }
-    return Settings(**(chosen | more))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -136,11 +106,6 @@ def database(storage_settings: Settings, administrator: dict[str, Any]) -> Itera
         with open_database(storage_settings, name=name) as opened:
             yield opened
         connection.execute(f"drop database {name} with (force)")
-
-
-def officer(scope: str | None = None, *, role: Role = Role.OFFICER, name: str = "officer 7") -> Viewer:
-    """A viewer of a place, or of the nation."""
-    return Viewer(name=name, role=role, scope=Somewhere(scope) if scope else None, purpose="a test")
 
 
 @pytest.fixture

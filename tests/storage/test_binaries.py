@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.conftest import system_postgres
+from storage.servers import system_postgres
 from wayfare.storage import Settings, binaries
 from wayfare.storage.binaries import Binaries, find_binaries
 from wayfare.storage.errors import NoPostgres

@@ -5,8 +5,8 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from storage.conftest import officer
 from storage.lives import COOK
+from storage.servers import officer
 from wayfare.storage import Settings, open_database
 from wayfare.storage import connect as connect_module
 from wayfare.storage import registry_store as registry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import psycopg
@@ -100,6 +101,21 @@ def test_before_the_first_record_there_was_nothing_to_see(as_officer):
         registry.save(session, COOK)
         with pytest.raises(PersonNotInView, match="WF-STO-033"):
             registry.load(session, "cook", known=datetime(2020, 1, 1, tzinfo=UTC))
+
+
+def test_corrections_at_the_same_time_come_one_after_the_other_and_none_is_lost(as_officer):
+    with as_officer() as session:
+        registry.save(session, COOK)
+
+    def correct(number):
+        with as_officer() as session:
+            return registry.correct(session, cook(papers=[{"number": number}]), reason=f"paper {number}")
+
+    with ThreadPoolExecutor(4) as threads:
+        done = list(threads.map(correct, range(12)))
+    with as_officer() as session:
+        for number, correction in enumerate(done):
+            assert registry.load(session, "cook", known=correction.known)["papers"] == [{"number": number}]
 
 
 @pytest.mark.parametrize(

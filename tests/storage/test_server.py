@@ -16,8 +16,8 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from storage.conftest import officer, system_postgres
 from storage.lives import COOK
+from storage.servers import officer, system_postgres
 from wayfare.storage import keeper, open_database
 from wayfare.storage import registry_store as registry
 from wayfare.storage.errors import OtherOwner, OtherVersion, ServerNotStarted
@@ -195,6 +195,11 @@ def test_a_restart_waits_while_an_old_child_still_holds_the_memory_of_a_killed_s
         assert eventually(lambda: b"shared memory block" in log.read_bytes())
         os.kill(child, signal.SIGCONT)
         assert recorded_cook(own.settings) == COOK
+
+
+def test_after_its_socket_was_swept_away_the_next_client_has_a_server_again(own):
+    shutil.rmtree(own.plan["sockets"])
+    assert recorded_cook(own.settings) == COOK
 
 
 def left_behind(lease, pid):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from storage.conftest import officer
 from storage.lives import COOK, cook
+from storage.servers import officer
 from wayfare.storage import Role, Viewer
 from wayfare.storage import decision_store as decisions
 from wayfare.storage import registry_store as registry
-from wayfare.storage.errors import PersonNotInView
+from wayfare.storage.errors import NobodyLooks, PersonNotInView
 
 TABLES = ("person", "spell", "correction", "decision", "access_record")
 
@@ -144,5 +144,5 @@ def test_a_record_that_moves_is_seen_at_the_new_place_whole_and_no_more_at_the_o
 
 @pytest.mark.parametrize(("name", "purpose"), [("", "a test"), ("officer 7", " ")])
 def test_a_viewer_has_a_name_and_a_purpose(name, purpose):
-    with pytest.raises(ValueError, match="a viewer has a name and a purpose"):
+    with pytest.raises(NobodyLooks, match="WF-STO-035  A viewer without a name or without a purpose"):
         Viewer(name=name, role=Role.READER, scope=None, purpose=purpose)

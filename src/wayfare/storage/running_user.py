@@ -157,18 +157,9 @@ def _nobody(settings: Settings, binaries: Binaries, *, why: str) -> RunningUser 
     try:
         nobody = pwd.getpwnam("nobody")
         home = _open_directory(_open_directory(settings.shared_home) / f"nobody-{settings.mark}")
-        private = {
-            name: private_directory(home / name, owner=nobody.pw_uid, group=nobody.pw_gid) for name in ("own", "run")
-        }
+        own = private_directory(home / "own", owner=nobody.pw_uid, group=nobody.pw_gid)
         user = RunningUser(
-            RunAs.NOBODY,
-            why,
-            nobody.pw_uid,
-            private["own"],
-            private["run"],
-            binaries,
-            uid=nobody.pw_uid,
-            gid=nobody.pw_gid,
+            RunAs.NOBODY, why, nobody.pw_uid, own, home / "run", binaries, uid=nobody.pw_uid, gid=nobody.pw_gid
         )
         for candidate in (user, replace(user, binaries=_readable_copy(settings, binaries))):
             if _answers(candidate):
