@@ -1,7 +1,7 @@
 """The chart of accounts of a fund.
 
-An account is known by its name, which runs from owner to purpose, and is stored under a number that is computed from the
-name: negative for a control account, positive for a member's individual account. So a batch can be sealed, hashed
+An account is known by its name, which runs from owner to purpose, and is stored under a number that is computed from
+the name: negative for a control account, positive for a member's individual account. So a batch can be sealed, hashed
 and checked without asking any database, and a changed name no longer fits its number.
 """
 
@@ -66,7 +66,7 @@ def account_number(name: str) -> int:
             f"{name!r} is not an account name.",
             next_step="Use a name of the chart: pooled_fund, account:<member>, in_transit:<place> ...",
         )
-    number = (int.from_bytes(sha256(name.encode()).digest()[:8], "big") >> 1) or 1
+    number = int.from_bytes(sha256(name.encode()).digest()[:8], "big") >> 1
     return number if name.startswith(_MEMBER) else -number
 
 

@@ -16,10 +16,21 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from wayfare.kernel.money import Money
 from wayfare.ledger.accounts import Account, account_number, check_fund
 from wayfare.ledger.errors import BatchEmpty, TransferWrong
 
-__all__ = ["COLUMNS", "Batch", "SealedBatch", "Transfer", "content_hash", "period_of", "rows_from_copy"]
+__all__ = [
+    "COLUMNS",
+    "Batch",
+    "SealedBatch",
+    "Transfer",
+    "content_hash",
+    "empty_rows",
+    "fen_of",
+    "period_of",
+    "rows_from_copy",
+]
 
 COLUMNS = {
     "line": "i4",
@@ -30,7 +41,7 @@ COLUMNS = {
     "effective_from": "i4",
     "effective_months": "i2",
 }
-"""The stored columns of a row that a batch itself says, with their widths; fund, period and batch come with the post."""
+"""The stored columns of a row that the batch itself says, with their widths; fund, period and batch come on posting."""
 
 _ROW = np.dtype(
     [("fields", ">i2")]
@@ -41,14 +52,14 @@ _LARGEST = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """One move of money: `amount` fen from `debit` to `credit`, for the months it belongs to.
+    """One move of money: an amount from `debit` to `credit`, for the months it belongs to.
 
     `member` is the individual account the move is about, also when the money itself goes to the pool.
     """
 
     debit: str
     credit: str
-    amount: int
+    amount: Money | int
     effective_from: int
     effective_months: int = 1
     member: str | None = None
@@ -118,26 +129,25 @@ class Batch:
         *,
         debit: str,
         credit: str,
-        amount: int,
+        amount: int | Money,
         effective_from: int | None = None,
         effective_months: int = 1,
         member: str | None = None,
     ) -> None:
-        """Move `amount` fen from the account `debit` to the account `credit`.
+        """Move an amount (Money or whole fen) from the account `debit` to the account `credit`.
 
         `effective_from` (yyyymm, the month of the batch unless told) and `effective_months` say which months it is
         for; `member` names the individual account it is about. Raises TransferWrong.
         """
-        if isinstance(amount, bool) or not isinstance(amount, int):
-            raise _wrong(f"{debit} to {credit}: {amount!r} is not a whole number of fen.")
+        fen = fen_of(amount, what=f"{debit} to {credit}")
         numbers = account_number(debit), account_number(credit)
         subject = account_number(member) if member else max(*numbers, 0)
         self._names.update(zip(numbers, (debit, credit), strict=True))
         if member:
             self._names[subject] = member
         month = period_of(self.on) if effective_from is None else effective_from
-        _check_one(debit, credit, numbers, amount, subject, month, effective_months)
-        self._moves.append((*numbers, amount, subject, month, effective_months))
+        _check_one(debit, credit, numbers, subject, month, effective_months)
+        self._moves.append((*numbers, fen, subject, month, effective_months))
 
     def transfer(self, transfer: Transfer) -> None:
         """Add a move given as a value."""
@@ -162,12 +172,12 @@ class Batch:
     ) -> None:
         """Add many moves at once, as columns of account numbers and fen; a single value stands for a whole column.
 
-        `subject` is the number of the member's account a row is about, 0 for none; where a row touches a member's account, that
-        account is its subject. Raises TransferWrong.
+        `subject` is the number of the member's account a row is about, 0 for none; where a row touches a member's
+        account, that account is its subject. Raises TransferWrong.
         """
         if not np.issubdtype(np.asarray(amount).dtype, np.integer):
             raise _wrong("The column of amounts is not of whole numbers.")
-        rows = _empty(len(amount))
+        rows = empty_rows(len(amount))
         rows["debit"], rows["credit"], rows["amount"] = debit, credit, amount
         touched = np.maximum(np.maximum(rows["debit"], rows["credit"]), 0)
         rows["subject"] = np.where(touched > 0, touched, subject)
@@ -197,17 +207,25 @@ class Batch:
     def _in_index_order(self) -> NDArray[np.void]:
         chunks = list(self._chunks)
         if self._moves:
-            written = _empty(len(self._moves))
+            written = empty_rows(len(self._moves))
             columns = np.array(self._moves, dtype=np.int64).T
             for name, column in zip(list(COLUMNS)[1:], columns, strict=True):
                 written[name] = column
             chunks.insert(0, written)
-        rows = np.concatenate(chunks) if chunks else _empty(0)
+        rows = np.concatenate(chunks) if chunks else empty_rows(0)
         subject = rows["subject"].astype(np.int64)
         if np.any(subject[1:] < subject[:-1]):
             rows = rows[np.argsort(subject, kind="stable")]
         rows["line"] = np.arange(len(rows))
         return rows
+
+
+def fen_of(amount: Money | int, *, what: str) -> int:
+    """A positive amount as whole fen. Raises TransferWrong, naming `what` it is of."""
+    fen = amount.amount_fen if isinstance(amount, Money) else amount
+    if type(fen) is not int or not 0 < fen < _LARGEST:
+        raise _wrong(f"{what}: {amount} is not a positive whole number of fen.")
+    return fen
 
 
 def period_of(day: date) -> int:
@@ -241,7 +259,8 @@ def rows_from_copy(data: bytes) -> NDArray[np.void]:
     return np.frombuffer(data, dtype=_ROW)
 
 
-def _empty(length: int) -> NDArray[np.void]:
+def empty_rows(length: int) -> NDArray[np.void]:
+    """So many rows in the layout of binary COPY, all of their values zero."""
     rows = np.zeros(length, dtype=_ROW)
     rows["fields"] = len(COLUMNS)
     for name, kind in COLUMNS.items():
@@ -250,13 +269,11 @@ def _empty(length: int) -> NDArray[np.void]:
 
 
 def _check_one(
-    debit: str, credit: str, numbers: tuple[int, int], amount: int, subject: int, month: int, months: int
+    debit: str, credit: str, numbers: tuple[int, int], subject: int, month: int, months: int
 ) -> None:
-    if not 0 < amount < _LARGEST:
-        raise _wrong(f"{debit} to {credit}: {amount} fen is not a positive amount.")
     if numbers[0] == numbers[1]:
         raise _wrong(f"{debit} is both debited and credited.")
-    if subject < 0 or max(numbers) > 0 and (min(numbers) > 0 or subject != max(numbers)):
+    if subject < 0 or (max(numbers) > 0 and (min(numbers) > 0 or subject != max(numbers))):
         raise _wrong(f"{debit} to {credit}: a transfer is about one member's account at most.")
     if not (_is_month(month) and 1 <= months <= 1200):
         raise _wrong(f"{debit} to {credit}: {months} months from {month} is no range of months.")
@@ -282,9 +299,8 @@ def _check_columns(rows: NDArray[np.void]) -> None:
     )  # fmt: skip
     if wrong.any():
         row = int(np.argmax(wrong))
-        raise _wrong(
-            f"Row {row} ({debit[row]} to {credit[row]}, {amount[row]} fen, {months[row]} months from {month[row]}) is wrong."
-        )
+        what = f"{debit[row]} to {credit[row]}, {amount[row]} fen, {months[row]} months from {month[row]}"
+        raise _wrong(f"Row {row} is wrong: {what}.")
 
 
 def _wrong(found: str) -> TransferWrong:

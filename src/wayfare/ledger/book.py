@@ -1,7 +1,7 @@
 """The books of all funds in memory: the plain statement of what the stored books do.
 
-`Books` posts sealed batches, places and releases holds, closes periods and answers balances with the same refusals in the same order as
-the store. It is the oracle that the store is tested against, and a ledger for worked examples that need no database.
+`Books` posts sealed batches, places and releases holds, closes periods and answers balances, with the same refusals in
+the same order as the store. It is the oracle that the store is tested against, and serves examples without a database.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from wayfare.kernel.money import Money
 from wayfare.ledger import refusals
 from wayfare.ledger.accounts import Account, account_number, check_fund
 from wayfare.ledger.batch import Batch, SealedBatch
@@ -117,18 +118,18 @@ class Books:
         entry = self._funds.setdefault(fund, _Fund())
         entry.closed_through = max(entry.closed_through, through)
 
-    def balance(self, fund: str, account: str) -> int:
-        """What an account holds, in fen: credits less debits. Raises UnknownAccount."""
-        return self._fund(fund).balances[self._number(fund, account)]
+    def balance(self, fund: str, account: str) -> Money:
+        """What an account holds: credits less debits. Raises UnknownAccount."""
+        return Money.fen(self._fund(fund).balances[self._number(fund, account)])
 
-    def reserved(self, fund: str, account: str) -> int:
-        """What open holds set aside on an account, in fen. Raises UnknownAccount."""
-        return self._fund(fund).reserved(self._number(fund, account))
+    def reserved(self, fund: str, account: str) -> Money:
+        """What open holds set aside on an account. Raises UnknownAccount."""
+        return Money.fen(self._fund(fund).reserved(self._number(fund, account)))
 
-    def trial_balance(self, fund: str) -> dict[str, int]:
+    def trial_balance(self, fund: str) -> dict[str, Money]:
         """Every account of the fund with its balance, by name; the balances add up to zero."""
         entry = self._fund(fund)
-        return {account.name: entry.balances[number] for number, account in sorted(entry.accounts.items())}
+        return {each.name: Money.fen(entry.balances[number]) for number, each in sorted(entry.accounts.items())}
 
     def batches(self, fund: str) -> tuple[SealedBatch, ...]:
         """What was posted to a fund, in order."""

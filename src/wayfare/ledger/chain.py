@@ -1,8 +1,8 @@
 """The chain of a fund's book.
 
-Every sealed batch has a link: the hash of the link before it, its own number and its content. Whoever changes a row, a header, the order or
-the number of batches changes every later link, so the last link of a fund, printed or held by another fund, vouches
-for the whole book. There is one chain per fund, so that no fund waits for another.
+Every sealed batch has a link: the hash of the link before it, its own number and its content. Whoever changes a row, a
+header or the order of batches changes every later link, so the last link of a fund, printed or held by another fund,
+vouches for the whole book. There is one chain per fund, so that no fund waits for another.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Holds: money set aside until another fund has answered.
 
-A hold reserves amounts on accounts of one fund; what is held cannot be spent. It resolves once: a batch that names it confirms
-it and takes exactly what was held, or it is released. Placing the same hold again changes nothing.
+A hold reserves amounts on accounts of one fund; what is held cannot be spent. It resolves once: a batch that names it
+confirms it and takes exactly what was held, or it is released. Placing the same hold again changes nothing.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from wayfare.ledger.accounts import account_number, check_fund
+from wayfare.ledger.batch import fen_of
 from wayfare.ledger.errors import TransferWrong
 
 __all__ = ["CONFIRMED", "OPEN", "RELEASED", "Hold"]
@@ -23,28 +25,26 @@ OPEN, CONFIRMED, RELEASED = "open", "confirmed", "released"
 
 @dataclass(frozen=True)
 class Hold:
-    """Amounts in fen reserved by account name, under a key that is unique among the holds of the fund.
+    """Amounts reserved by account name (kept as fen), under a key that is unique among the holds of the fund.
 
     `expires` is the day from which the fund may release it unasked; None when it waits for an answer. Raises
-    TransferWrong when it reserves nothing or an amount is not a positive whole number of fen.
+    TransferWrong when it reserves nothing or an amount is not positive.
     """
 
     fund: str
     key: str
     on: date
-    amounts: Mapping[str, int]
+    amounts: Mapping[str, Any]
     expires: date | None = None
 
     def __post_init__(self) -> None:
         check_fund(self.fund)
-        wrong = [name for name, amount in self.amounts.items() if type(amount) is not int or not 0 < amount < 2**62]
-        if wrong or not self.amounts:
-            raise TransferWrong(
-                f"Hold {self.key} reserves no positive amount on {', '.join(wrong) or 'any account'}.",
-                next_step="Give each held account a positive whole number of fen.",
-            )
+        if not self.amounts:
+            raise TransferWrong(f"Hold {self.key} of {self.fund} reserves nothing.", next_step="Name what to hold.")
         for name in self.amounts:
             account_number(name)
+        fen = {name: fen_of(amount, what=f"hold on {name}") for name, amount in self.amounts.items()}
+        object.__setattr__(self, "amounts", fen)
 
     @property
     def content(self) -> bytes:

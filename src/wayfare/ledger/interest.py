@@ -1,8 +1,8 @@
 """The batch that credits a year's interest to the members of a fund.
 
 What each member is due is law and computed elsewhere, in whole fen; this module books it: one batch per fund and
-year, out of the pooled fund. Rounding each member to the fen leaves a residue against the interest of the fund as a whole; it
-is shown on the account `rounding`, so that the pool pays the exact total and nothing hides in the members' sums.
+year, out of the pooled fund. Rounding each member to the fen leaves a residue against the interest of the fund as a
+whole; it is shown on the account `rounding`, so the pool pays the exact total and nothing hides in the members' sums.
 """
 
 from __future__ import annotations
@@ -30,14 +30,17 @@ def interest_batch(
     It is booked on 31 December of the year unless told, for its twelve months; members with no interest get no row.
     """
     batch = Batch(fund, on or date(year, 12, 31), f"interest:{year}", decision=decision)
-    months = {"effective_from": year * 100 + 1, "effective_months": 12}
+    first = year * 100 + 1
     batch.open("rounding")
     for member, amount in sorted(interest.items()):
         if amount:
-            batch.move(debit="pooled_fund", credit=member_account(member), amount=amount, **months)
+            account = member_account(member)
+            batch.move(
+                debit="pooled_fund", credit=account, amount=amount, effective_from=first, effective_months=12
+            )
     residue = (sum(interest.values()) if total is None else total) - sum(interest.values())
     if residue > 0:
-        batch.move(debit="pooled_fund", credit="rounding", amount=residue, **months)
+        batch.move(debit="pooled_fund", credit="rounding", amount=residue, effective_from=first, effective_months=12)
     elif residue < 0:
-        batch.move(debit="rounding", credit="pooled_fund", amount=-residue, **months)
+        batch.move(debit="rounding", credit="pooled_fund", amount=-residue, effective_from=first, effective_months=12)
     return batch.seal()

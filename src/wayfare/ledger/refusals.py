@@ -1,7 +1,7 @@
 """The sentences of the refusals, written once for the book in memory and the book on disk.
 
-Each function makes the error for one refusal, from names only. The store turns a database error of class `WL` into the same error by
-these functions, so both give one text for one cause.
+Each function makes the error for one refusal, from names only. The store turns a database error of class `WL` into the
+same error by these functions, so both give one text for one cause.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def hold_not_met(fund: str, key: str, account: str) -> HoldNotMet:
 def reversal_refused(fund: str, key: str, reverses: str) -> ReversalRefused:
     """The batch does not take another one back as it must."""
     return ReversalRefused(
-        f"{key} cannot reverse {reverses} of {fund}: it is unknown, a reversal itself, reversed before, or not mirrored.",
+        f"{key} cannot reverse {reverses} of {fund}: it is unknown, a reversal, reversed before, or not mirrored.",
         next_step="Build it with reversal() from the batch as it was posted, once.",
     )
 
