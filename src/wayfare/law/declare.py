@@ -1,0 +1,422 @@
+"""What a rule file may declare: facts, clauses and the six moves between levels.
+
+A declaration is a plain value; its name is the name of the variable (or function) that holds it, so names are the
+wiring between values. Nothing is registered anywhere: `wayfare.law.load` collects the declarations of a folder, and
+`wayfare.law.law.Law` puts them together and refuses what does not fit.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from wayfare.kernel.status import Rank, Status
+from wayfare.law.errors import BadDeclaration
+from wayfare.law.words import EMPTY_SET, Scale, joined, without
+
+__all__ = [
+    "Choice", "Clause", "Declaration", "Distinct", "Expand", "Fact", "Find", "Hang", "Level", "Lever", "LookUp",
+    "Pick", "Question", "Scan", "Slices", "Source", "Span", "Total", "choice", "clause", "distinct", "expand",
+    "fact", "find", "hang", "level", "lever", "look_up", "months_once", "pick", "question", "scan", "slices", "span",
+    "total",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a rule or a figure stands: the document, the article, how binding it is and how sure we are of it."""
+
+    text: str
+    article: str = ""
+    rank: Rank = Rank.RULE
+    status: Status = Status.VERIFIED
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Something that a rule file declares under a name."""
+
+
+@dataclass(frozen=True)
+class Level(Declaration):
+    """A table of rows that come from facts; each row belongs to one row of each level above. At most `most` rows."""
+
+    name: str
+    above: tuple[str, ...]
+    most: int
+
+
+@dataclass(frozen=True)
+class Fact(Declaration):
+    """A value that people state, with its unit and bounds, and what it means when nobody stated it.
+
+    `absent` is "ask" (not known: an answer that needs it asks for it) or a number that stands for it.
+    """
+
+    level: str
+    unit: str
+    low: int
+    high: int
+    absent: int | str = "ask"
+    ask: Mapping[str, str] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clause(Declaration):
+    """One text of one value: a function over integer-like values, in force from `since` until `until` in `place`."""
+
+    step: Callable[..., Any]
+    value: str
+    level: str
+    source: Source
+    since: date | None
+    until: date | None
+    place: tuple[str, ...]
+    at: str | None
+    where: tuple[str, ...]
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        return self.step(*args, **named)
+
+
+@dataclass(frozen=True)
+class LookUp(Declaration):
+    """A row of a dated and placed table: by date, by place and by the table's own keys."""
+
+    table: str
+    level: str
+    by: Mapping[str, str]
+    at: str | None
+    where: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Find(Declaration):
+    """A look-up in the person's own facts: `value` of the row of `of` whose `key` equals our `by`."""
+
+    of: str
+    value: str
+    key: str
+    by: str
+    level: str
+    none: str | int
+
+
+@dataclass(frozen=True)
+class Distinct(Declaration):
+    """Rows: the distinct values of `by` among the rows of a lower level, a row each; the name is the key's."""
+
+    level: str
+    of: str
+    by: str
+    within: str
+    most: int | None
+
+
+@dataclass(frozen=True)
+class Span(Declaration):
+    """Rows: one row for each year from `low` to `high` inside each row above; the name is the year's."""
+
+    level: str
+    within: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Expand(Declaration):
+    """Rows: the rows of a table under a key, a date and a place become a child level; `columns` become values."""
+
+    level: str
+    within: str
+    table: str
+    by: Mapping[str, str]
+    at: str | None
+    where: tuple[str, ...]
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Slices(Declaration):
+    """Spells cut into disjoint pieces at years, at points of change of a table, or at days of another level's rows.
+
+    With `by="year"` start and end are months and the name is that of each piece's set of months; `key` names its
+    year. With `by="day"` start and end are days and the name is that of each piece's first day; `key` names the
+    first day after it.
+    """
+
+    level: str
+    of: str
+    start: str
+    end: str
+    by: str
+    key: str
+    at_table: str | None
+    at_rows: tuple[str, str] | None
+    most: int | None
+
+
+@dataclass(frozen=True)
+class Hang(Declaration):
+    """A link: rows of `of` belong to the row of a span, or of day slices, that the value `by` names."""
+
+    of: str
+    under: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Total(Declaration):
+    """Sum, count, any, all or share of the rows below, with a condition."""
+
+    value: str | None
+    of: str | None
+    level: str
+    where: str | None
+    how: str
+
+
+@dataclass(frozen=True)
+class Pick(Declaration):
+    """The value of the row that comes last by `by` (row order decides ties); `none` names the value for no row."""
+
+    value: str
+    of: str | None
+    level: str
+    by: tuple[str, ...]
+    where: str | None
+    none: str | Scale
+    first: bool
+
+
+@dataclass(frozen=True)
+class Scan(Declaration):
+    """An ordered walk over the rows of `level` inside each row of `within` with a carry; recursion lives only here."""
+
+    step: Callable[..., Any]
+    level: str
+    within: str
+    start: Mapping[str, Scale | str]
+    order: tuple[str, ...]
+    leaves: Mapping[str, str]
+    source: Source
+    names: Mapping[str, str] = field(default_factory=dict)  # argument of the step -> value, where they differ
+
+
+@dataclass(frozen=True)
+class Lever(Declaration):
+    """One change that someone can make to a fact: to a value or by amounts, with who can, the days and the cost."""
+
+    fact: str
+    to: int | None
+    by: tuple[int, ...]
+    days: int
+    cost: int
+    who: str
+    say: Mapping[str, str]
+    where: str | None = None
+    days_each: int = 0
+
+
+@dataclass(frozen=True)
+class Question(Declaration):
+    """A question that people ask: the value that answers it, and the other values the answer shows."""
+
+    name: str
+    answer: str
+    values: tuple[str, ...]
+    say: Mapping[str, str]
+    levers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice(Declaration):
+    """The members of a kind of thing, in their order: sex, basis, contribution kind."""
+
+    unit: str
+    members: tuple[str, ...]
+
+    def __getattr__(self, member: str) -> Scale:
+        members = object.__getattribute__(self, "members")
+        if member.lower() not in members:
+            raise AttributeError(member)
+        return Scale(members.index(member.lower()), object.__getattribute__(self, "unit"))
+
+
+def choice(unit: str, *members: str) -> Choice:
+    """A kind of thing; bind a member to a name in capitals (`TEMPORARY = RELATION.temporary`) to use it in a clause."""
+    return Choice(unit, members)
+
+
+def level(name: str, *, above: str | tuple[str, ...] = "person", most: int) -> Level:
+    """A level whose rows come from facts, such as the contribution runs of a person."""
+    return Level(name, _names(above), most)
+
+
+def fact(
+    level: str, unit: str, low: int, high: int, *, absent: int | str = "ask", ask: Mapping[str, str] | None = None,
+    choices: tuple[str, ...] = (),
+) -> Fact:  # fmt: skip
+    """A stated value with honest bounds; a value outside them is refused when it is read."""
+    return Fact(level, unit, low, high, absent, dict(ask or {}), choices)
+
+
+def clause(
+    text: str, *, article: str = "", level: str, at: str | None = None, where: str | tuple[str, ...] | None = None,
+    since: str | None = None, until: str | None = None, place: str | tuple[str, ...] | None = None,
+    value: str | None = None, rank: str = "rule", status: str = "verified",
+) -> Callable[[Callable[..., Any]], Clause]:  # fmt: skip
+    """Marks a function as one text of the value it is named after (or of `value`).
+
+    `at` names the value (a day, a month or a year) whose date picks the text and the rows of its parameters; the day
+    asked about unless it says otherwise. `where` names the place that picks them, or a pair of places.
+    """
+    source = Source(text, article, Rank(rank), Status(status))
+
+    def keep(step: Callable[..., Any]) -> Clause:
+        days = _day(since), _day(until)
+        return Clause(step, value or step.__name__, level, source, *days, _names(place), at, _names(where))
+
+    return keep
+
+
+def look_up(
+    table: str, *, level: str, by: Mapping[str, str] | None = None, at: str | None = None,
+    where: str | tuple[str, ...] | None = None,
+) -> LookUp:  # fmt: skip
+    """The row of a table for the date `at`, the place `where` and the keys `by` (table key to value name)."""
+    return LookUp(table, level, dict(by or {}), at, _names(where))
+
+
+def find(value: str, *, of: str, key: str, by: str, level: str, none: str | int) -> Find:
+    """The value of the person's own row of `of` whose `key` equals our `by`; `none` when there is no such row."""
+    return Find(of, value, key, by, level, none)
+
+
+def distinct(level: str, *, of: str, by: str, within: str = "person", most: int | None = None) -> Distinct:
+    """A row of `level` for each distinct value of `by` among the rows of `of` inside a row of `within`."""
+    return Distinct(level, of, by, within, most)
+
+
+def span(level: str, *, within: str = "person", low: int, high: int) -> Span:
+    """A row of `level` for each year from `low` to `high` (both in) inside each row of `within`."""
+    return Span(level, within, low, high)
+
+
+def expand(
+    level: str, *, within: str, table: str, columns: Mapping[str, str], by: Mapping[str, str] | None = None,
+    at: str | None = None, where: str | tuple[str, ...] | None = None,
+) -> Expand:  # fmt: skip
+    """The table's rows for a key, a date and a place as rows of `level`; `columns`: column of the table to value name.
+
+    Unlike a look-up, all rows in force under the narrowest place that has any are taken, in the table's order.
+    """
+    return Expand(level, within, table, dict(by or {}), at, _names(where), dict(columns))
+
+
+def slices(
+    level: str, *, of: str, start: str, end: str, key: str, by: str = "year", at_table: str | None = None,
+    at_rows: tuple[str, str] | None = None, most: int | None = None,
+) -> Slices:  # fmt: skip
+    """Cuts the spells of `of`: at years (`by="year"`) or, by day, at a table's points of change and at other rows' days.
+
+    `at_rows` is (level, day value): rows that share the spell's row above.
+    """
+    if by not in ("year", "day"):
+        raise BadDeclaration(f"slices cut by year or by day, not by {by}", next_step='Write by="year" or by="day".')
+    return Slices(level, of, start, end, by, key, at_table, at_rows, most)
+
+
+def hang(of: str, *, under: str, by: str) -> Hang:
+    """Links the rows of `of` to the row of `under` (a span of years, or slices by day) that `by` falls in."""
+    return Hang(of, under, by)
+
+
+def total(
+    value: str | None = None, *, level: str, of: str | None = None, where: str | None = None, how: str = "sum"
+) -> Total:
+    """Moves values up: `how` is sum, count, any, all or share (of the rows of the level, in basis points)."""
+    if how not in ("sum", "count", "any", "all", "share"):
+        raise BadDeclaration(f"total knows sum, count, any, all and share, not {how}", next_step="Use one of these.")
+    return Total(value, of, level, where, how)
+
+
+def pick(
+    value: str, *, level: str, of: str | None = None, by: str | tuple[str, ...] = (), where: str | None = None,
+    none: str | Scale, first: bool = False,
+) -> Pick:  # fmt: skip
+    """The value of the row that is greatest by `by`, later rows winning ties (least and earlier with `first`)."""
+    return Pick(value, of, level, _names(by), where, none, first)
+
+
+def scan(
+    text: str, *, article: str = "", level: str, within: str, start: Mapping[str, Scale | str],
+    order: str | tuple[str, ...] = (), leaves: Mapping[str, str] | None = None, rank: str = "rule",
+    status: str = "verified",
+) -> Callable[[Callable[..., Any]], Scan]:  # fmt: skip
+    """Marks a step function: it takes the carry and the row's values and returns the new carry, one value each.
+
+    The names of `start` are the carries, in the order in which the step returns them; each is a value of `level`
+    after the row. A start is a scale such as `ZERO_FEN` or the name of a value of `within` (a carry may be given).
+    `leaves` names the last carry as a value of `within`.
+    """
+    source = Source(text, article, Rank(rank), Status(status))
+
+    def keep(step: Callable[..., Any]) -> Scan:
+        return Scan(step, level, within, dict(start), _names(order), dict(leaves or {}), source)
+
+    return keep
+
+
+def months_once(
+    text: str, *, article: str = "", level: str, within: str, months: str, counted: str, taken: str,
+    order: str | tuple[str, ...],
+) -> Scan:  # fmt: skip
+    """An ordered scan that lets each month count once: `counted` is the set of months of a piece nobody had before.
+
+    `months` is each piece's set; pieces come by `order`; `taken` names the set already counted.
+    """
+    start, names = {taken: EMPTY_SET, counted: EMPTY_SET}, {"taken": taken, "months": months}
+    return Scan(first_come, level, within, start, _names(order), {}, Source(text, article), names)
+
+
+def first_come(taken: Any, months: Any) -> tuple[Any, Any]:
+    """The step of `months_once`: the months taken so far, and those of this piece that nobody took before."""
+    return joined(taken, months), without(months, taken)
+
+
+def lever(
+    fact: str, *, to: int | None = None, by: tuple[int, ...] = (), days: int = 0, days_each: int = 0, cost: int = 0,
+    who: str = "person", say: Mapping[str, str] | None = None, where: str | None = None,
+) -> Lever:  # fmt: skip
+    """A change of a fact that someone can make: to a value, or by each of the amounts `by`.
+
+    `days` and `days_each` (a unit of the amount) say how long it takes, `cost` in fen, `who` can do it; `where` names
+    a truth of the fact's level that says for which rows it can be done.
+    """
+    return Lever(fact, to, by, days, cost, who, dict(say or {}), where, days_each)
+
+
+def question(
+    name: str, *, answer: str, values: tuple[str, ...] = (), say: Mapping[str, str] | None = None,
+    levers: tuple[str, ...] = (),
+) -> Question:  # fmt: skip
+    """A question with the value that answers it and the values shown beside it."""
+    return Question(name, answer, values, dict(say or {}), levers)
+
+
+def _names(given: str | tuple[str, ...] | None) -> tuple[str, ...]:
+    return () if given is None else (given,) if isinstance(given, str) else tuple(given)
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def arguments(step: Callable[..., Any]) -> tuple[str, ...]:
+    """The names that a step asks for, in order."""
+    return tuple(inspect.signature(step).parameters)
