@@ -172,15 +172,15 @@ class Batch:
     ) -> None:
         """Add many moves at once, as columns of account numbers and fen; a single value stands for a whole column.
 
-        `subject` is the number of the member's account a row is about, 0 for none; where a row touches a member's
-        account, that account is its subject. Raises TransferWrong.
+        `subject` is the number of the member's account a row is about; 0 stands for the member's account that the row
+        touches, or none. Raises TransferWrong.
         """
         if not np.issubdtype(np.asarray(amount).dtype, np.integer):
             raise _wrong("The column of amounts is not of whole numbers.")
         rows = empty_rows(len(amount))
         rows["debit"], rows["credit"], rows["amount"] = debit, credit, amount
         touched = np.maximum(np.maximum(rows["debit"], rows["credit"]), 0)
-        rows["subject"] = np.where(touched > 0, touched, subject)
+        rows["subject"] = np.where(np.equal(subject, 0), touched, subject)
         rows["effective_from"] = period_of(self.on) if effective_from is None else effective_from
         rows["effective_months"] = effective_months
         _check_columns(rows)
@@ -294,7 +294,7 @@ def _check_columns(rows: NDArray[np.void]) -> None:
     month, months = rows["effective_from"], rows["effective_months"]
     wrong = (
         (amount <= 0) | (amount >= _LARGEST) | (debit == credit) | (debit == 0) | (credit == 0) | (subject < 0)
-        | ((debit > 0) & (credit > 0))
+        | ((debit > 0) & (credit > 0)) | ((np.maximum(debit, credit) > 0) & (subject != np.maximum(debit, credit)))
         | (month < 190001) | (month > 299912) | (month % 100 < 1) | (month % 100 > 12) | (months < 1) | (months > 1200)
     )  # fmt: skip
     if wrong.any():

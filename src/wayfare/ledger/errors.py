@@ -13,6 +13,7 @@ __all__ = [
     "AppendOnly",
     "BatchEmpty",
     "BookDiffers",
+    "FundOutOfView",
     "HoldNotMet",
     "HoldResolved",
     "KeyReused",
@@ -123,3 +124,9 @@ class BookDiffers(WayfareError):
     """What the book holds is not what was sealed: a row, a header, an account, a balance or a link was changed."""
 
     code = "WF-LED-015"
+
+
+class FundOutOfView(WayfareError):
+    """The session's viewer does not work for the place of this fund, so it cannot post there."""
+
+    code = "WF-LED-016"

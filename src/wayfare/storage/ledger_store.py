@@ -32,7 +32,7 @@ from wayfare.ledger import (
 )
 from wayfare.ledger.batch import COLUMNS, rows_from_copy
 from wayfare.ledger.chain import FIRST_LINK
-from wayfare.ledger.errors import AppendOnly, NotSealed
+from wayfare.ledger.errors import AppendOnly, FundOutOfView, NotSealed
 
 __all__ = ["BookLine", "LedgerStore", "copied_rows", "refusals_of_the_books"]
 
@@ -40,15 +40,8 @@ _COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _COPY_TAIL = b"\xff\xff"
 _COPY_STEP = 4 << 20
 _LINE = """
-    select b.number, b.key, b.posted_on, b.decision, t.line, d.name, c.name, t.amount, t.effective_from,
-           t.effective_months, s.name, f.name
-    from ledger.transfer t
-    join ledger.fund f on f.fund = t.fund
-    join ledger.batch b on b.fund = t.fund and b.number = t.batch
-    join ledger.account d on d.fund = t.fund and d.number = t.debit
-    join ledger.account c on c.fund = t.fund and c.number = t.credit
-    left join ledger.account s on s.fund = t.fund and s.number = t.subject
-"""
+    select batch, key, posted_on, decision, line, debit, credit, amount, effective_from, effective_months, member, fund
+    from """
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +126,7 @@ class LedgerStore:
 
     def trial_balance(self, fund: str, through: int = 999912) -> dict[str, Money]:
         """Every account of a fund with its balance at the end of a month (yyyymm), by name; they add up to zero."""
-        found = self._rows(
-            """select a.name, coalesce(b.balance, 0) from ledger.fund f join ledger.account a using (fund)
-               left join ledger.balances_at(f.fund, %s) b on b.account = a.number
-               where f.name = %s order by a.number""",
-            through, fund,
-        )  # fmt: skip
+        found = self._rows("select account, balance from ledger.read_trial_balance(%s, %s)", fund, through)
         return {name: Money.fen(balance) for name, balance in found}
 
     def totals(self) -> dict[str, tuple[int, int, int]]:
@@ -159,24 +147,18 @@ class LedgerStore:
         return tuple(name for (name,) in self._rows("select name from ledger.fund order by name"))
 
     def page(self, fund: str, *, after: tuple[int, int] = (0, -1), limit: int = 100) -> list[BookLine]:
-        """The next lines of a fund's book after a batch number and line, in the order they were written."""
+        """The next lines of a fund's book within view, after a batch number and line, in the order of writing."""
         found = self._rows(
-            _LINE + """where t.fund = (select fund from ledger.fund where name = %s)
-                and (t.batch, t.line) > (%s, %s) order by t.batch, t.line limit %s""",
+            _LINE + """ledger.book_line where fund_number = (select fund_number from ledger.book where fund = %s)
+                and (batch, line) > (%s, %s) order by batch, line limit %s""",
             fund, *after, limit,
         )  # fmt: skip
         return [_line(row) for row in found]
 
     def member_statement(self, member: str) -> list[BookLine]:
-        """Every transfer about a member in every fund, by the months it is for."""
-        number = account_number(member_account(member))
-        found = self._rows(
-            _LINE + """where t.subject = %s and t.subject <> 0
-                and t.fund in (select fund from ledger.account where number = %s and number > 0)
-                order by t.effective_from, b.posted_on, f.name, b.number, t.line""",
-            number, number,
-        )  # fmt: skip
-        return [_line(row) for row in found]
+        """Every transfer about a member in every fund within view, by the months it is for; the look is recorded."""
+        account_number(member_account(member))
+        return [_line(row) for row in self._rows(_LINE + "ledger.read_account(%s)", member)]
 
     def member_balances(self, member: str) -> dict[str, Money]:
         """What a member's individual account holds in each fund that keeps one."""
@@ -289,6 +271,11 @@ def _refusal(error: Error, fund: str, key: str, batch: SealedBatch | None) -> Wa
             return refusals.reversal_refused(fund, key, detail)
         case "WL013":
             return NotSealed(f"{error.diag.message_primary} ({fund}).", next_step="Post through LedgerStore.post.")
+        case "WL016":
+            return FundOutOfView(
+                f"{fund} is not among the places this session may work for.",
+                next_step="Work in a session whose viewer has the place of the fund in scope.",
+            )
         case "WL014":
             return AppendOnly(f"The books are append-only: {detail} is refused.", next_step="Post a reversal instead.")
     return None
