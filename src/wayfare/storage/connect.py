@@ -1,8 +1,8 @@
 """Open the database and work in it, each session with its viewer.
 
-`open_database` holds the lease of the server for as long as it is open and brings the schema up to date. A session is one
-transaction with a viewer: who looks, in which role, for which places and why. Row-level security reads these; without them
-no row of a person is visible.
+`open_database` holds the lease of the server for as long as it is open and brings the schema up to date. A session is
+one transaction with a viewer: who looks, in which role, for which places and why. Row-level security reads these;
+without them no row of a person is visible.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import contextlib
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,7 +38,7 @@ class HasCode(Protocol):
     def code(self) -> str: ...
 
 
-class Role(str, Enum):
+class Role(StrEnum):
     """What a viewer may do, each a role of the database without a login of its own."""
 
     READER = "wayfare_reader"
@@ -224,7 +224,7 @@ def _embedded(lease: Lease, name: str) -> dict[str, Any]:
     except psycopg.OperationalError as error:
         raise ServerNotStarted(
             f"The server runs but refuses its own user: {' '.join(str(error).split())}",
-            next_step=f"The secret in {lease.state} does not belong to the data beside it; restore both from one backup.",
+            next_step=f"The secret in {lease.state} is not that of its data; restore both from one backup.",
         ) from error
     return parameters
 
@@ -232,14 +232,16 @@ def _embedded(lease: Lease, name: str) -> dict[str, Any]:
 def _make(connection: psycopg.Connection[Any], command: str, made: str, other: str) -> None:
     """Make a role or a database unless it is there; another client may be making it at this moment."""
     last = sql.Literal(other) if "password" in command else sql.Identifier(other)
-    with contextlib.suppress(psycopg.errors.DuplicateObject, psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-        connection.execute(sql.SQL(command).format(sql.Identifier(made), last))  # type: ignore[arg-type]
+    with contextlib.suppress(
+        psycopg.errors.DuplicateObject, psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation
+    ):
+        connection.execute(sql.SQL(command).format(sql.Identifier(made), last))
 
 
 def _elsewhere(settings: Settings) -> dict[str, Any]:
     """The way into the server of WAYFARE_DATABASE. Raises DatabaseUnreachable and ServerTooOld."""
     try:
-        parameters = dict(conninfo_to_dict(settings.database or "", connect_timeout=10))
+        parameters: dict[str, Any] = dict(conninfo_to_dict(settings.database or "", connect_timeout=10))
         with psycopg.connect(**parameters) as connection:
             version = connection.info.server_version
     except psycopg.Error as error:

@@ -1,7 +1,7 @@
 """What can go wrong between Wayfare and its database, each with its code.
 
-Refusals of the place where the database lives come first (WF-STO-001 to 012), then of its schema (020 to 025), then of what
-is to be stored or read (030 to 039). Every message says what to do next.
+Refusals of the place where the database lives come first (WF-STO-001 to 012), then of its schema (020 to 025), then
+of what is to be stored or read (030 to 039). Every message says what to do next.
 """
 
 from __future__ import annotations
@@ -130,7 +130,10 @@ class MigrationFailed(WayfareError):
 
 
 class FactsNotStorable(WayfareError):
-    """A facts document holds what cannot be kept exactly: no identity, a day that is not one, a number that is not one."""
+    """A facts document holds what cannot be kept exactly.
+
+    No identity, a day that is not one, a number that is not one.
+    """
 
     code = "WF-STO-030"
 

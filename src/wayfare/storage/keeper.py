@@ -1,8 +1,8 @@
 """The keeper: a small process that owns the database server as its direct child.
 
-Clients hold a shared lock on a lease file. When none is left for a while the keeper stops the server cleanly and ends; when
-the server dies it starts it again. It is run by its path with the standard library alone (`python -I keeper.py plan.json`),
-so that it stays small and needs no import path.
+Clients hold a shared lock on a lease file. When none is left for a while the keeper stops the server cleanly and
+ends; when the server dies it starts it again. It is run by its path with the standard library alone (`python -I
+keeper.py plan.json`), so that it stays small and needs no import path.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ LOOK_EVERY = 0.1  # seconds between looks at the server and the lease
 
 
 def process_state(pid: int) -> str | None:
-    """The letter of a process's state (`Z` is a zombie: dead, not yet reaped), or None when there is no such process."""
+    """The letter of a process's state (`Z` is a zombie.
+
+    Dead, not yet reaped), or None when there is no such process.
+    """
     try:
         text = Path(f"/proc/{pid}/stat").read_text()
         return text.rpartition(")")[2].split()[0]
@@ -90,9 +93,9 @@ def stop_orphan(data: Path, *, wait: float = GONE_AFTER) -> None:
 def _disown(data: Path) -> None:
     """Put our own number in the lock file of a dead server.
 
-    A server refuses to start while the number it finds there is taken, and it is when the dead one was never reaped or its
-    number was given to another process. Its parent's number it accepts, and the rest of the file, which guards the memory
-    that old children may still hold, stays as it was.
+    A server refuses to start while the number it finds there is taken, and it is when the dead one was never reaped
+    or its number was given to another process. Its parent's number it accepts, and the rest of the file, which guards
+    the memory that old children may still hold, stays as it was.
     """
     path = data / "postmaster.pid"
     with contextlib.suppress(OSError):
@@ -135,7 +138,10 @@ class Keeper:
         self.started = time.monotonic()
 
     def watch(self) -> None:
-        """Until the last lease has been gone for the agreed time; then hold the lease, so that nobody comes in between."""
+        """Until the last lease has been gone for the agreed time.
+
+        Then hold the lease, so that nobody comes in between.
+        """
         idle_since: float | None = None
         while not self.told_to_stop:
             if not self.keep_alive():
@@ -187,7 +193,10 @@ class Keeper:
 
 
 def main(path: Path) -> int:
-    """Keep the server of a plan until nobody needs it. The caller gets its exit code as soon as the keeper is on its own."""
+    """Keep the server of a plan until nobody needs it.
+
+    The caller gets its exit code as soon as the keeper is on its own.
+    """
     plan = json.loads(path.read_text())
     held = try_lock(Path(plan["keeper_lock"]))
     if held is None:
@@ -207,6 +216,8 @@ def main(path: Path) -> int:
         keeper.watch()
     finally:
         keeper.stop()
+        with contextlib.suppress(OSError):
+            Path(plan["sockets"]).rmdir()  # the next start makes it again
     return 0
 
 

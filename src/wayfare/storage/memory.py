@@ -1,7 +1,7 @@
 """The server's settings for the machine it runs on.
 
-Sizes are a share of the memory that this process may use, which in a container is less than the machine has. The server is one
-guest among others on a person's machine, so its shares are modest.
+Sizes are a share of the memory that this process may use, which in a container is less than the machine has. The
+server is one guest among others on a person's machine, so its shares are modest.
 """
 
 from __future__ import annotations

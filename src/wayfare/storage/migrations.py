@@ -1,7 +1,7 @@
 """Bring a database to the schema of this program: numbered SQL files, forward only.
 
-Each file runs once, in a transaction of its own, under a lock that lets only one client migrate at a time. Its SHA-256 is
-recorded; a file that changed after it landed, and a database that a newer program used, are refused.
+Each file runs once, in a transaction of its own, under a lock that lets only one client migrate at a time. Its
+SHA-256 is recorded; a file that changed after it landed, and a database that a newer program used, are refused.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def read_migrations(directory: Path = MIGRATIONS) -> tuple[Migration, ...]:
         if match is None or int(match[1]) != expected:
             raise MigrationsMisnumbered(
                 f"{path.name} stands where migration {expected:04d} should.",
-                next_step=f"Name the files of {directory} 0001_subject.sql, 0002_subject.sql and so on, each number once.",
+                next_step=f"Name the files of {directory} 0001_subject.sql, 0002_subject.sql and so on.",
             )
     return tuple(Migration(int(path.name[:4]), path.name, path.read_text(encoding="utf-8")) for path in paths)
 
@@ -66,7 +66,9 @@ def apply_migrations(connection: psycopg.Connection[Any], migrations: tuple[Migr
     try:
         if applied_number(connection) is None:
             connection.execute(_RECORD)
-        landed = connection.execute("select number, name, sha256 from public.wayfare_migration order by number").fetchall()
+        landed = connection.execute(
+            "select number, name, sha256 from public.wayfare_migration order by number"
+        ).fetchall()
         _check(landed, migrations)
         for migration in migrations[len(landed) :]:
             _apply(connection, migration)

@@ -1,7 +1,8 @@
 """As whom the server runs, for PostgreSQL refuses to run as root.
 
-An ordinary user runs it as it is. Root runs it in a user namespace, where the same files belong to an unprivileged user;
-else as `nobody`, from a copy of the programs and a data directory that this user can reach; else a message says what to do.
+An ordinary user runs it as it is. Root runs it in a user namespace, where the same files belong to an unprivileged
+user; else as `nobody`, from a copy of the programs and a data directory that this user can reach; else a message says
+what to do.
 """
 
 from __future__ import annotations
@@ -31,8 +32,9 @@ NAMESPACE = ("unshare", "--user", f"--map-user={OVERFLOW_ID}", f"--map-group={OV
 class RunningUser:
     """A way to run the server that was tried and works.
 
-    `prefix` comes before each command; `uid` and `gid` are dropped to when they are given; `owner` is the user whose files
-    the data are; `home` holds the data directory; `sockets` the socket; `binaries` are the programs this user can reach.
+    `prefix` comes before each command; `uid` and `gid` are dropped to when they are given; `owner` is the user whose
+    files the data are; `home` holds the data directory; `sockets` the socket; `binaries` are the programs this user
+    can reach.
     """
 
     way: RunAs
@@ -96,7 +98,9 @@ def _as_root(settings: Settings, binaries: Binaries, state: Path) -> RunningUser
     if isinstance(inside, RunningUser):
         return inside
     if (state / "data" / "PG_VERSION").exists():
-        raise _no_way(settings, [inside, f"the data in {state / 'data'} were made in a user namespace or by another way"])
+        raise _no_way(
+            settings, [inside, f"the data in {state / 'data'} were made in a user namespace or by another way"]
+        )
     dropped = _nobody(settings, binaries, why=f"root runs it as nobody, for {inside}")
     if isinstance(dropped, RunningUser):
         return dropped
@@ -117,8 +121,9 @@ def _no_way(settings: Settings, reasons: list[str]) -> NoWayToRun:
     return NoWayToRun(
         f"PostgreSQL cannot be run here: {'; '.join(reasons)}.",
         next_step=(
-            f"As root run: useradd --create-home wayfare; runuser -u wayfare -- env -u WAYFARE_STATE -u WAYFARE_RUN_AS {again}"
-            " (or name a server that runs elsewhere: export WAYFARE_DATABASE='host=... dbname=... user=...')."
+            "As root run: useradd --create-home wayfare; "
+            f"runuser -u wayfare -- env -u WAYFARE_STATE -u WAYFARE_RUN_AS {again} "
+            "(or name a server that runs elsewhere: export WAYFARE_DATABASE='host=... dbname=... user=...')."
         ),
     )
 
@@ -142,7 +147,9 @@ def _namespace(settings: Settings, binaries: Binaries, state: Path, *, why: str)
     except OSError as error:
         return f"no user namespace could be made ({error.strerror or error})"
     said = tried.stderr.strip().splitlines()
-    return user if tried.returncode == 0 else f"no user namespace could be made ({said[-1] if said else tried.returncode})"
+    return (
+        user if tried.returncode == 0 else f"no user namespace could be made ({said[-1] if said else tried.returncode})"
+    )
 
 
 def _nobody(settings: Settings, binaries: Binaries, *, why: str) -> RunningUser | str:
@@ -152,9 +159,18 @@ def _nobody(settings: Settings, binaries: Binaries, *, why: str) -> RunningUser 
     try:
         nobody = pwd.getpwnam("nobody")
         home = _open_directory(_open_directory(settings.shared_home) / f"nobody-{settings.mark}")
-        private = {name: private_directory(home / name, owner=nobody.pw_uid, group=nobody.pw_gid) for name in ("own", "run")}
+        private = {
+            name: private_directory(home / name, owner=nobody.pw_uid, group=nobody.pw_gid) for name in ("own", "run")
+        }
         user = RunningUser(
-            RunAs.NOBODY, why, nobody.pw_uid, private["own"], private["run"], binaries, uid=nobody.pw_uid, gid=nobody.pw_gid
+            RunAs.NOBODY,
+            why,
+            nobody.pw_uid,
+            private["own"],
+            private["run"],
+            binaries,
+            uid=nobody.pw_uid,
+            gid=nobody.pw_gid,
         )
         for candidate in (user, replace(user, binaries=_readable_copy(settings, binaries))):
             if _answers(candidate):
@@ -172,7 +188,10 @@ def _answers(user: RunningUser) -> bool:
 
 
 def _open_directory(path: Path) -> Path:
-    """A directory of root that everyone can pass through and nobody else can change. Raises OSError, UnsafeDirectory."""
+    """A directory of root that everyone can pass through and nobody else can change.
+
+    Raises OSError, UnsafeDirectory.
+    """
     path.mkdir(mode=0o755, parents=True, exist_ok=True)
     found = path.lstat()
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & 0o022:

@@ -1,7 +1,8 @@
 """The database server of a state directory: started when someone needs it, shared by all who do.
 
-A client takes the lease, then makes sure that a keeper is at work and that the server answers. An exclusive start lock makes
-this free of races: whoever holds it looks, prepares the data directory if there is none, starts the keeper and waits.
+A client takes the lease, then makes sure that a keeper is at work and that the server answers. An exclusive start
+lock makes this free of races: whoever holds it looks, prepares the data directory if there is none, starts the keeper
+and waits.
 """
 
 from __future__ import annotations
@@ -54,10 +55,12 @@ class Lease:
         with _locked(self.state / "start.lock"):
             if _keeper_is_at_work(self.state):
                 self.plan = json.loads((self.state / "plan.json").read_text())
-            else:
-                self.plan = _prepare(self.settings, self.state)
-                _start_keeper(self.state)
-            _wait_until_ready(self)
+                if _becomes_ready(self):
+                    return
+            self.plan = _prepare(self.settings, self.state)
+            _start_keeper(self.state)
+            if not _becomes_ready(self):
+                raise _not_started(self, "the keeper gave up")
 
     def parameters(self, *, user: str, database: str) -> dict[str, Any]:
         """What psycopg needs to connect; nothing of the PG* environment variables gets in between."""
@@ -65,7 +68,7 @@ class Lease:
             "host": self.plan["sockets"],
             "port": PORT,
             "user": user,
-            "password": (self.state / "secret").read_text(),
+            "password": Path(self.plan["secret"]).read_text(),
             "dbname": database,
             "options": "",
             "sslmode": "disable",
@@ -133,11 +136,11 @@ def check_data(user: RunningUser) -> None:
 
 
 def _prepare(settings: Settings, state: Path) -> Plan:
-    """Find the programs and the user, make the data directory if there is none, and write down how to start the server."""
+    """Find the programs and the user, make the data directory if there is none, write down how to start the server."""
     user = choose_running_user(settings, find_binaries(settings), state=state)
     check_data(user)
     if not user.data.exists():
-        _initialise(user, _secret(state))
+        _initialise(user, _secret(user))
     plan = _plan(settings, state, user)
     unfinished = state / "plan.json.new"
     unfinished.write_text(json.dumps(plan, indent=1))
@@ -145,13 +148,18 @@ def _prepare(settings: Settings, state: Path) -> Plan:
     return plan
 
 
-def _secret(state: Path) -> str:
-    """The generated password that only we can read."""
-    path = state / "secret"
+def _secret(user: RunningUser) -> str:
+    """The generated password, which only we can read; it lies beside the data that it opens."""
+    path = user.home / "secret"
     if not path.exists():
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(32))
+        _write_private(path, secrets.token_urlsafe(32))
     return path.read_text()
+
+
+def _write_private(path: Path, text: str) -> None:
+    """A new file that only its owner can read, from its first moment on."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(text)
 
 
 def _initialise(user: RunningUser, secret: str) -> None:
@@ -159,12 +167,22 @@ def _initialise(user: RunningUser, secret: str) -> None:
     unfinished, password = user.home / "data.new", user.home / "password.new"
     shutil.rmtree(unfinished, ignore_errors=True)
     password.unlink(missing_ok=True)
-    with open(os.open(password, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(secret)
+    _write_private(password, secret)
     os.chown(password, user.owner, -1)
     # The collation must not change under the indexes when the operating system is upgraded.
     builtin = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"] if user.binaries.major >= 17 else []
-    options = ["-U", ADMINISTRATOR, "-A", "scram-sha-256", f"--pwfile={password}", "-E", "UTF8", "--no-locale", "-k", *builtin]
+    options = [
+        "-U",
+        ADMINISTRATOR,
+        "-A",
+        "scram-sha-256",
+        f"--pwfile={password}",
+        "-E",
+        "UTF8",
+        "--no-locale",
+        "-k",
+        *builtin,
+    ]
     try:
         made = user.run(*user.command("initdb", "-D", str(unfinished), *options))
     finally:
@@ -194,6 +212,7 @@ def _plan(settings: Settings, state: Path, user: RunningUser) -> Plan:
         "home": str(user.home),
         "data": str(user.data),
         "sockets": str(user.sockets),
+        "secret": str(user.home / "secret"),
         "lease": str(state / "lease"),
         "keeper_lock": str(state / "keeper.lock"),
         "log": str(state / "postgres.log"),
@@ -212,7 +231,8 @@ def _start_keeper(state: Path) -> None:
     log = state / "postgres.log"
     if log.exists() and log.stat().st_size > 10_000_000:
         log.replace(state / "postgres.log.1")
-    with open(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab") as out:
+    log.touch(mode=0o600)
+    with log.open("ab") as out:
         command = [sys.executable, "-I", keeper.__file__, str(state / "plan.json")]
         subprocess.run(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, cwd=state, check=True)
 
@@ -225,23 +245,33 @@ def _keeper_is_at_work(state: Path) -> bool:
     return False
 
 
-def _wait_until_ready(lease: Lease) -> None:
-    """Ready means that a connection works, not that a process exists. Raises ServerNotStarted."""
+def _becomes_ready(lease: Lease) -> bool:
+    """Wait until a connection works, which says more than a process that exists; false when the keeper has gone.
+
+    Raises ServerNotStarted when the server refuses its own secret, or does not answer for too long.
+    """
     deadline = time.monotonic() + READY_WITHIN
     while True:
+        at_work = _keeper_is_at_work(lease.state)
         try:
             psycopg.connect(**lease.parameters(user=ADMINISTRATOR, database="postgres")).close()
-            return
+            return True
         except psycopg.OperationalError as error:
-            said = str(error)
-        if not _keeper_is_at_work(lease.state) or time.monotonic() > deadline:
-            log = lease.state / "postgres.log"
-            tail = " | ".join(log.read_text(errors="replace").splitlines()[-6:])
-            raise ServerNotStarted(
-                f"The server did not become ready ({' '.join(said.split())}). Its log ends: {tail}",
-                next_step=f"Read {log}; `wayfare doctor` shows what was chosen and why.",
-            )
+            said = " ".join(str(error).split())
+        if "password authentication failed" in said or time.monotonic() > deadline:
+            raise _not_started(lease, said)
+        if not at_work:
+            return False
         time.sleep(LOOK_EVERY)
+
+
+def _not_started(lease: Lease, said: str) -> ServerNotStarted:
+    log = lease.state / "postgres.log"
+    tail = " | ".join(log.read_text(errors="replace").splitlines()[-6:])
+    return ServerNotStarted(
+        f"The server did not become ready ({said}). Its log ends: {tail}",
+        next_step=f"Read {log}; `wayfare doctor` shows what was chosen and why.",
+    )
 
 
 @contextlib.contextmanager

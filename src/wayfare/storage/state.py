@@ -1,7 +1,7 @@
 """Where Wayfare keeps its database, and the settings that say so.
 
-The state directory holds the data, the secret and the locks of one database server. It is private to its owner and never
-lies in the program's source. `WAYFARE_DATABASE` names a server elsewhere; then none of this is used.
+The state directory holds the data, the secret and the locks of one database server. It is private to its owner and
+never lies in the program's source. `WAYFARE_DATABASE` names a server elsewhere; then none of this is used.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 
 from wayfare.storage.errors import BadSetting, StateInClone, StateNotWritable, UnsafeDirectory
@@ -25,7 +25,7 @@ SOCKET_NAME = ".s.PGSQL.5432"
 PACKAGE = Path(__file__).resolve().parents[1]
 
 
-class RunAs(str, Enum):
+class RunAs(StrEnum):
     """As whom the server runs; `auto` takes the first that works."""
 
     AUTO = "auto"
@@ -39,9 +39,9 @@ class RunAs(str, Enum):
 class Settings:
     """What a person may set, each field an environment variable: WAYFARE_ and its name in capitals.
 
-    `state` is the directory of the data; `postgres` a directory with the server's programs; `database` a connection string
-    of a server elsewhere; `idle_seconds` how long the server outlives its last user; `shared_home` where root keeps what the
-    user `nobody` must reach.
+    `state` is the directory of the data; `postgres` a directory with the server's programs; `database` a connection
+    string of a server elsewhere; `idle_seconds` how long the server outlives its last user; `shared_home` where root
+    keeps what the user `nobody` must reach.
     """
 
     state: Path
@@ -143,7 +143,7 @@ def private_directory(path: Path, *, owner: int | None = None, group: int = -1) 
     raise UnsafeDirectory(
         f"{path} is not a private directory of uid {wanted}: "
         f"owner {found.st_uid}, mode {stat.filemode(found.st_mode)}.",
-        next_step=f"Look at it; when it is yours, run: chmod 700 {path}; otherwise remove it or set WAYFARE_STATE to another.",
+        next_step=f"Look at it; when it is yours, run: chmod 700 {path}; otherwise remove it or choose another.",
     )
 
 
