@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from wayfare.kernel.money import Money
 from wayfare.ledger import Account, Batch, Transfer, account_number, account_numbers, interest_batch
-from wayfare.ledger.errors import BatchEmpty, NameWrong, TransferWrong
+from wayfare.ledger.errors import AccountWrong, BatchEmpty, TransferWrong
 
 FUND = "440000:employee_pension"
 DAY = date(2024, 6, 30)
@@ -44,13 +44,18 @@ def test_pooled_fund_and_members_never_go_below_zero_and_the_outside_may():
 
 @pytest.mark.parametrize("name", ["", "pool", "account:", "account:a b", "pooled_fund:x", "Account:W", "in_transit"])
 def test_an_account_outside_the_chart_is_refused(name):
-    with pytest.raises(NameWrong, match=r"WF-LED-001 .* is not an account name"):
+    with pytest.raises(AccountWrong, match=r"WF-LED-001 .* is not an account name"):
         account_number(name)
+
+
+def test_an_account_opens_empty_so_its_floor_is_not_above_zero():
+    with pytest.raises(AccountWrong, match="suspense cannot open with a floor of 7 fen"):
+        Account("suspense", 7)
 
 
 @pytest.mark.parametrize("fund", ["440000", "44:employee_pension", "440000:Pension", "440000:"])
 def test_a_fund_is_a_place_code_and_an_insurance(fund):
-    with pytest.raises(NameWrong, match="is not the name of a fund"):
+    with pytest.raises(AccountWrong, match="is not the name of a fund"):
         Batch(fund, DAY, "k")
 
 
@@ -138,6 +143,13 @@ def test_columns_are_held_to_the_same_rules_and_the_row_is_named(name, value):
 def test_a_column_of_fractions_is_refused():
     with pytest.raises(TransferWrong, match="not of whole numbers"):
         batch().move_columns(debit=-1, credit=-2, amount=np.array([1.0]))
+
+
+def test_a_row_is_the_bytes_of_a_binary_copy():
+    row = sealed(("outside:employers", "pooled_fund", 258)).rows.tobytes()
+    assert len(row) == 2 + 7 * 4 + 4 + 4 * 8 + 4 + 2
+    assert row[:10] == bytes([0, 7, 0, 0, 0, 4, 0, 0, 0, 0])
+    assert bytes([0, 0, 0, 8, 0, 0, 0, 0, 0, 0, 1, 2]) in row
 
 
 def test_a_batch_larger_than_the_books_can_count_is_refused():

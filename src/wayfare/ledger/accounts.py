@@ -16,7 +16,7 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from wayfare.ledger.errors import NameWrong
+from wayfare.ledger.errors import AccountWrong
 
 __all__ = ["Account", "account_number", "account_numbers", "check_fund", "member_account"]
 
@@ -38,10 +38,17 @@ class Account:
     name: str
     floor: int | None
 
+    def __post_init__(self) -> None:
+        account_number(self.name)
+        if self.floor is not None and self.floor > 0:
+            raise AccountWrong(
+                f"{self.name} cannot open with a floor of {self.floor} fen, for it opens empty.",
+                next_step="Open it with a floor of zero, below zero, or none.",
+            )
+
     @classmethod
     def named(cls, name: str) -> Account:
         """The account with the usual floor of its purpose: pooled fund, reserve and members never below zero."""
-        account_number(name)
         return cls(name, 0 if name.partition(":")[0] in _FLOOR_ZERO else None)
 
     @property
@@ -59,10 +66,10 @@ def member_account(member: str) -> str:
 def account_number(name: str) -> int:
     """The number of an account: 63 bits of the hash of its name, positive for members, negative for control accounts.
 
-    Raises NameWrong when the name is not in the chart.
+    Raises AccountWrong when the name is not in the chart.
     """
     if name not in _ALONE and not _WITH_COUNTERPART.fullmatch(name):
-        raise NameWrong(
+        raise AccountWrong(
             f"{name!r} is not an account name.",
             next_step="Use a name of the chart: pooled_fund, account:<member>, in_transit:<place> ...",
         )
@@ -76,8 +83,8 @@ def account_numbers(names: Iterable[str]) -> NDArray[np.int64]:
 
 
 def check_fund(fund: str) -> None:
-    """Raise NameWrong unless the name is a place code and an insurance."""
+    """Raise AccountWrong unless the name is a place code and an insurance."""
     if not _FUND.fullmatch(fund):
-        raise NameWrong(
+        raise AccountWrong(
             f"{fund!r} is not the name of a fund.", next_step="Write place code and insurance: 440000:employee_pension."
         )

@@ -212,7 +212,9 @@ class Batch:
             for name, column in zip(list(COLUMNS)[1:], columns, strict=True):
                 written[name] = column
             chunks.insert(0, written)
-        rows = np.concatenate(chunks) if chunks else empty_rows(0)
+        rows = empty_rows(sum(map(len, chunks)))
+        if chunks:
+            np.concatenate(chunks, out=rows)  # into our own layout: left alone, it would turn the bytes round
         subject = rows["subject"].astype(np.int64)
         if np.any(subject[1:] < subject[:-1]):
             rows = rows[np.argsort(subject, kind="stable")]

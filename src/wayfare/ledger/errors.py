@@ -10,6 +10,7 @@ from wayfare.kernel.errors import WayfareError
 
 __all__ = [
     "AccountDiffers",
+    "AccountWrong",
     "AppendOnly",
     "BatchEmpty",
     "BookDiffers",
@@ -17,7 +18,6 @@ __all__ = [
     "HoldNotMet",
     "HoldResolved",
     "KeyReused",
-    "NameWrong",
     "NotSealed",
     "Overdrawn",
     "PeriodClosed",
@@ -28,8 +28,8 @@ __all__ = [
 ]
 
 
-class NameWrong(WayfareError):
-    """The name of a fund or of an account does not follow the chart of accounts.
+class AccountWrong(WayfareError):
+    """The name of a fund or of an account does not follow the chart of accounts, or a floor is above zero.
 
     A fund is a place code and an insurance, `440000:employee_pension`. An account name runs from owner to purpose:
     `pooled_fund`, `suspense`, `rounding`, `reserve`, `prepaid`, or one of `contribution_clearing:`, `in_transit:`,

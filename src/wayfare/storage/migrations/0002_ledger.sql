@@ -43,7 +43,6 @@ create table ledger.batch (
   unique (fund, key)
 );
 create unique index batch_reversed_once on ledger.batch (fund, reverses) where reverses is not null;
-create unique index batch_confirmed_once on ledger.batch (fund, confirms) where confirms is not null;
 
 create table ledger.seal (
   fund int not null,
