@@ -8,7 +8,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from wayfare.kernel import codes_ever, region
+from wayfare.kernel import region
+from wayfare.kernel.regions import codes_ever
 from wayfare.law import Law, PlaceTree
 from wayfare.law.load import load_folders, read_pack
 
