@@ -69,6 +69,11 @@ is_approved_transfer = fact(
     ask={"en": "Was your move a job transfer approved by a county-level or higher Party or personnel department?",
          "zh": "您的流动是否经县级以上党委组织部门、人社部门批准调动？"},
 )  # fmt: skip
+is_special_work = fact(
+    "person", "truth", 0, 1, absent=0,
+    ask={"en": "Have you the years of underground, high, hot or especially heavy work that allow earlier retirement?",
+         "zh": "您从事井下、高空、高温、特别繁重体力劳动等工作的年限够提前退休吗？"},
+)  # fmt: skip
 hukou_not_stated = fact(
     "person", "place", 0, _MOST_PLACES,
     ask={"en": "Where is your household registered?", "zh": "您的户口在哪里？"},

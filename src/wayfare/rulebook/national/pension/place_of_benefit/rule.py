@@ -7,7 +7,7 @@ The household registration is that of the day on which the age of the law was re
 from __future__ import annotations
 
 from wayfare.law.declare import clause, lever, look_up, pick, question, total
-from wayfare.law.words import first_day, least, month_of, no, when
+from wayfare.law.words import first_day, greatest, least, month_of, no, when
 from wayfare.rulebook.national.life.rule import NEVER_DAY, NEVER_MONTH
 
 MEASURES, OPINIONS = "国办发〔2009〕66号", "人社部发〔2010〕70号"
@@ -17,7 +17,7 @@ MEASURES, OPINIONS = "国办发〔2009〕66号", "人社部发〔2010〕70号"
 @clause(OPINIONS, level="person", since="2010-01-01")
 def decision_day(has_reached_age, retirement_month, born, birth_month, asked_day):
     """The day whose registration decides: the birthday on which the age is reached, else the day asked about."""
-    birthday = first_day(retirement_month) + (born - first_day(birth_month))
+    birthday = first_day(retirement_month) + greatest(born - first_day(birth_month), 0)
     return when(has_reached_age, least(birthday, first_day(retirement_month + 1) - 1), asked_day)
 
 

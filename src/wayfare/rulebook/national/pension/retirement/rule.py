@@ -28,9 +28,9 @@ def delay_months(birth_month, first_birth_month, delay_step, delay_per_step, del
 
 
 @clause(OLD_RULE, level="person", since="1978-06-02", rank="regulation")
-def retirement_age_months(old_retirement_age, delay_months):
-    """The age of the law in months: the old age of the person's group and the delay."""
-    return old_retirement_age + delay_months
+def retirement_age_months(is_special_work, special_retirement_age, old_retirement_age, delay_months):
+    """The age of the law in months: the group's old age and the delay; special kinds of work keep an age of their own."""
+    return when(is_special_work, special_retirement_age, old_retirement_age + delay_months)
 
 
 @clause(OLD_RULE, level="person", since="1978-06-02", rank="regulation")
@@ -40,9 +40,10 @@ def retirement_month(birth_month, retirement_age_months):
 
 
 @clause(OLD_RULE, level="person", since="1978-06-02", rank="regulation")
-def has_reached_age(asked_month, birth_month, youngest_retirement_age, retirement_month):
+def has_reached_age(asked_month, birth_month, youngest_retirement_age, is_special_work, retirement_month):
     """Whether the age of the law was reached by the month asked about; below the youngest age the group does not matter."""
-    return (asked_month >= birth_month + youngest_retirement_age) & (asked_month >= retirement_month)
+    may_have = (asked_month >= birth_month + youngest_retirement_age) | is_special_work
+    return may_have & (asked_month >= retirement_month)
 
 
 @clause(OLD_RULE, level="person", since="1978-06-02", rank="regulation")

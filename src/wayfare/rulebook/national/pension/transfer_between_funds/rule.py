@@ -73,10 +73,13 @@ def pooled_piece(is_paid, relation_moves, piece_year, pooled_since_year, base, c
     return when(is_paid & relation_moves & (piece_year >= pooled_since_year), base * months_in(counted_set), 0)
 
 
-@clause(NOTICE, level="contribution", at="first_month", where="contribution_place")
-def unit_rate(contribution_basis, employer_rate, flexible_pooled_rate):
+rate_of_employer = look_up("employer_rate", level="contribution", at="first_month", where="contribution_place")
+
+
+@clause(NOTICE, level="contribution", at="first_month")
+def unit_rate(contribution_basis, rate_of_employer, flexible_pooled_rate):
     """The rate that was really paid into the pool: the employer's, or what a flexible worker pays beside the account."""
-    return when(contribution_basis == FLEXIBLE, flexible_pooled_rate, employer_rate)
+    return when(contribution_basis == FLEXIBLE, flexible_pooled_rate, rate_of_employer)
 
 
 @clause(NOTICE, level="piece", since="2010-01-01")
