@@ -21,7 +21,9 @@ def careers(draw):
     for _ in range(draw(st.integers(1, 6))):
         first = draw(st.integers(2016 * 12, asked - 1))
         end = draw(st.integers(first + 1, asked))
-        found.append((draw(st.sampled_from(sorted(PLACES))), first, end, draw(st.integers(1, 3_000_000))))
+        place, base = draw(st.sampled_from(sorted(PLACES))), draw(st.integers(1, 3_000_000))
+        if all(place != other or end <= a or b <= first for other, a, b, _ in found):  # one fund takes a month once
+            found.append((place, first, end, base))
     return asked, found
 
 

@@ -6,7 +6,7 @@ go up to three years earlier, not before the old age and only with the minimum m
 
 from __future__ import annotations
 
-from wayfare.law.declare import clause, lever, look_up, question
+from wayfare.law.declare import clause, look_up, question
 from wayfare.law.words import ZERO_MONTHS, greatest, least, when, whole, year_of
 from wayfare.rulebook.national.life.rule import NEVER_MONTH, NO_MONTH
 
@@ -114,13 +114,9 @@ def chosen_is_allowed(award_month, earliest_month, latest_month, retirement_mont
     return (award_month >= earliest_month) & (award_month <= latest_month) & has_months
 
 
-pay_on = lever(
-    "further_months", by=tuple(range(1, 241)), days_each=30, who="person",
-    say={"en": "Pay contributions for some months more.", "zh": "继续缴费若干个月。"},
-)  # fmt: skip
 retirement = question(
     "pension.retirement", answer="retirement_month",
     values=("delay_months", "retirement_age_months", "retirement_month", "minimum_months", "earliest_month",
             "latest_month", "chosen_is_allowed", "missing_months"),
-    say={"en": "When can I retire?", "zh": "我什么时候可以退休？"}, levers=("pay_on",),
+    say={"en": "When can I retire?", "zh": "我什么时候可以退休？"},
 )  # fmt: skip
