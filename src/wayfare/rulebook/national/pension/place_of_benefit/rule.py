@@ -87,18 +87,30 @@ def is_current_with_ten(is_current, has_ten_years):
     return is_current & has_ten_years
 
 
+@clause(MEASURES, article="6(3)", level="relation", since="2010-01-01")
+def is_earlier_with_ten(is_current, has_ten_years):
+    """Whether the relation lay here before and has ten years."""
+    return no(is_current) & has_ten_years
+
+
 current_has_ten = total("is_current_with_ten", level="person", how="any")
 latest_with_ten = pick(
-    "relation_province", level="person", of="relation", by=("last_month", "relation_province"), where="has_ten_years",
-    none="hukou_province",
+    "relation_province", level="person", of="relation", by=("last_month", "relation_province"),
+    where="is_earlier_with_ten", none="hukou_province",
 )  # fmt: skip
 
 
+@clause(MEASURES, article="6(1)", level="person", since="2010-01-01")
+def relation_is_at_home(current_province, hukou_province):
+    """Whether the relation lies in the registered province, which then pays whatever the years."""
+    return current_province == hukou_province
+
+
 @clause(MEASURES, article="6", level="person", since="2010-01-01")
-def place_of_benefit(current_province, hukou_province, current_has_ten, latest_with_ten):
+def place_of_benefit(relation_is_at_home, hukou_province, current_has_ten, current_province, latest_with_ten):
     """The registered province if the relation lies there; the current one with ten years; the last one with ten; else home."""
     elsewhere = when(current_has_ten, current_province, latest_with_ten)
-    return when(current_province == hukou_province, hukou_province, elsewhere)
+    return when(relation_is_at_home, hukou_province, elsewhere)
 
 
 stay_on = lever(
