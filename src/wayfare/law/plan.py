@@ -167,8 +167,15 @@ class Plan:
         return [*self._way(x.of, shared), *self._way(x.under, shared)]
 
     def shared(self, level: str, other: str) -> str:
-        """The level in which rows of two levels meet: the other itself, or the person."""
-        return other if self.law.path(level, other) is not None else "person"
+        """The lowest level that the rows of both belong to by their own first links, not by the link being made."""
+        mine = self._own_chain(level)
+        return next(x for x in self._own_chain(other) if x in mine)
+
+    def _own_chain(self, level: str) -> list[str]:
+        out = [level]
+        while above := self.law.levels[out[-1]].above:
+            out.append(above[0])
+        return out
 
     def _way(self, level: str, to: str) -> list[Key]:
         way = self.law.path(level, to)
