@@ -129,6 +129,7 @@ def paid_away(place_of_benefit, hukou_province):
     return place_of_benefit != hukou_province
 
 
+pay_on = lever("end", by=(6, 12, 24, 60), days_each=30, cost=100_000, who="person and employer")
 move_hukou = lever("hukou_place", to=0, days=180, cost=20_000)
 
 TABLES = [

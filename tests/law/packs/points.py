@@ -9,7 +9,7 @@ from __future__ import annotations
 from law.packs import kit
 from law.packs.kit import Draw, Pack, World, rows
 from law.packs.oracles import points as oracle
-from wayfare.law.declare import clause, distinct, expand, fact, find, level, look_up, pick, total
+from wayfare.law.declare import clause, distinct, expand, fact, find, level, lever, look_up, pick, total
 from wayfare.law.law import Law
 from wayfare.law.tables import parameter, row
 from wayfare.law.words import Scale, greatest, least, no, when
@@ -80,6 +80,9 @@ def score(best_points, minus_points):
 def admitted(score, points_line, has_forged, convicted):
     return (score >= points_line) & no(has_forged | convicted)
 
+
+earn_more = lever("amount", by=(1, 2, 5), days_each=90, cost=30_000)
+await_spent = lever("minus", to=0, days=700)
 
 TABLES = [
     parameter("options", "count", [

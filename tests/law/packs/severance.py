@@ -19,12 +19,12 @@ HALVES_A_YEAR = Scale(2, "half_months/years")
 ONE_HALF, NO_HALF = Scale(1, "half_months"), Scale(0, "half_months")
 NO_REST = Scale(0, "months")
 
-job_end = fact("person", "day", 722_000, 740_000)
+job_end = fact("person", "day", 722_000, 745_000)
 work_place = fact("person", "place", 0, kit.LAST)
 own_wage = fact("person", "fen", 0, 10**8)
 service = level("service", most=10)
-from_day = fact("service", "day", 722_000, 740_000)
-to_day = fact("service", "day", 722_000, 740_000)
+from_day = fact("service", "day", 722_000, 745_000)
+to_day = fact("service", "day", 722_000, 745_000)
 
 part_start = slices(
     "part", of="service", start="from_day", end="to_day", key="part_end", by="day", at_table="text_of_service"
