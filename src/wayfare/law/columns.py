@@ -130,8 +130,16 @@ class People:
     def starts(self, of: str, to: str) -> Any:
         """Where the rows of each row above begin, for ascending links."""
         if (of, to) not in self._starts:
-            self._starts[of, to] = np.searchsorted(self.link(of, to), np.arange(self.size[to] + 1))
+            self._starts[of, to] = np.concatenate([[0], np.cumsum(self.sizes(of, to))])
         return self._starts[of, to]
+
+    def sizes(self, of: str, to: str) -> Any:
+        """How many rows lie in each row above, in the shape of the level above."""
+        if (of, to) in self._starts:
+            return np.diff(self._starts[of, to])
+        link, width = self.link(of, to), int(np.prod(self.shape(to)))
+        inside = link[link >= 0] if (of, to) in self.holes else link
+        return np.bincount(inside, minlength=width).reshape(self.shape(to))
 
     def of_person(self, mask: Any, level: str) -> Any:
         """A mask of persons as a mask of the rows of a level, in its shape."""
