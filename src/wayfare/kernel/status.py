@@ -6,12 +6,12 @@ may be used, and the answer lists each one that was.
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 
 __all__ = ["Mode", "Rank", "Status"]
 
 
-class Status(str, Enum):
+class Status(StrEnum):
     """How sure a value is, from the surest to the least."""
 
     OFFICIAL = "official"
@@ -27,14 +27,14 @@ class Status(str, Enum):
         return self in (Status.OFFICIAL, Status.VERIFIED)
 
 
-class Mode(str, Enum):
+class Mode(StrEnum):
     """A decision binds and rests on sure values only; an estimate may fill gaps and says with what."""
 
     DECISION = "decision"
     ESTIMATE = "estimate"
 
 
-class Rank(str, Enum):
+class Rank(StrEnum):
     """How binding a source is, the strongest first."""
 
     LAW = "law"
