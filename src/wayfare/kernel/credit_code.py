@@ -15,8 +15,18 @@ from typing import Final
 from wayfare.kernel.regions import codes_ever
 from wayfare.kernel.writing import is_oddly_written, standard_writing
 
-__all__ = ["AUTHORITIES", "CODE_CHARACTERS", "CODE_WEIGHTS", "CreditCodeCheck", "CreditCodeFinding", "CreditCodeRemark"]
-__all__ += ["NATIONAL_REGION", "check_credit_code", "credit_code_check_character", "organisation_check_character"]
+__all__ = [
+    "AUTHORITIES",
+    "CODE_CHARACTERS",
+    "CODE_WEIGHTS",
+    "NATIONAL_REGION",
+    "CreditCodeCheck",
+    "CreditCodeFinding",
+    "CreditCodeRemark",
+    "check_credit_code",
+    "credit_code_check_character",
+    "organisation_check_character",
+]
 
 CODE_CHARACTERS: Final = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 """The characters of a code in the order of their values, 0 to 30; I, O, S, V and Z are not used."""

@@ -17,8 +17,18 @@ from wayfare.kernel.place import Place
 from wayfare.kernel.regions import DatedName, codes_ever, region
 from wayfare.kernel.writing import is_oddly_written, standard_writing
 
-__all__ = ["CHECK_CHARACTERS", "CHECK_WEIGHTS", "FIRST_BIRTH_YEAR", "PERMIT_REGIONS", "IdentityCheck"]
-__all__ += ["IdentityFinding", "IdentityKind", "Sex", "check_identity_number", "identity_check_character"]
+__all__ = [
+    "CHECK_CHARACTERS",
+    "CHECK_WEIGHTS",
+    "FIRST_BIRTH_YEAR",
+    "PERMIT_REGIONS",
+    "IdentityCheck",
+    "IdentityFinding",
+    "IdentityKind",
+    "Sex",
+    "check_identity_number",
+    "identity_check_character",
+]
 
 CHECK_WEIGHTS: Final = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 """Powers of two modulo 11 (ISO 7064, MOD 11-2)."""

@@ -18,8 +18,17 @@ from wayfare.kernel.errors import WayfareError
 from wayfare.kernel.month import Month
 from wayfare.kernel.place import NATION, Place, PlaceLevel
 
-__all__ = ["DatedName", "Region", "UnknownPlace", "codes_ever", "ever_known", "province_iso_letters"]
-__all__ += ["province_short_name", "region", "regions"]
+__all__ = [
+    "DatedName",
+    "Region",
+    "UnknownPlace",
+    "codes_ever",
+    "ever_known",
+    "province_iso_letters",
+    "province_short_name",
+    "region",
+    "regions",
+]
 
 _KINDS: Final = (
     # Chinese ending, syllables it takes in pinyin, English; the longer endings first.
@@ -62,7 +71,10 @@ class Region:
     parent: Place | None
     is_current: bool
     names: tuple[DatedName, ...] = ()
-    """Its names over time, the earliest first."""
+    """Its names over time, in the order in which each was last seen."""
+
+
+_NATION: Final = Region(NATION, "全国", "China", PlaceLevel.NATION, parent=None, is_current=True)
 
 
 def regions() -> Mapping[Place, Region]:
@@ -74,10 +86,8 @@ def region(place: Place | str) -> Region:
     """The region of a code, current or abolished; the nation too. Raises NotAPlace or UnknownPlace."""
     place = place if isinstance(place, Place) else Place(place)
     current, abolished = _registry()
-    found = current.get(place) or abolished.get(place)
+    found = _NATION if place == NATION else current.get(place) or abolished.get(place)
     if found is None:
-        if place == NATION:
-            return Region(NATION, "全国", "China", PlaceLevel.NATION, None, is_current=True)
         raise UnknownPlace(
             f"No region has had the code {place} since 1980.",
             next_step="Check the six digits; the current codes are in wayfare/kernel/data/regions.csv.",
@@ -87,7 +97,8 @@ def region(place: Place | str) -> Region:
 
 def ever_known(code: object) -> bool:
     """Whether a place or a six-digit text is or was the code of a region; False, never an error, for anything else."""
-    return (code.code if isinstance(code, Place) else code) in codes_ever() if isinstance(code, Place | str) else False
+    text = code.code if isinstance(code, Place) else code
+    return isinstance(text, str) and text in codes_ever()
 
 
 @cache

@@ -278,9 +278,8 @@ def clause(
     source = Source(text, article, Rank(rank), Status(status))
 
     def keep(step: Callable[..., Any]) -> Clause:
-        return Clause(
-            step, value or step.__name__, level, source, _day(since), _day(until), _names(place), at, _names(where)
-        )
+        days = _day(since), _day(until)
+        return Clause(step, value or step.__name__, level, source, *days, _names(place), at, _names(where))
 
     return keep
 
@@ -381,10 +380,8 @@ def months_once(
 
     `months` is each piece's set; pieces come by `order`; `taken` names the set already counted.
     """
-    names = {"taken": taken, "months": months}
-    return Scan(
-        first_come, level, within, {taken: EMPTY_SET, counted: EMPTY_SET}, _names(order), {}, Source(text, article), names
-    )
+    start, names = {taken: EMPTY_SET, counted: EMPTY_SET}, {"taken": taken, "months": months}
+    return Scan(first_come, level, within, start, _names(order), {}, Source(text, article), names)
 
 
 def first_come(taken: Any, months: Any) -> tuple[Any, Any]:

@@ -20,7 +20,8 @@ __all__ = ["parse_unit", "read_number", "unit_of", "write_number", "write_unit"]
 
 POINTS = {"day": "days", "month": "months", "year": "years"}
 MEASURES = frozenset({
-    "fen", "months", "days", "years", "hours", "count", "points", "people", "basis_points", "percent", "tenths", "half_months",
+    "fen", "months", "days", "years", "hours", "count", "points", "people", "basis_points", "percent", "tenths",
+    "half_months",
 })  # fmt: skip
 FACTORS = {"fen": 2, "basis_points": 4, "percent": 2, "tenths": 1}  # decimals of a number written for people
 _TO_UNIT = {"month_of": ("day", "month"), "first_day": ("month", "day"), "year_of": ("month", "year"),
@@ -76,7 +77,8 @@ def unit_of(tree: Any, unit: Callable[[str], str]) -> Powers | None:
 def _product(tree: Symbol, units: list[Powers | None]) -> Powers:
     if any(_compared_only(u) for u in units):
         raise UnitError(
-            f"{show(tree)} multiplies or divides {_told(units)}.", next_step="Points, places and truths are only compared."
+            f"{show(tree)} multiplies or divides {_told(units)}.",
+            next_step="Points, places and truths are only compared.",
         )
     sign = 1 if tree.operation == "*" else -1
     a, b = units[0] or {}, units[1] or {}

@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from wayfare.law.words import DIVISIONS, OPERATIONS, Symbol
+from wayfare.law.words import DIVISIONS, FIRST_DAY, FIRST_MONTH, OPERATIONS, Symbol
 
 __all__ = ["Unsure", "both", "join", "solve", "solve_columns", "split"]
 
 Mask = NDArray[np.bool_]
+STAND_IN = {"month_of": FIRST_DAY, "first_day": FIRST_MONTH}  # an unknown row holds 0, which no calendar knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def join(value: Any, unknown: Any) -> Any:
     """The inverse of `split`; a mask that marks nothing is dropped."""
     if unknown is None or not unknown.any():
         return value
-    return Unsure(np.where(unknown, 0, value), np.broadcast_to(unknown, np.broadcast_shapes(np.shape(unknown), np.shape(value))))
+    shape = np.broadcast_shapes(np.shape(unknown), np.shape(value))
+    return Unsure(np.where(unknown, 0, value), np.broadcast_to(unknown, shape))
 
 
 def both(change: Callable[..., Any], column: Any, *rest: Any) -> Any:
@@ -53,7 +55,9 @@ def both(change: Callable[..., Any], column: Any, *rest: Any) -> Any:
 def either(*masks: Any) -> Any:
     """Unknown where any is."""
     present = [m for m in masks if m is not None]
-    return None if not present else present[0] if len(present) == 1 else np.logical_or.reduce(np.broadcast_arrays(*present))
+    if len(present) < 2:
+        return present[0] if present else None
+    return np.logical_or.reduce(np.broadcast_arrays(*present))
 
 
 def solve(tree: Any, values: Mapping[str, Any]) -> Any:
@@ -83,6 +87,8 @@ def solve_columns(tree: Any, values: Mapping[str, tuple[Any, Any]]) -> tuple[Any
     numbers, masks = [p[0] for p in pairs], [p[1] for p in pairs]
     if tree.operation in DIVISIONS and masks[1] is not None:
         numbers[1] = np.where(masks[1], 1, numbers[1])  # an unknown divisor holds 0
+    elif tree.operation in STAND_IN and masks[0] is not None:
+        numbers[0] = np.where(masks[0], STAND_IN[tree.operation], numbers[0])
     value = OPERATIONS[tree.operation](*numbers)
     if all(m is None for m in masks):
         return value, None

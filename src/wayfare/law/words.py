@@ -17,8 +17,8 @@ import numpy as np
 from wayfare.law.errors import ClauseError
 
 __all__ = [
-    "DAYS_A_YEAR", "EMPTY_SET", "EPOCH_YEAR", "LAST_YEAR", "MONTHS_A_YEAR", "NOT_YET", "OPERATIONS", "PER_10", "PER_100",
-    "PER_10_000", "TWO", "ZERO_FEN", "ZERO_MONTHS", "Scale", "Symbol", "first_day", "first_month", "greatest",
+    "DAYS_A_YEAR", "EMPTY_SET", "EPOCH_YEAR", "LAST_YEAR", "MONTHS_A_YEAR", "NOT_YET", "OPERATIONS", "PER_10",
+    "PER_100", "PER_10_000", "TWO", "ZERO_FEN", "ZERO_MONTHS", "Scale", "Symbol", "first_day", "first_month", "greatest",
     "half_up", "half_up_signed", "joined", "least", "month_of", "month_weights", "months_in", "no", "one_of", "shared",
     "started", "when", "whole", "without", "year_of",
 ]  # fmt: skip
@@ -67,7 +67,7 @@ class Symbol:
             for a in arguments:
                 if not isinstance(a, (Symbol, Scale)) and not (type(a) is int and a in (0, 1)):
                     raise ClauseError(
-                        f"{a!r} may not stand in a clause.", next_step="Make it a dated, cited parameter, or use a scale."
+                        f"{a!r} may not stand in a clause.", next_step="Make it a dated parameter, or use a scale."
                     )
         self.operation, self.arguments = operation, arguments
 

@@ -1,0 +1,290 @@
+"""Parameters: dated, placed and cited rows, and how one of them is found.
+
+Inheritance of places and dates is worked out when a plan is made: `resolve` lays the rows out densely, the narrower
+place over the wider, so that finding a row is a gather for one life and for a column alike. A cell without a row is a
+gap in the law; in mode decision a row that is not sure enough is a gap too, and never lets a wider row show through.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from wayfare.kernel.status import Mode, Rank, Status
+from wayfare.law.declare import Source
+from wayfare.law.errors import BadRulebook, TwoTextsInForce
+from wayfare.law.places import PlaceTree
+
+__all__ = ["Cells", "Gap", "Parameter", "Row", "parameter", "resolve", "row"]
+
+FROM_EVER, FOR_EVER = date.min.toordinal(), date.max.toordinal()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure: its value in small units, from and until when, where, under which keys, and where it is written.
+
+    `since` and `until` are days as ordinals; `places` are codes: none for the nation, one, or an agreed pair.
+    """
+
+    value: int
+    since: int
+    until: int
+    places: tuple[int, ...]
+    key: tuple[int, ...]
+    source: Source
+    checked: str = ""
+    note: str = ""
+    columns: tuple[int, ...] = ()  # further columns of a table whose rows become a level
+
+    @property
+    def status(self) -> Status:
+        return self.source.status
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A stretch without a row that is meant, with its reason."""
+
+    since: int
+    until: int
+    places: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A table of figures under one name. `by` names its keys; `steps` are matched by the greatest key not above."""
+
+    name: str
+    unit: str
+    rows: tuple[Row, ...]
+    by: tuple[str, ...] = ()
+    steps: frozenset[str] = frozenset()
+    gaps: tuple[Gap, ...] = ()
+    label: Mapping[str, str] = field(default_factory=dict)
+    open_question: str = ""
+    columns: tuple[tuple[str, str], ...] = ()  # (name, unit) of the columns of a table of rows
+    pack: tuple[Row, ...] = ()  # rows of an assumption pack: they fill gaps and nothing else
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the date decides the row."""
+        rows = (*self.rows, *self.pack)
+        return any(r.since != FROM_EVER or r.until != FOR_EVER for r in rows)
+
+    @property
+    def places(self) -> int:
+        """How many places decide the row: none, one, or a pair."""
+        return max((len(r.places) for r in (*self.rows, *self.pack)), default=0)
+
+    def days_of_change(self) -> list[int]:
+        """Every day on which a row begins or ends."""
+        days = {d for r in (*self.rows, *self.pack) for d in (r.since, r.until)}
+        return sorted(days - {FROM_EVER, FOR_EVER})
+
+    def replaced(self, rows: Iterable[Row]) -> Parameter:
+        """A scenario's version of the table."""
+        return replace(self, rows=tuple(rows), pack=())
+
+
+def row(
+    value: int, *, since: str | None = None, until: str | None = None, place: int | Sequence[int] = (),
+    key: int | Sequence[int] = (), text: str = "test", article: str = "", rank: str = "rule", status: str = "verified",
+    columns: Sequence[int] = (), note: str = "",
+) -> Row:  # fmt: skip
+    """A row written in Python, for packs, scenarios and tests."""
+    places = (place,) if isinstance(place, int) else tuple(place)
+    keys = (key,) if isinstance(key, int) else tuple(key)
+    source = Source(text, article, Rank(rank), Status(status))
+    days = _ordinal(since, FROM_EVER), _ordinal(until, FOR_EVER)
+    return Row(value, *days, places, keys, source, note=note, columns=tuple(columns))
+
+
+def parameter(
+    name: str, unit: str, rows: Iterable[Row], *, by: str | Sequence[str] = (), steps: Iterable[str] = (),
+    columns: Mapping[str, str] | None = None,
+) -> Parameter:  # fmt: skip
+    """A parameter written in Python; `columns` (name to unit) for a table whose rows become a level."""
+    keys = (by,) if isinstance(by, str) else tuple(by)
+    return Parameter(name, unit, tuple(rows), keys, frozenset(steps), columns=tuple((columns or {}).items()))
+
+
+def _ordinal(text: str | None, otherwise: int) -> int:
+    return otherwise if text is None else date.fromisoformat(text).toordinal()
+
+
+@dataclass(frozen=True)
+class PlaceAxis:
+    """Each place's class: the nearest place that some row names, or 0; `named` are those places in class order."""
+
+    classes: NDArray[np.int64]
+    named: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        return len(self.named) + 1
+
+
+@dataclass(frozen=True)
+class DateAxis:
+    """Days on which something changes; step 0 lies before the first."""
+
+    days: NDArray[np.int64]
+
+    @property
+    def size(self) -> int:
+        return len(self.days) + 1
+
+
+@dataclass(frozen=True)
+class KeyAxis:
+    """A key of the table: exact numbers from `low`, or thresholds; the last cell is the gap for all other keys."""
+
+    low: int
+    size: int
+    thresholds: NDArray[np.int64] | None
+
+    def at(self, key: Any) -> Any:
+        """Cell of a key (an int or a column)."""
+        cell = key - self.low if self.thresholds is None else np.searchsorted(self.thresholds, key, "right") - 1
+        outside = (cell < 0) | (cell >= self.size - 1)
+        if isinstance(key, np.ndarray):
+            return np.where(outside, self.size - 1, cell)
+        return self.size - 1 if outside else int(cell)
+
+
+@dataclass(frozen=True)
+class Cells:
+    """A table laid out: the value, the row and the gap of every cell; the axes are places, then the date, then keys."""
+
+    rows: tuple[Row, ...]
+    places: tuple[PlaceAxis, ...]
+    dates: DateAxis | None
+    keys: tuple[KeyAxis, ...]
+    value: NDArray[np.int64]
+    row: NDArray[np.int32]  # -1 where there is none
+    gap: NDArray[np.bool_]
+
+    def bounds(self) -> tuple[int, int]:
+        """Least and greatest value of the cells that count."""
+        sure = self.value[~self.gap]
+        return (int(sure.min()), int(sure.max())) if sure.size else (0, 0)
+
+
+def resolve(table: Parameter, tree: PlaceTree, mode: Mode) -> Cells:
+    """Lays a table out for one mode. Raises TwoTextsInForce when two rows meet in one cell under one place."""
+    every = (*table.rows, *table.pack)
+    axes = tuple(_place_axis(every, tree, n) for n in range(table.places))
+    days = table.days_of_change()
+    dates = DateAxis(np.array(days, np.int64)) if days else None
+    keys = tuple(_key_axis(every, i, name in table.steps) for i, name in enumerate(table.by))
+    shape = (*(a.size for a in axes), *([dates.size] if dates else []), *(k.size for k in keys))
+    base = _fill(table, table.rows, tree, axes, dates, keys, shape)
+    if table.pack:
+        assumed = _fill(table, table.pack, tree, axes, dates, keys, shape)
+        base = np.where((base < 0) & (assumed >= 0), assumed + len(table.rows), base)
+    values = np.array([r.value for r in every] or [0], np.int64)
+    counts = np.array([mode is Mode.ESTIMATE or r.status.decides for r in every] or [False])
+    gap = (base < 0) | ~counts[base]
+    return Cells(every, axes, dates, keys, np.where(gap, 0, values[base]), base, gap)
+
+
+def _place_axis(rows: Sequence[Row], tree: PlaceTree, n: int) -> PlaceAxis:
+    named = sorted({tree.number(r.places[n]) for r in rows if len(r.places) > n})
+    classes = {place: i + 1 for i, place in enumerate(named)}
+    nearest = [next((classes[p] for p in tree.chain(i) if p in classes), 0) for i in range(len(tree))]
+    return PlaceAxis(np.array(nearest, np.int64), tuple(named))
+
+
+def _key_axis(rows: Sequence[Row], i: int, step: bool) -> KeyAxis:
+    found = sorted({r.key[i] for r in rows})
+    if step:
+        return KeyAxis(0, len(found) + 1, np.array(found, np.int64))
+    if found and found[-1] - found[0] > 100_000:
+        raise BadRulebook(f"Keys run from {found[0]} to {found[-1]}.", next_step="Use a step key or smaller numbers.")
+    return KeyAxis(found[0] if found else 0, (found[-1] - found[0] + 2) if found else 1, None)
+
+
+def _fill(
+    table: Parameter, rows: Sequence[Row], tree: PlaceTree, axes: Sequence[PlaceAxis], dates: DateAxis | None,
+    keys: Sequence[KeyAxis], shape: tuple[int, ...],
+) -> NDArray[np.int32]:  # fmt: skip
+    out = np.full(shape, -1, np.int32)
+    reach = np.full(shape, -1, np.int16)  # how narrow the place of the row in a cell is
+    order = sorted(range(len(rows)), key=lambda i: _narrowness(rows[i].places, tree))
+    for i in order:
+        r, narrow = rows[i], _narrowness(rows[i].places, tree)
+        at = np.ix_(*_cells_of(r, tree, axes, dates, keys))
+        clash = reach[at] == narrow
+        if clash.any() and not table.columns:
+            other = rows[int(out[at][clash][0])]
+            raise TwoTextsInForce(
+                f"{table.name} has two rows in force: {told(r)} and {told(other)}.",
+                next_step="End the older one with until:, or give one a narrower place.",
+            )
+        out[at], reach[at] = i, narrow
+    return out
+
+
+def _narrowness(places: tuple[int, ...], tree: PlaceTree) -> int:
+    depth = sum(len(tree.chain(tree.number(p))) for p in places)
+    return depth + (100 if len(places) == 2 else 0)
+
+
+def _cells_of(
+    r: Row, tree: PlaceTree, axes: Sequence[PlaceAxis], dates: DateAxis | None, keys: Sequence[KeyAxis]
+) -> list[Sequence[int]]:
+    cells: list[Sequence[int]] = []
+    for n, axis in enumerate(axes):
+        if len(r.places) > n:
+            me = tree.number(r.places[n])
+            cells.append([i + 1 for i, place in enumerate(axis.named) if me in tree.chain(place)])
+        else:
+            cells.append(range(axis.size))
+    if dates is not None:
+        low = 0 if r.since == FROM_EVER else int(np.searchsorted(dates.days, r.since, "right"))
+        high = dates.size if r.until == FOR_EVER else int(np.searchsorted(dates.days, r.until, "right"))
+        cells.append(range(low, high))
+    for i, axis in enumerate(keys):
+        cells.append([int(axis.at(r.key[i]))])
+    return cells
+
+
+def told(r: Row) -> str:
+    """A row in words: value, days and places, for messages."""
+    since = "ever" if r.since == FROM_EVER else date.fromordinal(r.since).isoformat()
+    until = "" if r.until == FOR_EVER else f" until {date.fromordinal(r.until).isoformat()}"
+    where = f" in {'-'.join(f'{p:06}' for p in r.places)}" if r.places else ""
+    return f"{r.value}{where} from {since}{until}"
+
+
+def lists_in_force(table: Parameter, tree: PlaceTree, mode: Mode) -> tuple[Cells, list[list[int]]]:
+    """For a table whose rows become a level: cells that hold the number of a list, and the rows of each list.
+
+    All rows under the narrowest place that has any are in force together, in the table's order.
+    """
+    every = table.rows
+    single = resolve(replace(table, rows=tuple(replace(r, value=0) for r in every), pack=()), tree, mode)
+    holds: dict[tuple[int, ...], tuple[int, list[int]]] = {}
+    for i, r in enumerate(every):
+        narrow = _narrowness(r.places, tree)
+        for cell in itertools.product(*_cells_of(r, tree, single.places, single.dates, single.keys)):
+            best, found = holds.get(cell, (-1, []))
+            if narrow > best:
+                holds[cell] = (narrow, [i])
+            elif narrow == best:
+                found.append(i)
+    lists: dict[tuple[int, ...], int] = {(): 0}
+    value = np.zeros(single.value.shape, np.int64)
+    gap = np.ones(single.value.shape, np.bool_)
+    for cell, (_, found) in holds.items():
+        value[cell] = lists.setdefault(tuple(found), len(lists))
+        gap[cell] = mode is Mode.DECISION and not all(every[i].status.decides for i in found)
+    return replace(single, value=value, gap=gap), [list(k) for k in lists]
