@@ -42,7 +42,7 @@ class Drawing:
         self._parts: list[Markup] = []
 
     def add(self, tag: str, words: str | None = None, **attributes: object) -> None:
-        """A shape. Numbers are written with one decimal; `class_` is the class, and `text_anchor` becomes text-anchor."""
+        """A shape. Numbers get one decimal; `class_` is written class, and `text_anchor` text-anchor."""
         pairs = (
             Markup(' {}="{}"').format(name.rstrip("_").replace("_", "-"), _written(value))
             for name, value in attributes.items()

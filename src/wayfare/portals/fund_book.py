@@ -21,8 +21,8 @@ from wayfare.portals.page import Links, render
 
 __all__ = ["BatchKind", "BatchLine", "FundAccount", "FundBook", "InTransit", "account_lines", "fund_book_page"]
 
-BATCHES_SHOWN: Final = 60
-"""How many of the last batches the page lists; the years above them hold all."""
+BATCHES_SHOWN: Final = 24
+"""How many of the last batches stand open on the page; those before them are folded."""
 
 MARK_SHOWN: Final = 16
 """How many characters of a mark the list shows; the last mark stands in full."""
@@ -150,6 +150,7 @@ def fund_book_page(book: FundBook, language: Language, links: Links) -> str:
         paid_in=_paid_in(years),
         moves=[(_named(each.counterpart, words), each) for each in book.in_transit],
         shown=book.batches[-BATCHES_SHOWN:],
+        earlier=book.batches[:-BATCHES_SHOWN],
         mark_shown=MARK_SHOWN,
     )
 

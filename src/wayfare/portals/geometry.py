@@ -25,7 +25,7 @@ AXIS_START, AXIS_END = 176, 1112
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Months along a line of pixels: the first day of `first` stands at `origin`, `years` later at `origin + length`."""
+    """Months along a line of pixels: `first` begins at `origin`, and `years` later stands `origin + length`."""
 
     first: Month
     years: int

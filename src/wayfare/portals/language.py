@@ -26,6 +26,7 @@ from wayfare.kernel import (
     province_iso_letters,
     province_short_name,
     region,
+    regions,
     rounded_quotient,
 )
 from wayfare.portals.errors import SlotEmpty, TextMissing
@@ -157,12 +158,15 @@ class Words:
         return _everyday(found.name_zh) if self._zh else found.name_en
 
     def place(self, place: Place) -> str:
-        """A place with the province it lies in: Funan County, Anhui; 安徽阜南县."""
-        if place.level in (PlaceLevel.PROVINCE, PlaceLevel.NATION):
-            return self.province(place) if place.level is PlaceLevel.PROVINCE else region(place).name_zh * self._zh
-        return f"{self.province(place)}{self.own_name(place)}" if self._zh else (
-            f"{self.own_name(place)}, {self.province(place)}"
-        )
+        """A place with the province it lies in: Funan County, Anhui; 安徽阜南县; a district with its city too."""
+        wider = [self.province(place)] if place.level not in (PlaceLevel.PROVINCE, PlaceLevel.NATION) else []
+        return self._nested(self.place_in_city(place), wider)
+
+    def place_in_city(self, place: Place) -> str:
+        """A district with the city it lies in, 深圳福田区; another place by its own name."""
+        city = place.prefecture if place.level is PlaceLevel.COUNTY else None
+        is_district = region(place).name_zh.endswith("区")
+        return self._nested(self.own_name(place), [self.own_name(city)] if city and is_district else [])
 
     def own_name(self, place: Place) -> str:
         """The name of a place alone: Funan County, 阜南县."""
@@ -170,8 +174,18 @@ class Words:
             return self.province(place)
         found = region(place)
         if not self._zh:
-            return found.name_en
+            return _name_in_letters(place)
         return found.name_zh.removesuffix("市") if len(found.name_zh) > 2 else found.name_zh
+
+    def short_name(self, place: Place) -> str:
+        """The name of a place without what kind of place it is: Funan, 阜南."""
+        name = self.own_name(place)
+        if self._zh:
+            return name[:-1] if len(name) > 2 and name[-1] in "县区" else name
+        return name.removesuffix(" County").removesuffix(" District")
+
+    def _nested(self, narrow: str, wider: Sequence[str]) -> str:
+        return "".join([*wider, narrow]) if self._zh else ", ".join([narrow, *wider])
 
     def letters(self, place: Place) -> str:
         """What stands for a province on a badge: GD (ISO 3166-2), 粤."""
@@ -189,12 +203,24 @@ def _flat(tree: Mapping[str, Any], prefix: str) -> list[tuple[str, str]]:
     pairs: list[tuple[str, str]] = []
     for name, value in tree.items():
         key = f"{prefix}{name}"
-        pairs += _flat(value, f"{key}.") if isinstance(value, dict) else [(key, str(value).strip())]
+        pairs += _flat(value, f"{key}.") if isinstance(value, dict) else [(key, str(value))]
     return pairs
 
 
 def _plural(number: int, unit: str) -> str:
     return f"{number} {unit}{'s' * (number != 1)}"
+
+
+@cache
+def _name_in_letters(place: Place) -> str:
+    """The English name; for an abolished code that has none, its successor's of the same stem, or the wider place's."""
+    found = region(place)
+    if found.name_en != found.name_zh:
+        return found.name_en
+    stem = found.name_zh[:-1]
+    same = (each for each in regions().values() if each.place.lies_in(place.lineage[1]) and each.name_zh[:-1] == stem)
+    successor = next(same, None)
+    return successor.name_en if successor else _name_in_letters(place.lineage[1])
 
 
 def _everyday(name_zh: str) -> str:

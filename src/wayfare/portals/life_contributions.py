@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from wayfare.facts import ContributionYear, InsuranceSpell
 from wayfare.facts.contributions import months_in_year, runs
-from wayfare.kernel import Month, MonthSpell, Place
+from wayfare.kernel import Month, MonthSpell
 from wayfare.portals.life_line import Contribution, stretches
 
 __all__ = ["contributions"]
@@ -31,7 +31,7 @@ def _of_spell(spell: InsuranceSpell, today: Month) -> Iterator[Contribution]:
         if run.base is not None and run.first not in yearly_months:
             months = MonthSpell(Month.at(run.first), Month.at(run.end))
             yield Contribution(
-                spell.scheme, Place(spell.place), months, run.kind, base=run.base, is_assumed=bool(run.assumed)
+                spell.scheme, spell.place, months, run.kind, base=run.base, is_assumed=bool(run.assumed)
             )
 
 
@@ -39,7 +39,7 @@ def _of_year(spell: InsuranceSpell, year: ContributionYear, today: Month) -> Ite
     for months in stretches(months_in_year(spell, year, until=today)):
         yield Contribution(
             spell.scheme,
-            Place(spell.place),
+            spell.place,
             months,
             year.kind or spell.kind,
             contribution=year.contribution,

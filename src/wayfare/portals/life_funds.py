@@ -7,6 +7,7 @@ pension fund keeps the record; that line ends in the month in which the money mo
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
@@ -19,6 +20,7 @@ from wayfare.portals.life_line import (
     Group,
     Lane,
     LaneKind,
+    LifeLine,
     MoneyMoved,
     Overlap,
     PaidOut,
@@ -26,7 +28,7 @@ from wayfare.portals.life_line import (
 )
 from wayfare.portals.life_notes import insurance_notes
 
-__all__ = ["LANES_MAX", "fold_earlier", "fund_lanes", "overlaps"]
+__all__ = ["LANES_MAX", "folded", "fund_lanes", "overlaps"]
 
 LANES_MAX: Final = 10
 """Past this many lanes in a group, the oldest closed ones are joined into one."""
@@ -45,12 +47,12 @@ def fund_lanes(
     paid_out: Sequence[PaidOut],
 ) -> tuple[Lane, ...]:
     """The lanes of one group, in order of the first month paid."""
-    relations: dict[tuple[str, str], list[InsuranceSpell]] = {}
+    relations: dict[tuple[str, Place], list[InsuranceSpell]] = {}
     for spell in spells:
         if spell.scheme in SCHEMES[group]:
             relations.setdefault((spell.scheme, spell.place), []).append(spell)
     lanes = [
-        _lane(scheme, Place(code), held, group, today, moved, paid_out) for (scheme, code), held in relations.items()
+        _lane(scheme, place, held, group, today, moved, paid_out) for (scheme, place), held in relations.items()
     ]
     return tuple(sorted((lane for lane in lanes if lane.bars), key=lambda lane: lane.bars[0].months.start))
 
@@ -97,17 +99,57 @@ def _kept(paid: Sequence[Bar], place: Place, today: Month, until: Month | None) 
     return kept
 
 
-def fold_earlier(lanes: Sequence[Lane]) -> tuple[Lane, ...]:
-    """The lanes, with the oldest closed ones joined when there are more than ten."""
-    if len(lanes) <= LANES_MAX:
-        return tuple(lanes)
-    closed = [lane for lane in lanes if not any(bar.months.is_running for bar in lane.bars if bar.kind is not BarKind.KEPT)]
-    folded = closed[: len(lanes) - LANES_MAX + 1]
-    bars = sorted((bar for lane in folded for bar in lane.bars if bar.kind is not BarKind.KEPT), key=_start)
-    if len(folded) < 2:
-        return tuple(lanes)
-    joined = Lane(LaneKind.EARLIER_FUNDS, lanes[0].group, tuple(bars), folded=len(folded))
-    return (joined, *(lane for lane in lanes if lane not in folded))
+def folded(life: LifeLine) -> LifeLine:
+    """The life with its oldest closed lanes joined in each group of more than ten, for drawing.
+
+    What is told, counted and tabled stays with the life as it is. An event of a joined lane stands on the joint one.
+    """
+    joined: set[int] = set()
+    for group in Group:
+        joined |= _too_many(life, group)
+    if not joined:
+        return life
+    lanes: list[Lane] = []
+    place_of: dict[int, int] = {}
+    for number, lane in enumerate(life.lanes):
+        if number in joined and (not lanes or lanes[-1].kind is not LaneKind.EARLIER_FUNDS):
+            together = [life.lanes[each] for each in sorted(joined) if life.lanes[each].group is lane.group]
+            lanes.append(_joined(together))
+        elif number not in joined:
+            lanes.append(lane)
+        place_of[number] = len(lanes) - 1
+    return replace(
+        life,
+        lanes=tuple(lanes),
+        overlaps=tuple(
+            replace(each, upper=place_of[each.upper], lower=place_of[each.lower])
+            for each in life.overlaps
+            if place_of[each.upper] != place_of[each.lower]
+        ),
+        events=tuple(
+            replace(each, lane=place_of[each.lane], to_lane=None if each.to_lane is None else place_of[each.to_lane])
+            for each in life.events
+        ),
+    )
+
+
+def _too_many(life: LifeLine, group: Group) -> set[int]:
+    """The oldest closed lanes of a group, as many as have to be joined to leave ten."""
+    funds = [n for n, lane in enumerate(life.lanes) if lane.kind is LaneKind.FUND and lane.group is group]
+    if len(funds) <= LANES_MAX:
+        return set()
+    closed = [number for number in funds if not _is_paying(life.lanes[number])]
+    oldest = sorted(closed, key=lambda number: life.lanes[number].bars[0].months.start)[: len(funds) - LANES_MAX + 1]
+    return set(oldest) if len(oldest) > 1 else set()
+
+
+def _is_paying(lane: Lane) -> bool:
+    return any(bar.months.is_running for bar in lane.bars if bar.kind is not BarKind.KEPT)
+
+
+def _joined(lanes: Sequence[Lane]) -> Lane:
+    bars = sorted((bar for lane in lanes for bar in lane.bars if bar.kind is not BarKind.KEPT), key=_start)
+    return Lane(LaneKind.EARLIER_FUNDS, lanes[0].group, tuple(bars), folded=len(lanes))
 
 
 def overlaps(lanes: Sequence[Lane], today: Month) -> tuple[Overlap, ...]:

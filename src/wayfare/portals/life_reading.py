@@ -14,7 +14,7 @@ from wayfare.facts import Document, Facts
 from wayfare.kernel import Month, MonthSpell, Place
 from wayfare.portals.life_contributions import contributions
 from wayfare.portals.life_events import events
-from wayfare.portals.life_funds import fold_earlier, fund_lanes, overlaps
+from wayfare.portals.life_funds import fund_lanes, overlaps
 from wayfare.portals.life_line import (
     Bar,
     BarKind,
@@ -73,27 +73,27 @@ def _lanes(
     return (
         *_place_lanes(facts),
         *_gap_lane(facts, pension, Group.PENSION, today),
-        *fold_earlier(pension),
+        *pension,
         # Without any medical record the document may simply not speak of it, so no gap is drawn.
         *(_gap_lane(facts, medical, Group.MEDICAL, today) if medical else ()),
-        *fold_earlier(medical),
+        *medical,
     )
 
 
 def _place_lanes(facts: Facts) -> Iterator[Lane]:
     hukou = [
-        Bar(BarKind.STAY, _months(each.start, each.end), Place(each.place), each.spell, notes=hukou_notes(each))
+        Bar(BarKind.STAY, _months(each.start, each.end), each.place, each.spell, notes=hukou_notes(each))
         for each in facts.hukou
     ]
     lived = [
-        Bar(BarKind.STAY, _months(each.start, each.end), Place(each.place), each.spell, notes=residence_notes(each))
+        Bar(BarKind.STAY, _months(each.start, each.end), each.place, each.spell, notes=residence_notes(each))
         for each in facts.residence
     ]
     worked = [
         Bar(
             BarKind.JOB,
             _months(each.start, each.end),
-            Place(each.place),
+            each.place,
             each.spell,
             label=each.trade,
             notes=work_notes(each),
@@ -117,13 +117,17 @@ def _rows(bars: Sequence[Bar]) -> list[list[Bar]]:
 
 
 def _gap_lane(facts: Facts, funds: Sequence[Lane], group: Group, today: Month) -> Iterator[Lane]:
-    """One lane of the months worked for somebody without insurance, by the place of work."""
-    insured = frozenset[int]().union(*(lane.covered_month_indexes(today) for lane in funds))
+    """One lane of the months worked for somebody without insurance, by the place of work.
+
+    For the pension only the employees' scheme counts, for it is the one an employer is bound to; any medical one does.
+    """
+    binding = [lane for lane in funds if lane.scheme != "resident_pension"]
+    insured = frozenset[int]().union(*(lane.covered_month_indexes(today) for lane in binding))
     gaps: dict[int, Place] = {}
     for work in sorted(facts.work, key=lambda each: each.start):
         if work.kind not in OWN_ACCOUNT:
             months = _months(work.start, work.end).each_month_until(today)
-            gaps |= {month.index: Place(work.place) for month in months if month.index not in insured}
+            gaps |= {month.index: work.place for month in months if month.index not in insured}
     bars = [
         Bar(BarKind.GAP, spell, place)
         for place in dict.fromkeys(gaps.values())
@@ -142,12 +146,12 @@ def _months(start: date, end: date | None) -> MonthSpell:
 def _places(facts: Facts) -> tuple[Place, ...]:
     """The provinces of a life in order of arrival, the place of registration first."""
     first = sorted(facts.hukou, key=lambda each: each.start)[:1]
-    spells: list[tuple[date, str]] = [
+    spells: list[tuple[date, Place]] = [
         *((each.start, each.place) for each in (*facts.residence, *facts.work, *facts.hukou)),
         *((each.start.first_day, each.place) for each in facts.insurance),
     ]
     arrived = [place for _, place in sorted(spells, key=lambda each: each[0])]
-    return tuple(dict.fromkeys(Place(code).province for code in (*(each.place for each in first), *arrived)))
+    return tuple(dict.fromkeys(place.province for place in (*(each.place for each in first), *arrived)))
 
 
 def _first_month(facts: Facts, today: Month) -> Month:

@@ -19,9 +19,9 @@ def lane_name(lane: Lane, words: Words, room: float = 10_000) -> str:
         return words.say("lane.earlier_funds", number=lane.folded)
     if lane.kind is not LaneKind.FUND or lane.place is None:
         return words.say(f"lane.{lane.kind.value}")
-    names = (words.place(lane.place), words.own_name(lane.place))
-    full = [words.say(f"fund_short.{lane.scheme}", place=name) for name in names]
-    return next((name for name in (*full, *names) if text_width(name) <= room), names[-1])
+    places = (words.place(lane.place), words.own_name(lane.place), words.short_name(lane.place))
+    names = [words.say(f"fund_short.{lane.scheme}", place=place) for place in places]
+    return next((name for name in names if text_width(name) <= room), names[-1])
 
 
 def bar_words(bar: Bar, lane: Lane, words: Words, end: Month) -> tuple[str, ...]:
@@ -34,8 +34,10 @@ def bar_words(bar: Bar, lane: Lane, words: Words, end: Month) -> tuple[str, ...]
         if bar.kind is BarKind.ENDED:
             return words.say("bar.ended", duration=span), span
         return (span, letters) if lane.kind is LaneKind.EARLIER_FUNDS else (span,)
-    names = (words.place(bar.place), words.own_name(bar.place), words.province(bar.place), letters)
-    return (trade_name(bar.label, words), *names) if bar.label else names
+    if bar.label:
+        return trade_name(bar.label, words), letters
+    names = (words.place(bar.place), words.place_in_city(bar.place), words.own_name(bar.place))
+    return (*names, words.short_name(bar.place), words.province(bar.place), letters)
 
 
 def trade_name(label: str, words: Words) -> str:

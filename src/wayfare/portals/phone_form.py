@@ -73,6 +73,7 @@ class _PhoneForm:
             name = self.words.say(f"column.{column.name}")
             self.drawing.text(name, x, 22, "t-b", "end" if is_last else "middle")
         self._kept()
+        self._kept_by_residents()
         letters: list[tuple[_Column, float, float, Bar]] = []
         for track, lanes in self._tracks():
             letters += self._track(track, lanes)
@@ -135,16 +136,26 @@ class _PhoneForm:
             self.drawing.rect(f"k{tint}", left, top, width - 1.5, min(_CAP, height), 2)
 
     def _kept(self) -> None:
-        """Records kept, as thin lines in the gutter of the pension column."""
+        """Records that employees' funds keep, as thin lines in the gutter of the pension column."""
         shown = [
             (span, bar)
             for lane in self.life.lanes
+            if lane.scheme != "resident_pension"
             for bar in lane.bars
             if bar.kind is BarKind.KEPT and (span := self.scale.span(bar.months, self.life.end))
         ]
         shown.sort(key=lambda each: each[0])
         for slot, ((start, end), bar) in zip(slots((s for s, _ in shown), most=_KEPT_LINES), shown, strict=True):
             self.drawing.rect(f"k{self.life.tint(bar.place)}", _PENSION.x + 1 + slot * 4.5, start, 3, end - start)
+
+    def _kept_by_residents(self) -> None:
+        """A residents' record has a track of its own, and stays in it."""
+        for lane in self.life.lanes:
+            for bar in lane.bars:
+                span = self.scale.span(bar.months, self.life.end)
+                if bar.kind is BarKind.KEPT and lane.scheme == "resident_pension" and span:
+                    x = _RESIDENTS_TRACK.x + _RESIDENTS_TRACK.width / 2 - 1.5
+                    self.drawing.rect(f"k{self.life.tint(bar.place)}", x, span[0], 3, span[1] - span[0])
 
     def _beams(self) -> None:
         for overlap in self.life.overlaps:
@@ -158,7 +169,13 @@ class _PhoneForm:
             track = _track_of(self.life.lanes[event.lane])
             y = self.rows[track.name].nearest(self._disc_at(event), _DISC)
             self.rows[track.name].take(y - _DISC / 2, y + _DISC / 2)
-            self.drawing.disc(number, track.x + track.width / 2, y)
+            x = track.x + track.width / 2
+            if event.kind == "money_moved" and track is _EMPLOYEES_TRACK:
+                # The arrow comes from the gutter, where the record was kept, and the disc stands clear of its head.
+                self.drawing.path("move", f"M{_PENSION.x + 2:.1f} {y:.1f} H{x - 14:.1f}")
+                self.drawing.path("move-head", f"M{x - 15:.1f} {y - 6:.1f} v12 l9 -6Z")
+                x += 8
+            self.drawing.disc(number, x, y)
 
     def _disc_at(self, event: Event) -> float:
         if event.kind.startswith("two_"):

@@ -6,11 +6,13 @@ were looked at stand folded beneath it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from wayfare.kernel import Money, Reason
-from wayfare.portals.language import Language, Words
+from wayfare.portals.fact_names import spoken
+from wayfare.portals.language import BothLanguages, Language, Words
 
 __all__ = ["ReasonView", "reason_views"]
 
@@ -25,16 +27,18 @@ class ReasonView:
     shortfall: str
     article: str
     rank: str
-    facts: str
+    facts: tuple[str, ...]
     children: tuple[ReasonView, ...]
 
 
-def reason_views(reasons: Sequence[Reason], words: Words) -> tuple[ReasonView, ...]:
-    """The reasons in words, in their order."""
-    return tuple(_view(reason, words) for reason in reasons)
+def reason_views(
+    reasons: Sequence[Reason], words: Words, names: Mapping[str, BothLanguages] = MappingProxyType({})
+) -> tuple[ReasonView, ...]:
+    """The reasons in words, in their order; `names` says what the facts they refer to are called."""
+    return tuple(_view(reason, words, names) for reason in reasons)
 
 
-def _view(reason: Reason, words: Words) -> ReasonView:
+def _view(reason: Reason, words: Words, names: Mapping[str, BothLanguages]) -> ReasonView:
     mark = {True: "yes", False: "no", None: "open"}[reason.holds]
     article = _article(reason, words)
     language = "zh" if words.language is Language.CHINESE else "en"
@@ -45,14 +49,14 @@ def _view(reason: Reason, words: Words) -> ReasonView:
         shortfall=_shortfall(reason, words),
         article=article,
         rank=words.say(f"rank.{reason.rank.value}") if reason.rank else "",
-        facts=words.listed(reason.facts),
-        children=reason_views(reason.children, words),
+        facts=tuple(spoken(reason.facts, names, words)),
+        children=reason_views(reason.children, words, names),
     )
 
 
 def _article(reason: Reason, words: Words) -> str:
     if reason.source and reason.article:
-        return words.say("reason.article", source=reason.source, article=reason.article)
+        return words.say("reason.article", source=reason.source, article=reason.article.removeprefix("art. "))
     return reason.source or ""
 
 

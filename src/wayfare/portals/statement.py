@@ -7,13 +7,14 @@ The values come first; `statement` builds them from a facts document and from wh
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from wayfare.facts import Document
 from wayfare.kernel import Money, Month, Place
 from wayfare.portals.answers import Answer, Certainty, in_both
+from wayfare.portals.fact_names import fact_names
 from wayfare.portals.language import BothLanguages, Language, Words
 from wayfare.portals.life_line import BarKind, Group, Lane, LaneKind, LifeLine, MoneyMoved, PaidOut
 from wayfare.portals.life_reading import life_line
@@ -76,6 +77,8 @@ class Statement:
     """What else is known about the person, a line each."""
     sources: tuple[str, ...] = ()
     """Where the facts come from, as the document writes it."""
+    fact_names: Mapping[str, BothLanguages] = field(default_factory=dict, hash=False)
+    """What the facts are called that reasons refer to."""
 
 
 def statement(
@@ -110,6 +113,7 @@ def statement(
         about=BothLanguages(document.about.en, document.about.zh) if document.about else None,
         person=_person(document),
         sources=_sources(document),
+        fact_names=fact_names(document),
     )
 
 
@@ -119,7 +123,7 @@ def holdings(
     """What each pension fund of a life holds, in the order of its lanes."""
     stated: dict[tuple[str, Place], tuple[date, Money]] = {}
     for account in sorted(document.facts.accounts, key=lambda each: each.on):
-        stated[account.scheme, Place(account.place)] = (account.on, account.balance)
+        stated[account.scheme, account.place] = (account.on, account.balance)
     funds = [lane for lane in life.lanes if lane.kind is LaneKind.FUND and lane.group is Group.PENSION]
     return tuple(_holding(lane, life, balances, stated, known_on) for lane in funds)
 
@@ -235,7 +239,8 @@ def statement_page(shown: Statement, language: Language, links: Links) -> str:
         money=money_rows(life, words),
         counted=words.duration(life.counted_months()),
         total=Money.total(each.balance for each in shown.holdings if each.balance is not None),
-        reasons={each.question: reason_views(each.reasons, words) for each in shown.answers},
+        is_partial=any(each.balance is None and each.note not in ("ended", "moved") for each in shown.holdings),
+        reasons={each.question: reason_views(each.reasons, words, shown.fact_names) for each in shown.answers},
     )
 
 

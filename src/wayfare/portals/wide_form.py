@@ -14,6 +14,7 @@ from wayfare.kernel import Month
 from wayfare.portals.drawing import Drawing, text_width
 from wayfare.portals.geometry import AXIS_END, AXIS_START, BAR, Row, wide_layout
 from wayfare.portals.language import Words
+from wayfare.portals.life_funds import folded
 from wayfare.portals.life_line import Bar, BarKind, Event, Lane, LaneKind, LifeLine
 from wayfare.portals.life_words import bar_words, lane_name
 
@@ -26,7 +27,7 @@ _BADGE = 30
 
 def wide_form(life: LifeLine, words: Words) -> tuple[Markup, float]:
     """The shapes of the wide form, and its height; it is 1120 wide."""
-    form = _WideForm(life, words)
+    form = _WideForm(folded(life), words)
     form.draw()
     return form.drawing.markup(), form.layout.height
 
@@ -80,8 +81,9 @@ class _WideForm:
     def _today(self) -> None:
         x = self.scale.at(self.life.today)
         self.drawing.line("now", x, 28, x, self.layout.bottom - 2)
-        anchor = "end" if x > AXIS_END - 30 else "middle"
-        self.drawing.text(self.words.say("life.today"), min(x + 3, AXIS_END) if anchor == "end" else x, 20, "t-b", anchor)
+        is_at_edge = x > AXIS_END - 30
+        name, middle = self.words.say("life.today"), min(x + 3, AXIS_END) if is_at_edge else x
+        self.drawing.text(name, middle, 20, "t-b", "end" if is_at_edge else "middle")
 
     def _lane_name(self, lane: Lane, top: float) -> None:
         indent = 0.0
@@ -150,7 +152,8 @@ class _WideForm:
         side = x + 19
         tip = edge - 7 if is_down else edge + 7
         bend = tip - 8 if is_down else tip + 8
-        self.drawing.path("move", f"M{x:.1f} {y:.1f} C{side:.1f} {y:.1f} {side:.1f} {y:.1f} {side:.1f} {bend:.1f} V{tip:.1f}")
+        turn = f"C{side:.1f} {y:.1f} {side:.1f} {y:.1f} {side:.1f} {bend:.1f}"
+        self.drawing.path("move", f"M{x:.1f} {y:.1f} {turn} V{tip:.1f}")
         self.drawing.path("move-head", f"M{side - 6:.1f} {tip:.1f} h12 l-6 {'9' if is_down else '-9'}Z")
         self.rows[event.lane].take(x, x + 27)
 
@@ -185,9 +188,8 @@ class _WideForm:
             self.drawing.rect("back", centre - width / 2 - 4, top + 4, width + 8, BAR - 8, 3)
             self.drawing.text(name, centre, top + 17, "t", "middle")
             return
-        others = [span for each in self.life.lanes[number].bars if (span := self.scale.span(each.months, self.life.end))]
         x = end + 6
-        if row.is_free(x, x + width) and all(x + width < a or b < x for a, b in others):
+        if self._is_blank(number, x, x + width):
             self.drawing.text(name, x, top + 17)
             row.take(x, x + width)
 
@@ -202,7 +204,8 @@ class _WideForm:
             name = self.words.say(key, amount=amount, count=self.words.duration(event.count))
             left = x + (33 if event.to_lane is not None else 18)
             if self._is_blank(event.lane, left, left + text_width(name)):
-                self.drawing.rect("back-lane", left - 3, y - 12, text_width(name) + 6, BAR)
+                # A record kept runs on behind the words; the lane's colour keeps them readable.
+                self.drawing.rect("back-lane", x + 12, y - 8, left + text_width(name) - x - 9, 16)
                 self.drawing.text(name, left, y + 5)
                 self.rows[event.lane].take(left, left + text_width(name))
 
