@@ -14,12 +14,14 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
 
 from wayfare.storage import Database, Role, RunAs, Session, Settings, Viewer, open_database
-from wayfare.storage.server import stop_server
+from wayfare.storage.connect import OWNER
+from wayfare.storage.server import ADMINISTRATOR, stop_server, take_lease
 
 TEMPLATE = "template_of_tests"
 _numbers = itertools.count(1)
@@ -79,21 +81,26 @@ def storage_settings() -> Iterator[Settings]:
     directory = Path(tempfile.mkdtemp(prefix="wayfare-test-"))
     directory.chmod(0o755)
     settings = settings_in(directory, idle_seconds=5.0)
-    with open_database(settings, name=TEMPLATE) as template:
-        template.close()
+    with open_database(settings, name=TEMPLATE):
         yield settings
     stop_server(settings)
     shutil.rmtree(directory)
 
 
+@pytest.fixture(scope="session")
+def administrator(storage_settings: Settings) -> Iterator[dict[str, Any]]:
+    """What psycopg needs to connect to the shared server as its superuser, whom no row-level security binds."""
+    lease = take_lease(storage_settings)
+    yield lease.parameters(user=ADMINISTRATOR, database="postgres")
+    lease.release()
+
+
 @pytest.fixture
-def database(storage_settings: Settings) -> Iterator[Database]:
+def database(storage_settings: Settings, administrator: dict[str, Any]) -> Iterator[Database]:
     """An empty database at the last migration."""
     name = f"test_{next(_numbers)}"
-    with open_database(storage_settings, name="wayfare") as steady:
-        parameters = steady.parameters
-    with psycopg.connect(**parameters, autocommit=True) as connection:
-        connection.execute(f"create database {name} template {TEMPLATE}")
+    with psycopg.connect(**administrator, autocommit=True) as connection:
+        connection.execute(f"create database {name} template {TEMPLATE} owner {OWNER}")
         with open_database(storage_settings, name=name) as opened:
             yield opened
         connection.execute(f"drop database {name} with (force)")

@@ -1,7 +1,7 @@
 """What `wayfare doctor` tells: which server is used, why, and what to do about each problem.
 
-It looks without changing anything: it starts no server and makes no data directory. Every finding that needs action
-carries its next step.
+It starts no server and makes no data; looking makes at most the private directories that a start would make. Every
+finding that needs action carries its next step.
 """
 
 from __future__ import annotations

@@ -90,7 +90,7 @@ def move(session: Session, person: str, *, scope: str) -> None:
 def _store(session: Session, facts: Mapping[str, Any], *, scope: str | None, reason: str | None) -> Recorded:
     person = person_of(facts)
     rows = storable_json([row.as_document() for row in rows_of(facts)])
-    place = scope if scope is not None else scope_of(facts)
+    place = scope_of(facts) if scope is None and reason is None else scope
     with _refusals(session, person):
         row = session.connection.execute(
             "select added, closed, known_at from store_facts(%s, %s, %s::jsonb, %s)", (person, place, rows, reason)

@@ -86,7 +86,7 @@ def choose_running_user(settings: Settings, binaries: Binaries, *, state: Path) 
     if forced is RunAs.NOBODY:
         return _required(_nobody(settings, binaries, why="WAYFARE_RUN_AS=nobody"), forced)
     if forced is RunAs.NONE:
-        raise _no_way(settings, ["WAYFARE_RUN_AS=none forbids every way"])
+        raise _no_way(["WAYFARE_RUN_AS=none forbids every way"])
     if os.geteuid() != 0:
         return _self(settings, binaries, state, why="an ordinary user runs it as it is")
     return _as_root(settings, binaries, state)
@@ -104,7 +104,7 @@ def _as_root(settings: Settings, binaries: Binaries, state: Path) -> RunningUser
     dropped = _nobody(settings, binaries, why=f"root runs it as nobody, for {inside}")
     if isinstance(dropped, RunningUser):
         return dropped
-    raise _no_way(settings, [inside, dropped])
+    raise _no_way([inside, dropped])
 
 
 def _required(found: RunningUser | str, way: RunAs) -> RunningUser:
@@ -116,7 +116,7 @@ def _required(found: RunningUser | str, way: RunAs) -> RunningUser:
     )
 
 
-def _no_way(settings: Settings, reasons: list[str]) -> NoWayToRun:
+def _no_way(reasons: list[str]) -> NoWayToRun:
     again = shlex.join(sys.orig_argv)
     return NoWayToRun(
         f"PostgreSQL cannot be run here: {'; '.join(reasons)}.",

@@ -99,13 +99,17 @@ def document_of(rows: Iterable[tuple[str, int, Any]]) -> dict[str, Any]:
 
 
 def storable_json(value: Any) -> str:
-    """JSON that the database keeps exactly. Raises FactsNotStorable."""
+    """JSON that the database gives back exactly. Raises FactsNotStorable.
+
+    Numbers with a fraction or an exponent are refused: the database would give some of them back as other numbers.
+    """
     try:
-        text = json.dumps(value, ensure_ascii=False, allow_nan=False)
+        text = json.dumps(value, ensure_ascii=False, default=_no_json)
         text.encode()
+        json.loads(text, parse_float=_no_json, parse_constant=_no_json)
     except (TypeError, ValueError) as error:
         raise FactsNotStorable(
-            f"The document cannot be written as JSON: {error}.",
+            f"The document cannot be kept exactly: {error}.",
             next_step="Give texts, whole numbers, truths, lists and objects; money and rates as text.",
         ) from error
     if "\\u0000" in text.replace("\\\\", ""):
@@ -113,6 +117,10 @@ def storable_json(value: Any) -> str:
             "A text holds the character U+0000, which the database cannot keep.", next_step="Remove it from the text."
         )
     return text
+
+
+def _no_json(value: object) -> Any:
+    raise ValueError(f"{value!r} is no text, whole number, truth, list or object")
 
 
 def _row(section: str, position: int, item: Any) -> SpellRow:
