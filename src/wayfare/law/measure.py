@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from wayfare.law.bounds import LIMIT, Interval, bounds
 from wayfare.law.errors import BadDeclaration, BoundsError, UnitError
-from wayfare.law.units import unit_of, write_unit
+from wayfare.law.units import parse_unit, unit_of, write_unit
 from wayfare.law.words import Scale, year_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,11 @@ __all__ = ["bound", "unit"]
 
 
 def unit(plan: Plan, value: Value) -> str:
-    """The unit of a value; raises UnitError where its texts, steps or `none` do not agree."""
+    """The unit of a value, its parts in order; raises UnitError where texts, steps or `none` do not agree."""
+    return write_unit(parse_unit(_unit(plan, value)))
+
+
+def _unit(plan: Plan, value: Value) -> str:
     of, x = plan.units.__getitem__, value.declared
     if value.kind == "fact":
         return str(x.unit)
@@ -50,6 +54,7 @@ def _written(tree: Any, of: Any) -> str:
 
 
 def _one_unit(value: Value, found: list[str]) -> str:
+    found = [write_unit(parse_unit(u)) for u in found]
     if len(set(found)) > 1:
         raise UnitError(f"{value.shown} is given in {' and in '.join(sorted(set(found)))}.", next_step="Use one unit.")
     return found[0]
@@ -57,13 +62,14 @@ def _one_unit(value: Value, found: list[str]) -> str:
 
 def _scan_unit(plan: Plan, value: Value) -> str:
     x = value.declared
-    starts = {k: s.unit if isinstance(s, Scale) else plan.units[s] for k, s in x.start.items()}
+    written = {k: s.unit if isinstance(s, Scale) else plan.units[s] for k, s in x.start.items()}
+    starts = {k: write_unit(parse_unit(u)) for k, u in written.items()}
     plan.units.update(starts)
-    for (carry, written), tree in zip(starts.items(), value.tree, strict=True):
+    for (carry, begun), tree in zip(starts.items(), value.tree, strict=True):
         found = unit_of(tree, plan.units.__getitem__)
-        if found is not None and write_unit(found) != written:
+        if found is not None and write_unit(found) != begun:
             raise UnitError(
-                f"The step of {carry} gives {write_unit(found)}, but it starts in {written}.", next_step="Use one unit."
+                f"The step of {carry} gives {write_unit(found)}, but it starts in {begun}.", next_step="Use one unit."
             )
     return starts[value.name]
 

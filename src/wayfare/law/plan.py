@@ -258,7 +258,7 @@ class Plan:
         if value.kind == "expand":
             cells, self.lists[value.name] = lists_in_force(table, self.law.tree, self.mode)
         else:
-            cells = resolve(table, self.law.tree, self.mode)
+            cells = self.law.cells(x.table, self.mode)
         self.finders[value.name] = Finder(cells, self._keys(x), self.bounds.__getitem__, self.units.__getitem__)
 
     def _chart_table(self, value: Value) -> Parameter | None:

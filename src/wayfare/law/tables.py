@@ -186,7 +186,10 @@ def resolve(table: Parameter, tree: PlaceTree, mode: Mode) -> Cells:
     dates = DateAxis(np.array(days, np.int64)) if days else None
     keys = tuple(_key_axis(every, i, name in table.steps) for i, name in enumerate(table.by))
     shape = (*(a.size for a in axes), *([dates.size] if dates else []), *(k.size for k in keys))
-    base = _fill(table, table.rows, tree, axes, dates, keys, shape)
+    if len(shape) == 1 and len(keys) == 1 and not table.steps and not table.columns:
+        base = _fill_keys(table, keys[0])
+    else:
+        base = _fill(table, table.rows, tree, axes, dates, keys, shape)
     if table.pack:
         assumed = _fill(table, table.pack, tree, axes, dates, keys, shape)
         base = np.where((base < 0) & (assumed >= 0), assumed + len(table.rows), base)
@@ -198,9 +201,13 @@ def resolve(table: Parameter, tree: PlaceTree, mode: Mode) -> Cells:
 
 def _place_axis(rows: Sequence[Row], tree: PlaceTree, n: int) -> PlaceAxis:
     named = sorted({tree.number(r.places[n]) for r in rows if len(r.places) > n})
-    classes = {place: i + 1 for i, place in enumerate(named)}
-    nearest = [next((classes[p] for p in tree.chain(i) if p in classes), 0) for i in range(len(tree))]
-    return PlaceAxis(np.array(nearest, np.int64), tuple(named))
+    own = np.zeros(len(tree) + 1, np.int64)
+    own[named] = np.arange(1, len(named) + 1)
+    nearest, up = own[:-1].copy(), np.arange(len(tree))
+    while (up >= 0).any():  # one step up the tree at a time, until every place has met the nation
+        nearest = np.where(nearest == 0, own[up], nearest)
+        up = np.where(up < 0, -1, tree.parents[up])
+    return PlaceAxis(nearest, tuple(named))
 
 
 def _key_axis(rows: Sequence[Row], i: int, step: bool) -> KeyAxis:
@@ -238,6 +245,17 @@ def _fill(
         if clash.any() and not table.columns:
             raise _two(table, rows[int(mine[clash][0])], rows[int(out[clash][0])])
         out, reach = np.where(mine >= 0, mine, out), np.where(mine >= 0, np.int16(narrow), reach)
+    return out
+
+
+def _fill_keys(table: Parameter, axis: KeyAxis) -> NDArray[np.int32]:
+    """The same for a table that has one exact key and nothing else, which may be long."""
+    cells = np.array([r.key[0] for r in table.rows], np.int64) - axis.low
+    out = np.full(axis.size, -1, np.int32)
+    out[cells] = np.arange(len(cells))
+    twice = np.flatnonzero(out[cells] != np.arange(len(cells)))
+    if twice.size:
+        raise _two(table, table.rows[int(twice[0])], table.rows[int(out[cells[twice[0]]])])
     return out
 
 
