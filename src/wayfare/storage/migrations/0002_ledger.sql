@@ -12,7 +12,6 @@ create schema ledger;
 
 -- The number follows from the name: 63 bits of its hash, positive for a member's account, negative for a control account.
 create function ledger.account_number(name text) returns bigint language sql immutable parallel safe
-  set search_path = pg_catalog
   return case when name like 'account:%' then 1 else -1 end
     * (('x' || substr(encode(sha256(convert_to(name, 'UTF8')), 'hex'), 1, 16))::bit(64) >> 1)::bigint;
 
