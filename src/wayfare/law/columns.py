@@ -65,6 +65,9 @@ class People:
             return
         if step.kind == "down":
             out = self._down(step)
+        elif step.kind == "unknown":
+            shape = self.shape(step.level)
+            out = join(np.zeros(shape, np.int64), np.ones(shape, bool))
         elif step.kind == "put_in":
             out = self._put_in(step)
         elif step.kind == "clause":

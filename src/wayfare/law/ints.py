@@ -54,6 +54,8 @@ class Lives:
             return
         if step.kind == "down":
             out = self._down(step)
+        elif step.kind == "unknown":
+            out = [None] * self.size[level]
         elif step.kind == "put_in":
             out = self._put_in(step)
         elif step.kind == "clause":

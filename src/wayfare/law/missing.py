@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from wayfare.kernel.status import Mode, Status
 from wayfare.law.relevance import Node, inputs_of, text_of, walk
 from wayfare.law.units import write_number
+from wayfare.law.words import first_day
 
 if TYPE_CHECKING:
     from wayfare.law.ints import Lives
@@ -183,10 +184,10 @@ def _covers(lives: Lives, gap: Any, node: Node) -> bool:
     """Whether a declared gap holds for the date that the look-up asks about, as far as the keys tell."""
     for key in lives.plan.finders[node[0]].names:
         unit, x = lives.plan.units[key], lives.v[key, node[1]][node[2]]
-        day = {"day": lambda v: v, "month": lambda v: date(v // 12, v % 12 + 1, 1).toordinal(),
-               "year": lambda v: date(v, 1, 1).toordinal()}.get(unit)  # fmt: skip
-        if day is not None and x is not None and not gap.since <= day(x) < gap.until:
-            return False
+        if x is not None and unit in ("day", "month", "year"):
+            day = x if unit == "day" else int(first_day(x if unit == "month" else x * 12))
+            if not gap.since <= day < gap.until:
+                return False
     return True
 
 

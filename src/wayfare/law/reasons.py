@@ -198,7 +198,8 @@ def _reason(
     lives: Lives, node: Node, value: Any, facts: Mapping[Node, frozenset[str]], below: tuple[Reason, ...]
 ) -> Reason:
     text = text_of(lives, node) if value.kind == "clause" else None
-    source = text.clause.source if text else getattr(value.declared[0], "source", None) if value.kind == "scan_end" else None
+    declared = value.declared[0] if value.kind == "scan_end" else None
+    source = text.clause.source if text else getattr(declared, "source", None)
     x = lives.v[node[0], node[1]][node[2]]
     is_truth = lives.plan.units[node[0]] == "truth"
     why = explain(lives, node[0], node[2], node[1]) if is_truth and not x else None

@@ -65,7 +65,8 @@ def inputs_of(lives: Lives, node: Node) -> list[Node]:
         return [(name, value.level, up)] if up >= 0 else []
     if lives.plan.is_put_in(value):
         return []
-    return _INPUTS[value.kind](lives, value, node)
+    found: list[Node] = _INPUTS[value.kind](lives, value, node)
+    return found
 
 
 def _clause(lives: Lives, value: Any, node: Node) -> list[Node]:
