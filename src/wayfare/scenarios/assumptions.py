@@ -112,6 +112,26 @@ ASSUMPTIONS = (
         (6000, 30000), "practice under 国发〔1997〕26号; 国办发〔2019〕13号, article 3",
     ),
     Assumption(
+        "employee_rate", "What workers pay themselves, in the slowest steps that the decision allows: year and rate.",
+        (1998, 500, 2000, 600, 2002, 700, 2004, 800), "国发〔1997〕26号, article 3",
+    ),
+    Assumption(
+        "employer_pays", "Every employer pays the rate of the rulebook's pack (20 %, since May 2019 16 %), part of which "
+        "went into the account until 2005.", (), "国发〔1997〕26号, articles 3 and 4; 国办发〔2019〕13号",
+    ),
+    Assumption(
+        "provincial_pools", "Every province is one fund from 1998 on; provinces pooled in stages, and article 6 counts by "
+        "province.", (), OURS,
+    ),
+    Assumption(
+        "moved_in_january", "Who has paid in a new province asks there at once; the money moves in the January after, with "
+        "the interest of the closed year.", (), OURS,
+    ),
+    Assumption(
+        "shortfall_subsidised", "A fund whose sample of members leaves too little for interest or transfers gets the difference "
+        "from government, as the Social Insurance Law has it.", (), "社会保险法, article 65",
+    ),
+    Assumption(
         "last_age", "Work ends for good at this age, from and until: men, women of 55, women of 50.",
         (50, 61, 46, 56, 44, 51), OURS,
     ),

@@ -18,7 +18,7 @@ from wayfare.scenarios.assumptions import assumption
 from wayfare.scenarios.dice import PER_10_000, Dice
 from wayfare.scenarios.flows import Flows
 from wayfare.scenarios.stays import Start, Stay, draw_start, draw_stays
-from wayfare.scenarios.wages import Wages
+from wayfare.scenarios.figures import Wages
 
 __all__ = ["draw_life"]
 

@@ -12,7 +12,7 @@ from datetime import date
 from wayfare.facts import Document, read_document
 from wayfare.scenarios.flows import census_flows
 from wayfare.scenarios.life_course import draw_life
-from wayfare.scenarios.wages import Wages
+from wayfare.scenarios.figures import Wages
 
 __all__ = ["draw_population"]
 
