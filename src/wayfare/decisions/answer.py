@@ -11,22 +11,10 @@ from typing import Any
 
 from wayfare.kernel.reason import Reason
 from wayfare.kernel.status import Mode, Status
-from wayfare.law.units import parse_unit, write_unit
 
-__all__ = ["Answer", "Shown", "Turn", "outward_unit"]
+__all__ = ["Answer", "Shown", "Turn"]
 
 ORDER = (Status.OFFICIAL, Status.VERIFIED, Status.DERIVED, Status.RECALLED, Status.ASSUMED, Status.HYPOTHETICAL)
-FACTORS = ("basis_points", "percent", "tenths")
-
-
-def outward_unit(unit: str) -> str:
-    """The unit of a number as people read it: fen becomes yuan, and factors of scale go."""
-    powers = {b: p for b, p in parse_unit(unit).items() if b not in FACTORS}
-    if "fen" in powers:
-        powers["yuan"] = powers.pop("fen")
-    if not powers:
-        return "decimal" if unit != "count" else "count"
-    return write_unit(powers).replace("/months", "/month").replace("/years", "/year")
 
 
 @dataclass(frozen=True)

@@ -7,13 +7,12 @@ assumed is missing. In mode estimate the pack's assumptions fill the gaps, and t
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from typing import Any
 
-from wayfare.decisions.answer import ORDER, Answer, Shown, Turn, outward_unit
+from wayfare.decisions.answer import ORDER, Answer, Shown, Turn
 from wayfare.decisions.errors import BadQuestion
 from wayfare.decisions.world import given_levels, read_given, world_of
-from wayfare.facts import Document, findings
+from wayfare.facts import FINDINGS, Document, Finding, findings
 from wayfare.kernel.status import Mode, Status
 from wayfare.law import Law
 from wayfare.law.declared import Question
@@ -21,7 +20,7 @@ from wayfare.law.errors import GapInLaw
 from wayfare.law.levers import changes_of, what_would_change
 from wayfare.law.missing import Missing, missing, ref_of, tell, told, used
 from wayfare.law.reasons import reasons
-from wayfare.law.units import write_number
+from wayfare.law.units import spoken_unit, write_number
 
 __all__ = ["ask"]
 
@@ -40,7 +39,9 @@ def ask(document: Document, law: Law) -> Answer:
     given = read_given(law, document.given)
     computed = [n for n in given if law.values.get(n) is None or law.values[n].kind != "fact"]
     names = list(dict.fromkeys([question.answer, *question.values]))
-    plan = law.plan(names, given=computed, mode=document.mode, rows_given=given_levels(law, computed))
+    wheres = [law.levers[n].where for n in question.levers]
+    rows_given = given_levels(law, computed)
+    plan = law.plan([*names, *filter(None, wheres)], given=computed, mode=document.mode, rows_given=rows_given)
     world = world_of([document], law, given)
     lives = plan.lives(world)
     goals = _rows_of(lives, question.answer)
@@ -86,7 +87,7 @@ def _refuse_gap(lacking: Sequence[Missing], document: Document) -> None:
 
 def _shown(lives: Any, name: str) -> Shown:
     nodes = _rows_of(lives, name)
-    unit = outward_unit(lives.plan.units[name])
+    unit = spoken_unit(lives.plan.units[name])
     status = _status([u.status for u in used(lives, nodes)])
     column = lives.v[name, nodes[0][1]] if nodes else []
     if lives.law.values[name].level == "person":
@@ -112,7 +113,7 @@ def _status(found: Sequence[Status]) -> Status:
 
 
 def _used_document(u: Any) -> dict[str, Any]:
-    out = {"name": u.name, "status": u.status.value, "value": u.value, "unit": outward_unit(u.unit), "why": u.why}
+    out = {"name": u.name, "status": u.status.value, "value": u.value, "unit": spoken_unit(u.unit), "why": u.why}
     return out | ({"fact": u.ref} if u.ref else {}) | ({"for": dict(u.keys)} if u.keys else {})
 
 
@@ -122,8 +123,9 @@ def _missing_document(m: Missing) -> dict[str, Any]:
     return out | {k: v for k, v in extra.items() if v}
 
 
-def _finding(f: Any) -> dict[str, Any]:
-    return {k: str(v) if not isinstance(v, (str, int, list, tuple, dict)) else v for k, v in asdict(f).items()}
+def _finding(f: Finding) -> dict[str, Any]:
+    months = [f"{m.start} to {m.last_month or 'now'}" for m in f.months]
+    return {"code": f.code, "say": FINDINGS[f.code], "months": months, "facts": list(f.items)}
 
 
 def _turns(law: Law, question: Question, plan: Any, world: Any, lives: Any) -> tuple[tuple[Turn, ...], bool]:
@@ -151,7 +153,7 @@ def _step(plan: Any, c: Any) -> dict[str, Any]:
     unit = plan.law.values[c.fact].declared.unit
     amount = write_number(c.by if c.by is not None else c.to, unit)
     by = {"by": amount} if c.by is not None else {"to": amount}
-    return {"fact": c.ref or c.fact, "name": c.fact, **by, "unit": outward_unit(unit), "who": c.who, "say": dict(c.say)}
+    return {"fact": c.ref or c.fact, "name": c.fact, **by, "unit": spoken_unit(unit), "who": c.who, "say": dict(c.say)}
 
 
 def _next_step(lacking: Sequence[Missing], turns: Sequence[Turn]) -> Mapping[str, str] | None:

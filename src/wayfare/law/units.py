@@ -16,7 +16,7 @@ from wayfare.law.errors import BadGiven, UnitError
 from wayfare.law.trace import show
 from wayfare.law.words import COMPARISONS, DIVISIONS, Scale, Symbol
 
-__all__ = ["parse_unit", "read_number", "unit_of", "write_number", "write_unit"]
+__all__ = ["parse_unit", "read_number", "spoken_unit", "unit_of", "write_number", "write_unit"]
 
 POINTS = {"day": "days", "month": "months", "year": "years"}
 MEASURES = frozenset({
@@ -127,6 +127,16 @@ def _told(units: list[Powers | None]) -> str:
 def decimals_of(unit: str) -> int:
     """Decimals of a number of this unit when people write it: 2 for fen, 4 for basis points."""
     return sum(FACTORS.get(b, 0) * p for b, p in parse_unit(unit).items() if p > 0)
+
+
+def spoken_unit(unit: str) -> str:
+    """The unit of a number as people read it: fen becomes yuan, and factors of scale go."""
+    powers = {b: p for b, p in parse_unit(unit).items() if b not in ("basis_points", "percent", "tenths")}
+    if "fen" in powers:
+        powers["yuan"] = powers.pop("fen")
+    if not powers:
+        return "decimal" if unit != "count" else "count"
+    return write_unit(powers).replace("/months", "/month").replace("/years", "/year")
 
 
 def write_number(value: int, unit: str) -> str:
