@@ -8,6 +8,7 @@ what is hashed, what is stored and what is read back for verification are the sa
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
@@ -26,6 +27,7 @@ __all__ = [
     "SealedBatch",
     "Transfer",
     "content_hash",
+    "copy_layout",
     "empty_rows",
     "fen_of",
     "period_of",
@@ -43,10 +45,14 @@ COLUMNS = {
 }
 """The stored columns of a row that the batch itself says, with their widths; fund, period and batch come on posting."""
 
-_ROW = np.dtype(
-    [("fields", ">i2")]
-    + [part for name, kind in COLUMNS.items() for part in ((f"{name}_size", ">i4"), (name, f">{kind}"))]
-)
+
+def copy_layout(columns: Mapping[str, str]) -> np.dtype[np.void]:
+    """How binary COPY lays out a row of integer columns: a count of fields, then each with its size before it."""
+    sized = [part for name, kind in columns.items() for part in ((f"{name}_size", ">i4"), (name, f">{kind}"))]
+    return np.dtype([("fields", ">i2"), *sized])
+
+
+_ROW = copy_layout(COLUMNS)
 _LARGEST = 2**62
 
 
@@ -261,11 +267,11 @@ def rows_from_copy(data: bytes) -> NDArray[np.void]:
     return np.frombuffer(data, dtype=_ROW)
 
 
-def empty_rows(length: int) -> NDArray[np.void]:
+def empty_rows(length: int, columns: Mapping[str, str] = COLUMNS) -> NDArray[np.void]:
     """So many rows in the layout of binary COPY, all of their values zero."""
-    rows = np.zeros(length, dtype=_ROW)
-    rows["fields"] = len(COLUMNS)
-    for name, kind in COLUMNS.items():
+    rows = np.zeros(length, dtype=copy_layout(columns))
+    rows["fields"] = len(columns)
+    for name, kind in columns.items():
         rows[f"{name}_size"] = int(kind[1])
     return rows
 

@@ -34,7 +34,7 @@ from wayfare.ledger.batch import COLUMNS, rows_from_copy
 from wayfare.ledger.chain import FIRST_LINK
 from wayfare.ledger.errors import AppendOnly, FundOutOfView, NotSealed
 
-__all__ = ["BookLine", "LedgerStore", "copied_rows", "refusals_of_the_books"]
+__all__ = ["BookLine", "LedgerStore", "copied_rows", "copy_rows", "refusals_of_the_books"]
 
 _COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _COPY_TAIL = b"\xff\xff"
@@ -78,7 +78,7 @@ class LedgerStore:
             )  # fmt: skip
             fund, number, link, fresh = opened
             if fresh:
-                self._copy_rows(batch.rows)
+                copy_rows(self._connection, f"ledger.transfer ({', '.join(COLUMNS)})", batch.rows)
                 link = self._one(
                     "select ledger.seal_batch(%s, %s, %s, %s)", fund, number, batch.lines, batch.amount
                 )[0]
@@ -195,16 +195,6 @@ class LedgerStore:
             self._rows("select number, name from ledger.account where fund = %s and number = any(%s)", fund, numbers)
         )
 
-    def _copy_rows(self, rows: NDArray[np.void]) -> None:
-        data = rows.view(np.uint8).data
-        with self._connection.cursor() as cursor, cursor.copy(
-            f"copy ledger.transfer ({', '.join(COLUMNS)}) from stdin (format binary)"
-        ) as copy:
-            copy.write(_COPY_HEAD)
-            for start in range(0, len(data), _COPY_STEP):
-                copy.write(data[start : start + _COPY_STEP])
-            copy.write(_COPY_TAIL)
-
     def _amount(self, function: str, fund: str, account: str) -> Money:
         found = self._rows(
             f"""select {function}(f.fund, a.number) from ledger.account a join ledger.fund f using (fund)
@@ -223,6 +213,16 @@ class LedgerStore:
 
     def _truth(self, query: str, *values: object) -> bool:
         return bool(self._one(query, *values)[0])
+
+
+def copy_rows(connection: Connection[Any], target: str, rows: NDArray[np.void]) -> None:
+    """Write rows into a table, named with its columns, by binary COPY."""
+    data = rows.view(np.uint8).data
+    with connection.cursor() as cursor, cursor.copy(f"copy {target} from stdin (format binary)") as copy:
+        copy.write(_COPY_HEAD)
+        for start in range(0, len(data), _COPY_STEP):
+            copy.write(data[start : start + _COPY_STEP])
+        copy.write(_COPY_TAIL)
 
 
 def copied_rows(connection: Connection[Any], fund: int, batch: int, period: int) -> NDArray[np.void]:

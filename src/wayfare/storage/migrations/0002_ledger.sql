@@ -54,7 +54,7 @@ create table ledger.seal (
 );
 
 create table ledger.account (
-  fund int not null references ledger.fund,
+  fund int not null,
   number bigint not null,
   name text not null,
   floor bigint,                              -- lowest balance allowed; null: it may go negative
@@ -176,19 +176,33 @@ end $$;
 create trigger only_in_open_batch after insert on ledger.transfer
   for each statement execute function ledger.refuse_stray_rows();
 
--- A year has its own partition. Ranges leave later years free to have one a month, or a leaf for one large batch.
-create function ledger.add_year(year int) returns void language plpgsql security definer set search_path = ledger, pg_temp as $$
-declare leaf text := 'transfer_' || year;
+-- A partition for the months from the first up to, not with, the last (yyyymm).
+create function ledger.add_partition(leaf text, first int, last int) returns void language plpgsql set search_path = ledger, pg_temp as $$
 begin
-  if to_regclass(leaf) is not null then return; end if;
-  perform pg_advisory_xact_lock(hashtext('ledger.add_year'), year);
-  if to_regclass(leaf) is not null then return; end if;
   execute format('create table %I (like transfer including defaults including constraints)', leaf);
   execute format('create trigger append_only before update or delete or truncate on %I
     for each statement execute function refuse_change()', leaf);
   execute format('create trigger only_in_open_batch after insert on %I
     for each statement execute function refuse_stray_rows()', leaf);
-  execute format('alter table transfer attach partition %I for values from (%s) to (%s)', leaf, year * 100, year * 100 + 100);
+  execute format('alter table transfer attach partition %I for values from (%s) to (%s)', leaf, first, last);
+end $$;
+
+-- A year gets one partition when its first batch comes, unless months were laid out for it before (add_months), which
+-- a year with large runs should have: a run that starts with empty indexes appends to them. Small years stay few.
+create function ledger.add_year(year int) returns void language plpgsql security definer set search_path = ledger, pg_temp as $$
+begin
+  if to_regclass('transfer_' || year) is not null or to_regclass(format('transfer_%s01', year)) is not null then return; end if;
+  perform pg_advisory_xact_lock(hashtext('ledger.add_year'), year);
+  if to_regclass('transfer_' || year) is not null or to_regclass(format('transfer_%s01', year)) is not null then return; end if;
+  perform add_partition('transfer_' || year, year * 100, year * 100 + 100);
+end $$;
+
+create function ledger.add_months(year int) returns void language plpgsql set search_path = ledger, pg_temp as $$
+begin
+  perform pg_advisory_xact_lock(hashtext('ledger.add_year'), year);
+  for month in 1..12 loop
+    perform add_partition(format('transfer_%s%s', year, lpad(month::text, 2, '0')), year * 100 + month, year * 100 + month + 1);
+  end loop;
 end $$;
 
 -- The fund's row, locked until the end of the transaction; made when it is new. Every way of writing begins here.
@@ -208,21 +222,21 @@ end $$;
 
 create function ledger.open_accounts(f int, batch int, names text[], floors bigint[]) returns void
 language plpgsql set search_path = ledger, pg_temp as $$
-declare other text;
+declare numbers bigint[]; other text;
 begin
   if cardinality(names) = 0 then return; end if;
+  numbers := array(select account_number(n) from unnest(names) with ordinality as u (n, i) order by i);
   insert into account (fund, number, name, floor, opened_by)
-    select f, account_number(n), n, l, batch from unnest(names, floors) as u (n, l) order by 2
+    select f, a, n, l, batch from unnest(numbers, names, floors) as u (a, n, l) order by a
     on conflict do nothing;
-  select n into other from unnest(names, floors) as u (n, l)
-    join account a on a.fund = f and a.number = account_number(n)
-    where (a.name, a.floor) is distinct from (n, l) order by n limit 1;
+  select n into other from unnest(numbers, names, floors) as u (a, n, l)
+    join account x on x.fund = f and x.number = u.a
+    where (x.name, x.floor) is distinct from (n, l) order by n limit 1;
   if found then
     raise exception 'account % is open on other terms', other using errcode = 'WL007', detail = other;
   end if;
   insert into control_balance (fund, account, floor)
-    select f, account_number(n), l from unnest(names, floors) as u (n, l) where account_number(n) < 0
-    on conflict do nothing;
+    select f, a, l from unnest(numbers, floors) as u (a, l) where a < 0 on conflict do nothing;
 end $$;
 
 create function ledger.end_hold(f int, hold_key text, new_state text, by_batch int) returns void
@@ -301,19 +315,17 @@ create function ledger.balance(f int, a bigint) returns bigint language sql stab
 $$;
 
 -- Refuses what the rows of the batch must not do; the changes of the control accounts come from the one aggregate.
-create function ledger.check_batch(b ledger.batch, lines bigint, accounts bigint[], changes bigint[], takes boolean)
-returns void language plpgsql set search_path = ledger, pg_temp as $$
+create function ledger.check_batch(b ledger.batch, accounts bigint[], changes bigint[], takes boolean) returns void
+language plpgsql set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare wrong bigint; who text;
 begin
-  select u.a into wrong from unnest(accounts) as u (a)
-    where not exists (select from control_balance c where c.fund = b.fund and c.account = u.a) order by 1 limit 1;
-  if not found then
-    -- A fresh batch has no statistics; without this a large one is probed account by account.
-    perform set_config('enable_nestloop', case when lines > 50000 then 'off' else 'on' end, true);
+  -- Asked account by account: without statistics a join of the two would be planned as a product of them.
+  select min(u.a) into wrong from unnest(accounts) as u (a)
+    where (select true from control_balance c where c.fund = b.fund and c.account = u.a) is null;
+  if wrong is null then
     select min(t.subject) into wrong from transfer t
       where t.fund = b.fund and t.period = b.period and t.batch = b.number and t.subject <> 0
         and not exists (select from account a where a.fund = b.fund and a.number = t.subject);
-    perform set_config('enable_nestloop', 'on', true);
   end if;
   if wrong is not null then
     raise exception 'unknown account %', wrong using errcode = 'WL004', detail = wrong::text;
@@ -331,10 +343,9 @@ begin
       raise exception 'hold % is not met on %', b.confirms, who using errcode = 'WL010', detail = who;
     end if;
   end if;
-  select a.name into who from unnest(accounts, changes) as u (a, d)
-    join control_balance c on c.fund = b.fund and c.account = u.a
-    join account a on a.fund = b.fund and a.number = u.a
-    where c.posted + u.d - c.reserved < c.floor order by u.a limit 1;
+  select min(u.a) into wrong from unnest(accounts, changes) as u (a, d) where u.d < 0
+    and (select c.posted + u.d - c.reserved < c.floor from control_balance c where c.fund = b.fund and c.account = u.a);
+  select a.name into who from account a where a.fund = b.fund and a.number = wrong;
   if who is null and takes then
     select a.name into who from (select distinct t.debit from transfer t
         where t.fund = b.fund and t.period = b.period and t.batch = b.number and t.debit > 0) m
@@ -361,12 +372,16 @@ $$;
 
 -- Adds the rows up once, checks them, moves the running balances and links the batch to the fund's chain.
 create function ledger.seal_batch(fund_number int, batch_number int, said_lines bigint, said_amount bigint) returns bytea
-language plpgsql security definer set search_path = ledger, pg_temp as $$
+language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare b ledger.batch; n bigint; total bigint; accounts bigint[]; changes bigint[]; takes boolean; new_link bytea;
 begin
   select * into b from batch x where x.fund = fund_number and x.number = batch_number;
   if b.transaction is distinct from pg_current_xact_id() then
     raise exception 'batch % is not open here', batch_number using errcode = 'WL013';
+  end if;
+  -- A fresh batch has no statistics, so the planner takes it for a single row; a large one wants hashing.
+  if said_lines > 50000 then
+    perform set_config('enable_nestloop', 'off', true), set_config('enable_sort', 'off', true);
   end if;
   with cell as materialized (
     select least(debit, 0) as d, least(credit, 0) as c, sum(amount)::bigint as a, count(*) as k from transfer
@@ -382,9 +397,13 @@ begin
   if (n, total) is distinct from (said_lines, said_amount) then
     raise exception 'batch % has % rows of %, not % of %', b.key, n, total, said_lines, said_amount using errcode = 'WL013';
   end if;
-  perform check_batch(b, n, accounts, changes, takes);
+  perform check_batch(b, accounts, changes, takes);
+  if cardinality(accounts) > 100 then
+    perform set_config('enable_nestloop', 'off', true);
+  end if;
   update control_balance c set posted = posted + u.d
-    from (select * from unnest(accounts, changes) as v (a, d) order by a) u where c.fund = b.fund and c.account = u.a;
+    from unnest(accounts, changes) as u (a, d) where c.fund = b.fund and c.account = u.a;
+  perform set_config('enable_nestloop', 'on', true), set_config('enable_sort', 'on', true);
   update fund f set head = sha256(f.head || int8send(b.number) || b.content) where f.fund = b.fund
     returning f.head into new_link;
   insert into seal (fund, number, lines, amount, link) values (b.fund, b.number, n, total, new_link);
