@@ -57,7 +57,7 @@ def draw_life(number: int, *, seed: int, flows: Flows, wages: Wages, on: date) -
     places = [_county(dice, stay.province) for stay in stays]
     jobs = list(_jobs(dice, stays, places, worker, until))
     facts = {
-        "person": {"id": f"drawn-{number:07d}", "sex": start.sex, "born": born.isoformat(), "retirement_group": group,
+        "person": {"id": f"drawn-{seed}-{number:07d}", "sex": start.sex, "born": born.isoformat(), "retirement_group": group,
                    "source": f"drawn with seed {seed}; direction: {start.direction}"},
         "hukou": _hukou(dice, start, stays, places, born, until),
         "residence": [_residence(stay, place, born) for stay, place in zip(stays, places, strict=True)],

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wayfare.facts import CHOICES
-from wayfare.kernel import Place
+from wayfare.kernel import Month, Place
 from wayfare.kernel.status import Mode
 from wayfare.law import Law, Rows, World
 from wayfare.law.unknown import split
@@ -24,7 +24,7 @@ from wayfare.scenarios.assumptions import assumption
 from wayfare.scenarios.dice import PER_10_000
 from wayfare.scenarios.figures import rate_on
 
-__all__ = ["FIRST_YEAR", "Record", "Stretch", "read_record", "without_unknown"]
+__all__ = ["FIRST_YEAR", "Record", "Stretch", "chosen_rows", "money_world", "read_record", "with_columns"]
 
 Ints = NDArray[np.int64]
 
@@ -102,20 +102,31 @@ def read_record(law: Law, world: World, *, until: int) -> Record:
     )
 
 
-def without_unknown(world: World) -> dict[str, Rows]:
-    """The rows that money can be computed from: contributions with a known base since the first year; no balances."""
-    runs = world["contribution"]
+def money_world(world: World, january: Month) -> dict[str, Rows]:
+    """The rows that money can be computed from, asking about the first day of a January.
+
+    These are the contributions with a known base from the first year until that January. Recorded balances are left out,
+    for the books begin with the contributions.
+    """
+    runs, day = world["contribution"], january.first_day.toordinal()
     base, unknown = split(runs.columns["base"])
-    kept = np.asarray(runs.columns["first_month"]) >= FIRST_YEAR * 12
-    kept = kept if unknown is None else kept & ~unknown
-    records = world["account_record"]
-    runs = Rows(runs.size, {**runs.columns, "base": base}, runs.above, {}, runs.refs)
+    first = np.asarray(runs.columns["first_month"])
+    kept = (first >= FIRST_YEAR * 12) & (first < january.index) & (True if unknown is None else ~unknown)
+    ends = np.minimum(runs.columns["end_month"], january.index)
+    records, people = world["account_record"], world["person"]
     return {
-        "person": world["person"],
-        "hukou_spell": world["hukou_spell"],
-        "contribution": chosen_rows(runs, kept),
+        "person": with_columns(
+            people, asked_day=np.full(people.size, day), asked_month=np.full(people.size, january.index)
+        ),
+        "hukou_spell": with_columns(world["hukou_spell"]),
+        "contribution": chosen_rows(with_columns(runs, base=base, end_month=ends), kept),
         "account_record": chosen_rows(records, np.zeros(records.size, bool)),
     }
+
+
+def with_columns(rows: Rows, **columns: Any) -> Rows:
+    """The rows with some columns changed; they no longer say what a document assumes, for the money moved all the same."""
+    return Rows(rows.size, {**rows.columns, **columns}, rows.above)
 
 
 def chosen_rows(rows: Rows, kept: Any) -> Rows:

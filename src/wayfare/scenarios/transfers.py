@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wayfare.facts import CHOICES
-from wayfare.kernel import Place
-from wayfare.kernel.month import Month
+from wayfare.kernel import Month, Place
 from wayfare.kernel.status import Mode
 from wayfare.law import Law, Rows, World
 from wayfare.law.unknown import split
-from wayfare.scenarios.record import chosen_rows
+from wayfare.scenarios.record import chosen_rows, money_world, with_columns
 
 __all__ = ["FIRST_TRANSFERS", "Following", "following_on", "with_temporary"]
 
@@ -80,8 +79,7 @@ def with_temporary(world: World, law: Law, opened: Mapping[int, Place]) -> dict[
     provinces = law.tree.province[split(runs.columns["contribution_place"])[0]]
     for number, place in opened.items():
         marked[(person == number) & (provinces == law.tree.number(place.code))] = 1
-    columns = {**runs.columns, "is_temporary": marked}
-    return {**world, "contribution": Rows(runs.size, columns, runs.above, runs.assumed, runs.refs)}
+    return {**world, "contribution": with_columns(runs, is_temporary=marked)}
 
 
 def _asked_on(world: World, january: Month) -> tuple[dict[str, Rows], NDArray[np.int64]]:
@@ -94,16 +92,8 @@ def _asked_on(world: World, january: Month) -> tuple[dict[str, Rows], NDArray[np
         kept = before if level == "contribution" else np.isin(_person_of(level, rows), numbers)
         rows = chosen_rows(rows, kept)
         above = {up: np.searchsorted(numbers, link) for up, link in rows.above.items()}
-        out[level] = Rows(rows.size, rows.columns, above, rows.assumed)
-    ends = np.minimum(out["contribution"].columns["end_month"], january.index)
-    out["contribution"] = _with(out["contribution"], end_month=ends)
-    day, size = january.first_day.toordinal(), len(numbers)
-    out["person"] = _with(out["person"], asked_day=np.full(size, day), asked_month=np.full(size, january.index))
-    return out, numbers
-
-
-def _with(rows: Rows, **columns: Any) -> Rows:
-    return Rows(rows.size, {**rows.columns, **columns}, rows.above, rows.assumed)
+        out[level] = Rows(rows.size, rows.columns, above)
+    return money_world(out, january), numbers
 
 
 def _person_of(level: str, rows: Rows) -> Any:

@@ -13,7 +13,7 @@ from typing import Final
 
 from wayfare.kernel import Money, Month, Place
 from wayfare.law import Law, World
-from wayfare.scenarios.record import Record, Stretch, read_record
+from wayfare.scenarios.record import Record, Stretch, money_world, read_record
 from wayfare.scenarios.transfers import FIRST_TRANSFERS, Following, following_on, with_temporary
 from wayfare.settlement import RelationMove
 
@@ -50,20 +50,25 @@ def fund_of_province(province: Place) -> str:
 def money_years(
     law: Law, world: World, members: Sequence[str], *, until: int, stated: int = 0
 ) -> Iterator[MoneyYear]:
-    """The years before `until`, in order; the world asks about the first day of `until` (see `without_unknown`).
+    """The years before `until`, in order.
 
     The first `stated` people are recorded as their documents say; of the others the law also says whose accounts are
     temporary, and that is remembered from then on.
     """
+    world = money_world(world, Month.at(until * 12))
     record = read_record(law, world, until=until)
-    books = _Books(record, members)
+    books, known = _Books(record, members), set[tuple[int, Place]]()
     for year in record.years:
         contributions = books.pay_in(year)
         interest, interest_subsidies = books.earn(year)
         followings: list[Following] = []
         if year + 1 >= FIRST_TRANSFERS and contributions:
             followings = list(following_on(law, world, Month.at((year + 1) * 12)))
-        opened = {each.person: each.opened for each in followings if each.opened and each.person >= stated}
+        opened = {
+            each.person: each.opened for each in followings
+            if each.opened and each.person >= stated and (each.person, each.opened) not in known
+        }  # fmt: skip
+        known |= set(opened.items())
         world = with_temporary(world, law, opened) if opened else world
         corrections, move_subsidies, moves = books.move(year + 1, followings)
         yield MoneyYear(
