@@ -100,7 +100,8 @@ def test_what_nobody_stated_is_asked_for() -> None:
 
 def test_given_wages_are_enough_for_the_pooled_money() -> None:
     given = {"pooled_wages": "306000.00"}
-    answer = ask(read_document({"question": "pension.transfer", "on": "2024-06-01", "given": given}), load_rulebook())
+    document = read_document({"question": "pension.transfer", "on": "2024-06-01", "given": given})
+    answer = ask(document, load_rulebook())
     assert answer.values["pooled_transfer"].value == "36720.00"
 
 
