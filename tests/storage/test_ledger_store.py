@@ -389,7 +389,30 @@ def test_a_fund_without_a_book_verifies_empty(database):
         assert verify_book(session.connection, GUANGDONG).batches == 0
 
 
+def test_a_fund_that_has_opened_accounts_and_closed_months_only_verifies(do, database):
+    opening = Batch(GUANGDONG, DAY, "opening")
+    opening.open("pooled_fund")
+    do("post", opening.seal())
+    do("close", SICHUAN, 202412)
+    assert do("batch", GUANGDONG, "opening").lines == 0
+    with database.session(viewer=viewer()) as session:
+        assert [verify_book(session.connection, fund).batches for fund in do("funds")] == [1, 0]
+
+
 # ---------------------------------------------------------------- two at once, two funds, and faults
+
+
+def test_a_book_stands_still_while_it_is_verified(do, database):
+    do("post", contribution())
+    posting = threading.Thread(target=do, args=("post", payment()))
+    with database.session(viewer=viewer()) as session:
+        verify_book(session.connection, GUANGDONG)
+        posting.start()
+        posting.join(timeout=0.2)
+        assert posting.is_alive()
+        assert verify_book(session.connection, GUANGDONG).batches == 1
+    posting.join()
+    assert do("totals")[GUANGDONG][0] == 2
 
 
 def test_two_workers_on_one_batch_post_it_once(database):
