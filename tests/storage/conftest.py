@@ -7,53 +7,26 @@ server is the operating system's PostgreSQL instead of the embedded one.
 from __future__ import annotations
 
 import itertools
-import os
+import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
 
-from wayfare.storage import Database, Role, RunAs, Session, Settings, Viewer, open_database
+from storage.lives import COOK
+from storage.servers import officer, settings_in
+from wayfare.storage import Database, Role, Session, Settings, open_database
+from wayfare.storage import registry_store as registry
 from wayfare.storage.connect import OWNER
 from wayfare.storage.server import ADMINISTRATOR, stop_server, take_lease
 
 TEMPLATE = "template_of_tests"
 _numbers = itertools.count(1)
-
-
-@dataclass(frozen=True)
-class Somewhere:
-    """A place by its code."""
-
-    code: str
-
-
-def system_postgres() -> Path | None:
-    """The newest PostgreSQL that the operating system installed."""
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-    return found[-1] if found else None
-
-
-def settings_in(directory: Path, **more: object) -> Settings:
-    """Settings of a server of its own under a directory, as the environment of the tests asks for it."""
-    postgres = None
-    if os.environ.get("WAYFARE_TEST_SERVER") == "system":
-        postgres = system_postgres()
-        assert postgres is not None, "WAYFARE_TEST_SERVER=system needs the package postgresql of the operating system"
-    chosen: dict[str, object] = {
-        "state": directory / "state",
-        "postgres": postgres,
-        "idle_seconds": 1.0,
-        "shared_home": directory / "shared",
-        "run_as": RunAs(os.environ.get("WAYFARE_RUN_AS", "auto")),
-    }
-    return Settings(**(chosen | more))  # type: ignore[arg-type]
 
 
 @pytest.fixture
@@ -76,6 +49,31 @@ def own_settings() -> Iterator[Callable[..., Settings]]:
 
 
 @pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The state directory of a stopped server with the cook recorded in it."""
+    settings = settings_in(tmp_path_factory.mktemp("prepared"))
+    with open_database(settings) as database, database.session(viewer=officer()) as session:
+        registry.save(session, COOK)
+    stop_server(settings)
+    plan = json.loads((settings.state / "plan.json").read_text())
+    with (Path(plan["data"]) / "postgresql.conf").open("a") as configuration:
+        configuration.write("fsync = off\n")  # a killed process loses nothing that it gave to the operating system
+    return settings.state
+
+
+@pytest.fixture
+def prepared_settings(own_settings: Callable[..., Settings], prepared: Path) -> Callable[..., Settings]:
+    """As `own_settings`, with the data of a server that ran before, which starts sooner."""
+
+    def make(name: str = "one", **more: object) -> Settings:
+        settings = own_settings(name, **more)
+        shutil.copytree(prepared, settings.state)
+        return settings
+
+    return make
+
+
+@pytest.fixture(scope="session")
 def storage_settings() -> Iterator[Settings]:
     """The server that the tests of this worker share."""
     directory = Path(tempfile.mkdtemp(prefix="wayfare-test-"))
@@ -91,7 +89,11 @@ def storage_settings() -> Iterator[Settings]:
 def administrator(storage_settings: Settings) -> Iterator[dict[str, Any]]:
     """What psycopg needs to connect to the shared server as its superuser, whom no row-level security binds."""
     lease = take_lease(storage_settings)
-    yield lease.parameters(user=ADMINISTRATOR, database="postgres")
+    parameters = lease.parameters(user=ADMINISTRATOR, database="postgres")
+    with psycopg.connect(**parameters, autocommit=True) as connection:
+        connection.execute("alter system set fsync = off")  # these data outlive no test
+        connection.execute("select pg_reload_conf()")
+    yield parameters
     lease.release()
 
 
@@ -104,11 +106,6 @@ def database(storage_settings: Settings, administrator: dict[str, Any]) -> Itera
         with open_database(storage_settings, name=name) as opened:
             yield opened
         connection.execute(f"drop database {name} with (force)")
-
-
-def officer(scope: str | None = None, *, role: Role = Role.OFFICER, name: str = "officer 7") -> Viewer:
-    """A viewer of a place, or of the nation."""
-    return Viewer(name=name, role=role, scope=Somewhere(scope) if scope else None, purpose="a test")
 
 
 @pytest.fixture

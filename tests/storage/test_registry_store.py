@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 
 import psycopg
@@ -30,7 +31,9 @@ details = st.recursive(
 )
 sections = st.dictionaries(
     st.sampled_from(["work", "papers", "land", "conduct"]),
-    st.lists(st.dictionaries(texts.filter(lambda name: name not in ("on", "from", "to")), details, max_size=3), max_size=3),
+    st.lists(
+        st.dictionaries(texts.filter(lambda name: name not in ("on", "from", "to")), details, max_size=3), max_size=3
+    ),
 )
 
 
@@ -100,16 +103,38 @@ def test_before_the_first_record_there_was_nothing_to_see(as_officer):
             registry.load(session, "cook", known=datetime(2020, 1, 1, tzinfo=UTC))
 
 
+def test_corrections_at_the_same_time_come_one_after_the_other_and_none_is_lost(as_officer):
+    with as_officer() as session:
+        registry.save(session, COOK)
+
+    def correct(number):
+        with as_officer() as session:
+            return registry.correct(session, cook(papers=[{"number": number}]), reason=f"paper {number}")
+
+    with ThreadPoolExecutor(4) as threads:
+        done = list(threads.map(correct, range(12)))
+    with as_officer() as session:
+        for number, correction in enumerate(done):
+            assert registry.load(session, "cook", known=correction.known)["papers"] == [{"number": number}]
+
+
 @pytest.mark.parametrize(
     "overlapping",
     [
         {"hukou": [{"place": "511381", "from": "1975-03-12", "to": None}, {"place": "510104", "from": "2012-05-01"}]},
-        {"insurance": [insured("injury", "510100", "2009-02", "2010-03"), insured("injury", "510100", "2010-02", None)]},
+        {
+            "insurance": [
+                insured("injury", "510100", "2009-02", "2010-03"),
+                insured("injury", "510100", "2010-02", None),
+            ]
+        },
     ],
 )
 def test_spells_that_exclude_each_other_are_refused_and_nothing_is_half_stored(as_officer, overlapping):
     with as_officer() as session:
-        with pytest.raises(SpellsOverlap, match="WF-STO-031  Two spells of cook that exclude each other cover the same day"):
+        with pytest.raises(
+            SpellsOverlap, match="WF-STO-031  Two spells of cook that exclude each other cover the same day"
+        ):
             registry.save(session, cook(**overlapping))
         assert registry.list_people(session) == []
 
@@ -134,7 +159,9 @@ def test_two_names_or_two_sexes_at_once_are_refused_by_the_database_itself(as_of
         registry.save(session, COOK)
     for kind in ("name", "sex"):
         with database.connect() as connection, pytest.raises(psycopg.Error, match="one_at_a_time"):
-            connection.execute("select set_config('wayfare.scope', 'nation', true), set_config('wayfare.viewer', 'x', true)")
+            connection.execute(
+                "select set_config('wayfare.scope', 'nation', true), set_config('wayfare.viewer', 'x', true)"
+            )
             connection.execute(
                 "insert into spell (person, scope, kind, position, valid, known, detail)"
                 " values ('cook', '510104', %s, 0, '[2020-01-01,)', '[2020-01-01,)', '{}')",
@@ -194,11 +221,11 @@ def test_what_was_recorded_is_never_rewritten_even_by_the_administrator(as_offic
         registry.load(session, "cook")
         keep_one_decision(session)
     superuser = database.parameters | {"user": ADMINISTRATOR}
-    with psycopg.connect(**superuser) as connection, pytest.raises(psycopg.Error, match="never|cannot truncate"):
+    with psycopg.connect(**superuser) as connection, pytest.raises(psycopg.Error, match=r"never|cannot truncate"):
         connection.execute(command)
 
 
 def keep_one_decision(session):
     session.connection.execute(
-        "select keep_decision(null, 'cook', null, 'q', '2024-01-01', now(), 'estimate', 'v', '{}'::jsonb, '{}'::jsonb, null)"
+        "select keep_decision(null, 'cook', null, 'q', '2024-01-01', now(), 'estimate', 'v', '{}', '{}', null)"
     )

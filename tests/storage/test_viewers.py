@@ -5,19 +5,19 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from storage.conftest import officer
 from storage.lives import COOK, cook
+from storage.servers import officer
 from wayfare.storage import Role, Viewer
 from wayfare.storage import decision_store as decisions
 from wayfare.storage import registry_store as registry
-from wayfare.storage.errors import PersonNotInView
+from wayfare.storage.errors import NobodyLooks, PersonNotInView
 
 TABLES = ("person", "spell", "correction", "decision", "access_record")
 
 
 @pytest.fixture
 def recorded(as_officer):
-    """The cook, whose record belongs to a district of Chengdu in Sichuan, corrected once, looked at, with a decision."""
+    """The cook, recorded in a district of Chengdu in Sichuan, corrected once, looked at, with a decision."""
     with as_officer() as session:
         registry.save(session, COOK)
         registry.correct(session, cook(land=[{"mu": "3.2"}]), reason="land was added")
@@ -79,7 +79,8 @@ def test_no_role_can_read_a_record_past_the_access_record(recorded, as_officer, 
 @pytest.mark.parametrize("role", list(Role))
 def test_no_role_can_write_the_tables_themselves(recorded, as_officer, role):
     for command in (
-        "insert into access_record (viewer, role, viewer_scope, purpose, subject, found) values ('a', 'b', 'c', 'd', 'e', true)",
+        "insert into access_record (viewer, role, viewer_scope, purpose, subject, found)"
+        " values ('a', 'b', 'c', 'd', 'e', true)",
         "insert into person (id, scope) values ('x', '510104')",
         "update person set scope = '440000'",
         "delete from fund_of",
@@ -143,5 +144,5 @@ def test_a_record_that_moves_is_seen_at_the_new_place_whole_and_no_more_at_the_o
 
 @pytest.mark.parametrize(("name", "purpose"), [("", "a test"), ("officer 7", " ")])
 def test_a_viewer_has_a_name_and_a_purpose(name, purpose):
-    with pytest.raises(ValueError, match="a viewer has a name and a purpose"):
+    with pytest.raises(NobodyLooks, match="WF-STO-035  A viewer without a name or without a purpose"):
         Viewer(name=name, role=Role.READER, scope=None, purpose=purpose)

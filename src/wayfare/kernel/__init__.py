@@ -4,7 +4,9 @@ Nothing here knows the law, a clock, a database or a network. The kernel imports
 """
 
 from wayfare.kernel.asof import AsOf, AsOfRefused
+from wayfare.kernel.credit_code import CreditCodeCheck, CreditCodeFinding, CreditCodeRemark, check_credit_code
 from wayfare.kernel.errors import WayfareError
+from wayfare.kernel.identity import IdentityCheck, IdentityFinding, IdentityKind, Sex, check_identity_number
 from wayfare.kernel.money import (
     HALF_UP,
     STARTED,
@@ -20,6 +22,16 @@ from wayfare.kernel.money import (
 from wayfare.kernel.month import FIRST_MONTH, LAST_MONTH, Month, MonthOutOfRange, NotAMonth
 from wayfare.kernel.place import NATION, NotAPlace, Place, PlaceLevel
 from wayfare.kernel.reason import Reason, ReasonRefused, Shortfall
+from wayfare.kernel.regions import (
+    DatedName,
+    Region,
+    UnknownPlace,
+    ever_known,
+    province_iso_letters,
+    province_short_name,
+    region,
+    regions,
+)
 from wayfare.kernel.spell import EndBeforeStart, MonthSpell, NotADay, Spell
 from wayfare.kernel.status import Mode, Rank, Status
 
@@ -32,7 +44,14 @@ __all__ = [
     "WHOLE",
     "AsOf",
     "AsOfRefused",
+    "CreditCodeCheck",
+    "CreditCodeFinding",
+    "CreditCodeRemark",
+    "DatedName",
     "EndBeforeStart",
+    "IdentityCheck",
+    "IdentityFinding",
+    "IdentityKind",
     "Mode",
     "Money",
     "Month",
@@ -49,11 +68,21 @@ __all__ = [
     "Rate",
     "Reason",
     "ReasonRefused",
+    "Region",
     "Rounding",
+    "Sex",
     "Shortfall",
     "Spell",
     "SplitRefused",
     "Status",
+    "UnknownPlace",
     "WayfareError",
+    "check_credit_code",
+    "check_identity_number",
+    "ever_known",
+    "province_iso_letters",
+    "province_short_name",
+    "region",
+    "regions",
     "rounded_quotient",
 ]

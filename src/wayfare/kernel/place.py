@@ -17,7 +17,8 @@ __all__ = ["NATION", "NotAPlace", "Place", "PlaceLevel"]
 
 _CODE = re.compile(r"[0-9]{6}")
 _MUNICIPALITIES: Final = frozenset({"11", "12", "31", "50"})
-_DIRECTLY_UNDER: Final = "90"  # the prefecture digits of counties that answer to the province itself
+_DIRECTLY_UNDER: Final = frozenset({"00", "90"})
+"""The prefecture digits of counties that answer to the province itself; "00" only in Hainan from 1988 to 2001."""
 
 
 class NotAPlace(WayfareError):
@@ -44,8 +45,7 @@ class Place:
     def __post_init__(self) -> None:
         code = self.code
         ok = isinstance(code, str) and _CODE.fullmatch(code) is not None
-        # A county digit pair needs a prefecture pair above it, and every part of the nation a province pair.
-        if not ok or (code != "000000" and code[0] == "0") or (code[2:4] == "00" and code[4:] != "00"):
+        if not ok or (code[0] == "0" and code != "000000"):
             shown = repr(code)
             raise NotAPlace(
                 f"{shown if len(shown) <= 40 else shown[:40] + '...'} is not a place code.",
@@ -78,7 +78,7 @@ class Place:
     @property
     def prefecture(self) -> Place | None:
         """The prefecture it lies in, or itself; None for a province, and for a county directly under one."""
-        directly_under = self.code[:2] in _MUNICIPALITIES or self.code[2:4] == _DIRECTLY_UNDER
+        directly_under = self.code[:2] in _MUNICIPALITIES or self.code[2:4] in _DIRECTLY_UNDER
         if self.level in (PlaceLevel.NATION, PlaceLevel.PROVINCE) or directly_under:
             return None
         return Place(self.code[:4] + "00")

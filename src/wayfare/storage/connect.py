@@ -13,29 +13,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
 
+from wayfare.kernel import Place
 from wayfare.storage.binaries import MINIMUM_MAJOR
-from wayfare.storage.errors import DatabaseUnreachable, ServerNotStarted, ServerTooOld
+from wayfare.storage.errors import DatabaseUnreachable, NobodyLooks, ServerNotStarted, ServerTooOld
 from wayfare.storage.migrations import MIGRATIONS, apply_migrations, read_migrations
 from wayfare.storage.server import ADMINISTRATOR, Lease, take_lease
 from wayfare.storage.state import Settings
 
-__all__ = ["Database", "HasCode", "Look", "Role", "Session", "Viewer", "open_database"]
+__all__ = ["Database", "Look", "Role", "Session", "Viewer", "open_database"]
 
 OWNER = "wayfare"  # owns the schema; no superuser, so that row-level security binds it too
-
-
-class HasCode(Protocol):
-    """A place, known by its six-digit code (`wayfare.kernel.Place`)."""
-
-    @property
-    def code(self) -> str: ...
 
 
 class Role(StrEnum):
@@ -50,17 +44,20 @@ class Role(StrEnum):
 class Viewer:
     """Who works in a session: a name that the access record keeps, a role, the places that are in view, and why.
 
-    `scope` is a province, a prefecture or a county with all that lies in it; None is the whole nation.
+    `scope` is a province, a prefecture or a county with all that lies in it; None is the whole nation. Raises NobodyLooks.
     """
 
     name: str
     role: Role
-    scope: HasCode | None
+    scope: Place | None
     purpose: str
 
     def __post_init__(self) -> None:
         if not self.name.strip() or not self.purpose.strip():
-            raise ValueError("a viewer has a name and a purpose")
+            raise NobodyLooks(
+                "A viewer without a name or without a purpose opens no session.",
+                next_step="Give the person or the program that looks, and in a few words why.",
+            )
 
     @property
     def prefix(self) -> str:
@@ -123,31 +120,43 @@ class Database:
 
     def connect(self) -> psycopg.Connection[Any]:
         """A connection of its own as the owner, for the schema and for tests; it has no viewer and sees no person."""
-        if self._lease is None:
-            return _connect(self._parameters)
         try:
-            return _connect(self._parameters)
+            return psycopg.connect(**self._parameters)
         except psycopg.OperationalError:
+            if self._lease is None:
+                raise
             self._lease.ensure_running()
-            return _connect(self._parameters)
+            return psycopg.connect(**self._parameters)
 
     def close(self) -> None:
-        while self._idle:
-            self._idle.pop().close()
+        """Close the connections that no session uses."""
+        self._close_idle()
 
     def _begin(self, viewer: Viewer) -> psycopg.Connection[Any]:
-        """A connection whose transaction has the viewer. One that died since its last use is replaced."""
+        """A connection whose transaction has the viewer.
+
+        One that died since its last use, or whose server stops at this moment, is replaced: nothing was done on it.
+        """
+        tries_left = 3
         while True:
-            with self._guard:
-                reused = self._idle.pop() if self._idle else None
-            connection = reused if reused is not None else self.connect()
+            connection = self._take_idle() or self.connect()
             try:
                 _introduce(connection, viewer)
                 return connection
             except psycopg.OperationalError:
                 connection.close()
-                if reused is None:
+                self._close_idle()
+                tries_left -= 1
+                if tries_left == 0:
                     raise
+
+    def _take_idle(self) -> psycopg.Connection[Any] | None:
+        with self._guard:
+            return self._idle.pop() if self._idle else None
+
+    def _close_idle(self) -> None:
+        while (connection := self._take_idle()) is not None:
+            connection.close()
 
     def _undo(self, session: Session) -> None:
         connection = session.connection
@@ -167,10 +176,6 @@ class Database:
                 self._idle.append(connection)
         else:
             connection.close()
-
-
-def _connect(parameters: dict[str, Any]) -> psycopg.Connection[Any]:
-    return psycopg.connect(**parameters)
 
 
 def _introduce(connection: psycopg.Connection[Any], viewer: Viewer) -> None:

@@ -131,7 +131,8 @@ def _running(state: Path) -> list[Finding]:
     if not alive:
         return [Finding("server", "not running; it starts with the next use")]
     lock = state / "keeper.lock"
-    watched = keeper.process_state(int(lock.read_text() or 0)) not in (None, "Z")
+    watching = int(lock.read_text() or 0) if lock.exists() else 0
+    watched = keeper.process_state(watching) not in (None, "Z")
     if not watched:
         step = f"Its keeper was killed. The next use of Wayfare restarts it; or stop it with: kill -INT {server}"
         return [Finding("server", f"running as process {server}, without a keeper", step)]

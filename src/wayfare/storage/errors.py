@@ -19,6 +19,7 @@ __all__ = [
     "MigrationsMisnumbered",
     "NoPostgres",
     "NoWayToRun",
+    "NobodyLooks",
     "OtherOwner",
     "OtherVersion",
     "PersonAlreadyRecorded",
@@ -130,10 +131,7 @@ class MigrationFailed(WayfareError):
 
 
 class FactsNotStorable(WayfareError):
-    """A facts document holds what cannot be kept exactly.
-
-    No identity, a day that is not one, a number that is not one.
-    """
+    """A document holds what cannot be kept exactly: a day that is not one, a fraction, or no identity of the person."""
 
     code = "WF-STO-030"
 
@@ -160,3 +158,9 @@ class DecisionRefused(WayfareError):
     """A decision is unknown to this viewer, was already replaced, or its identity is taken by another."""
 
     code = "WF-STO-034"
+
+
+class NobodyLooks(WayfareError):
+    """A session was asked for without saying who looks, or why; the access record needs both."""
+
+    code = "WF-STO-035"

@@ -30,10 +30,7 @@ LOOK_EVERY = 0.1  # seconds between looks at the server and the lease
 
 
 def process_state(pid: int) -> str | None:
-    """The letter of a process's state (`Z` is a zombie.
-
-    Dead, not yet reaped), or None when there is no such process.
-    """
+    """The letter of a process's state, or None when there is no such process; `Z`, a zombie, is dead but not reaped."""
     try:
         text = Path(f"/proc/{pid}/stat").read_text()
         return text.rpartition(")")[2].split()[0]
@@ -49,7 +46,7 @@ def is_serving(pid: int, data: Path) -> bool:
     if process_state(pid) in (None, "Z", "X"):
         return False
     try:
-        return Path(f"/proc/{pid}/cwd").resolve() == data.resolve()
+        return Path(f"/proc/{pid}/cwd").readlink() == data.resolve()
     except OSError:
         pass
     said = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
@@ -115,12 +112,13 @@ class Keeper:
         self.server: subprocess.Popen[bytes] | None = None
         self.started = 0.0
         self.log_at_start = 0
+        self.had_socket = False
         self.failing_since: float | None = None
         self.told_to_stop = False
 
     def start(self) -> None:
         stop_orphan(self.data)
-        plan = self.plan
+        plan, self.had_socket = self.plan, False
         with Path(plan["log"]).open("ab") as log:
             self.log_at_start = log.tell()
             self.server = subprocess.Popen(
@@ -138,10 +136,7 @@ class Keeper:
         self.started = time.monotonic()
 
     def watch(self) -> None:
-        """Until the last lease has been gone for the agreed time.
-
-        Then hold the lease, so that nobody comes in between.
-        """
+        """Until the last lease has been gone for the agreed time; then hold it, so that nobody comes in between."""
         idle_since: float | None = None
         while not self.told_to_stop:
             if not self.keep_alive():
@@ -158,13 +153,13 @@ class Keeper:
             time.sleep(LOOK_EVERY)
 
     def keep_alive(self) -> bool:
-        """Start the server again when it died; false when it cannot be started any more."""
+        """Start the server again when it died; false when it cannot be started, or nobody can reach it any more."""
         assert self.server is not None
         now = time.monotonic()
         if self.server.poll() is None:
             if now - self.started > STEADY_AFTER:
                 self.failing_since = None
-            return True
+            return self.can_be_reached()
         self.failing_since = now if self.failing_since is None else self.failing_since
         patience = RETRY_FOR if MEMORY_HELD in self.said_since_start() else GIVE_UP_AFTER
         if now - self.failing_since > patience:
@@ -172,6 +167,13 @@ class Keeper:
         time.sleep(RETRY_EVERY)
         self.start()
         return True
+
+    def can_be_reached(self) -> bool:
+        """False once the socket has been there and is gone, as when /tmp was emptied; the next client starts anew."""
+        there = any(Path(self.plan["sockets"]).glob(".s.PGSQL.*"))
+        lost = self.had_socket and not there
+        self.had_socket = there
+        return not lost
 
     def said_since_start(self) -> bytes:
         with Path(self.plan["log"]).open("rb") as log:
@@ -193,10 +195,7 @@ class Keeper:
 
 
 def main(path: Path) -> int:
-    """Keep the server of a plan until nobody needs it.
-
-    The caller gets its exit code as soon as the keeper is on its own.
-    """
+    """Keep the server of a plan until nobody needs it; the caller goes on as soon as the keeper is on its own."""
     plan = json.loads(path.read_text())
     held = try_lock(Path(plan["keeper_lock"]))
     if held is None:

@@ -98,9 +98,7 @@ def _as_root(settings: Settings, binaries: Binaries, state: Path) -> RunningUser
     if isinstance(inside, RunningUser):
         return inside
     if (state / "data" / "PG_VERSION").exists():
-        raise _no_way(
-            settings, [inside, f"the data in {state / 'data'} were made in a user namespace or by another way"]
-        )
+        raise _no_way([inside, f"the data in {state / 'data'} were made in a user namespace or by another way"])
     dropped = _nobody(settings, binaries, why=f"root runs it as nobody, for {inside}")
     if isinstance(dropped, RunningUser):
         return dropped
@@ -159,18 +157,9 @@ def _nobody(settings: Settings, binaries: Binaries, *, why: str) -> RunningUser 
     try:
         nobody = pwd.getpwnam("nobody")
         home = _open_directory(_open_directory(settings.shared_home) / f"nobody-{settings.mark}")
-        private = {
-            name: private_directory(home / name, owner=nobody.pw_uid, group=nobody.pw_gid) for name in ("own", "run")
-        }
+        own = private_directory(home / "own", owner=nobody.pw_uid, group=nobody.pw_gid)
         user = RunningUser(
-            RunAs.NOBODY,
-            why,
-            nobody.pw_uid,
-            private["own"],
-            private["run"],
-            binaries,
-            uid=nobody.pw_uid,
-            gid=nobody.pw_gid,
+            RunAs.NOBODY, why, nobody.pw_uid, own, home / "run", binaries, uid=nobody.pw_uid, gid=nobody.pw_gid
         )
         for candidate in (user, replace(user, binaries=_readable_copy(settings, binaries))):
             if _answers(candidate):
@@ -222,7 +211,7 @@ def _readable_copy(settings: Settings, binaries: Binaries) -> Binaries:
 
 def _folders_of(binaries: Binaries) -> list[Path]:
     """What must be copied, side by side: a wheel keeps libraries in a folder beside its package."""
-    for package in binaries.directory.parents:
+    for package in binaries.directory.parents[:-1]:
         beside = package.with_name(f"{package.name}.libs")
         if beside.is_dir():
             return [package, beside]

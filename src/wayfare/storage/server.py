@@ -29,7 +29,7 @@ from wayfare.storage.binaries import find_binaries
 from wayfare.storage.errors import OtherOwner, OtherVersion, ServerNotStarted
 from wayfare.storage.memory import memory_bytes, server_options
 from wayfare.storage.running_user import RunningUser, choose_running_user, plain_environment
-from wayfare.storage.state import Settings, state_directory
+from wayfare.storage.state import Settings, private_directory, state_directory
 
 __all__ = ["ADMINISTRATOR", "Lease", "Plan", "check_data", "stop_server", "take_lease"]
 
@@ -139,6 +139,7 @@ def _prepare(settings: Settings, state: Path) -> Plan:
     """Find the programs and the user, make the data directory if there is none, write down how to start the server."""
     user = choose_running_user(settings, find_binaries(settings), state=state)
     check_data(user)
+    private_directory(user.sockets, owner=user.owner, group=user.gid)
     if not user.data.exists():
         _initialise(user, _secret(user))
     plan = _plan(settings, state, user)

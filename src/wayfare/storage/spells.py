@@ -24,10 +24,7 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class SpellRow:
-    """One row.
-
-    Its kind, the keys that insurance is exclusive by, its place in its list, its first day and the day after.
-    """
+    """One row: its place in the list of its kind, its first day and the day after, and what insurance is exclusive by."""
 
     kind: str
     item: int

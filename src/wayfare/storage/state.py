@@ -125,7 +125,7 @@ def _clone() -> Path | None:
     return root if (root / "pyproject.toml").is_file() else None
 
 
-def private_directory(path: Path, *, owner: int | None = None, group: int = -1) -> Path:
+def private_directory(path: Path, *, owner: int | None = None, group: int | None = None) -> Path:
     """A directory with mode 0700 that belongs to `owner` (us, when none is named), made when missing.
 
     Raises UnsafeDirectory when something else is already there, for in a shared parent anyone could have put it.
@@ -134,7 +134,7 @@ def private_directory(path: Path, *, owner: int | None = None, group: int = -1) 
     try:
         path.mkdir(mode=0o700)
         if wanted != os.geteuid():
-            os.chown(path, wanted, group)
+            os.chown(path, wanted, -1 if group is None else group)
     except FileExistsError:
         pass
     found = path.lstat()
@@ -148,14 +148,14 @@ def private_directory(path: Path, *, owner: int | None = None, group: int = -1) 
 
 
 def socket_directory(settings: Settings, environ: Mapping[str, str] = os.environ) -> Path:
-    """The short private directory of the server's socket, made when missing. Raises UnsafeDirectory."""
+    """The short path of the server's socket directory; a start makes it, private. Raises UnsafeDirectory."""
     runtime = environ.get("XDG_RUNTIME_DIR")
     candidates = [Path(runtime)] if runtime and _is_ours(Path(runtime)) else []
     candidates += [Path(tempfile.gettempdir()), Path("/tmp")]
     name = f"wayfare-{os.geteuid()}-{settings.mark}"
     for parent in candidates:
         if len(os.fsencode(parent / name / SOCKET_NAME)) <= SOCKET_PATH_MAX and os.access(parent, os.W_OK):
-            return private_directory(parent / name)
+            return parent / name
     raise UnsafeDirectory(
         f"No directory with a path short enough for a socket can be written (tried {', '.join(map(str, candidates))}).",
         next_step="Set TMPDIR to a short path that you can write, such as /var/tmp.",

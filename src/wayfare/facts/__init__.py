@@ -1,0 +1,59 @@
+"""Facts: what is known about people, as dated spells, read strictly and turned into tables for the law.
+
+The JSON facts document is the public face (`read_document`, `read_lines`, `schema`); `findings` tells what stands out
+in it; `fact_tables` and `fact_columns` give the same facts as integers, by level, to the law.
+"""
+
+from wayfare.facts.columns import FactColumns, fact_columns
+from wayfare.facts.document import Document, Facts
+from wayfare.facts.errors import FactsError
+from wayfare.facts.findings import FINDINGS, Finding, findings
+from wayfare.facts.items import (
+    Account,
+    Contract,
+    ContributionYear,
+    HukouSpell,
+    InsuranceSpell,
+    Item,
+    Label,
+    Person,
+    ResidenceSpell,
+    WorkSpell,
+)
+from wayfare.facts.lines import read_lines
+from wayfare.facts.reading import read_document
+from wayfare.facts.schema import schema
+from wayfare.facts.tables import LEVELS, FactTable, fact_tables
+from wayfare.facts.vocabulary import BOUNDS, CHOICES, OPEN_DAY, OPEN_MONTH, ROWS_MAX
+
+__all__ = [
+    "BOUNDS",
+    "CHOICES",
+    "FINDINGS",
+    "LEVELS",
+    "OPEN_DAY",
+    "OPEN_MONTH",
+    "ROWS_MAX",
+    "Account",
+    "Contract",
+    "ContributionYear",
+    "Document",
+    "FactColumns",
+    "FactTable",
+    "Facts",
+    "FactsError",
+    "Finding",
+    "HukouSpell",
+    "InsuranceSpell",
+    "Item",
+    "Label",
+    "Person",
+    "ResidenceSpell",
+    "WorkSpell",
+    "fact_columns",
+    "fact_tables",
+    "findings",
+    "read_document",
+    "read_lines",
+    "schema",
+]

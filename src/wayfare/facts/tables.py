@@ -1,0 +1,206 @@
+"""The same facts as tables for the law: rows of integers by level, for one person or for many.
+
+A value that is not known is None; a spell still running ends at OPEN_DAY or OPEN_MONTH; choices, places, months and
+money are encoded as `vocabulary` says. Every row names the fact it comes from, so that a reason can show it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, TypeVar
+
+from wayfare.facts.contributions import Run, runs
+from wayfare.facts.document import Document
+from wayfare.facts.items import DaySpell, InsuranceSpell, Item
+from wayfare.facts.vocabulary import CHOICES, OPEN_DAY
+from wayfare.kernel import Money, Month
+
+__all__ = ["LEVELS", "FactTable", "fact_tables", "reference"]
+
+LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
+    "person": ("born", "birth_month", "sex", "retirement_group", "asked_day", "asked_month"),
+    "hukou_spell": ("hukou_place", "hukou_kind", "hukou_from", "hukou_to"),
+    "residence_spell": ("residence_place", "residence_from", "residence_to"),
+    "work_spell": ("work_place", "work_kind", "work_from", "work_to", "monthly_wage"),
+    "contribution": (
+        "contribution_place",
+        "first_month",
+        "end_month",
+        "base",
+        "contribution_basis",
+        "is_temporary",
+        "contribution_kind",
+        "contribution_number",
+        "relation_number",
+    ),
+    "account_record": ("account_place", "account_day", "account_balance"),
+}
+"""Each level of the facts and its columns; all but `person` have links to the person above."""
+
+Cell = tuple[int | None, bool]
+"""A value, or None when it is not known, and whether it is assumed."""
+
+Row = tuple[str, tuple[Cell, ...]]
+"""The fact a row comes from, and its cells in the order of the level's columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class FactTable:
+    """One level of the facts, a column of integers for each of its values.
+
+    `above` gives for each level above the row number that a row belongs to, ascending. `assumed` has only the columns
+    in which some value is assumed. `refs` names the fact behind each row: `insurance:2`, or the id the item has.
+    """
+
+    level: str
+    above: Mapping[str, Sequence[int]]
+    columns: Mapping[str, Sequence[int | None]]
+    assumed: Mapping[str, Sequence[bool]]
+    refs: Sequence[str]
+
+
+def fact_tables(documents: Sequence[Document]) -> dict[str, FactTable]:
+    """The facts of many people as one table for each level, people in the order given."""
+    return {level: _table(level, documents, rows_of) for level, rows_of in _ROWS.items()}
+
+
+def reference(section: str, number: int, item: Item) -> str:
+    """The name of a fact in reasons: its own id, or its section and its place in it, counted from 1."""
+    return item.id or f"{section}:{number}"
+
+
+def _table(level: str, documents: Sequence[Document], rows_of: Callable[[Document], Iterable[Row]]) -> FactTable:
+    names = LEVELS[level]
+    above: list[int] = []
+    refs: list[str] = []
+    columns: tuple[list[int | None], ...] = tuple([] for _ in names)
+    assumed: tuple[list[bool], ...] = tuple([] for _ in names)
+    for person, document in enumerate(documents):
+        for ref, cells in rows_of(document):
+            above.append(person)
+            refs.append(ref)
+            for number, (value, is_assumed) in enumerate(cells):
+                columns[number].append(value)
+                assumed[number].append(is_assumed)
+    return FactTable(
+        level=level,
+        above={} if level == "person" else {"person": above},
+        columns=dict(zip(names, columns, strict=True)),
+        assumed={name: flags for name, flags in zip(names, assumed, strict=True) if any(flags)},
+        refs=refs,
+    )
+
+
+def _person_rows(document: Document) -> Iterable[Row]:
+    person, asked = document.facts.person, document.on
+    born, birth_assumed = person.birth_stated, person.assumes("born" if person.born else "identity_number")
+    sex, sex_assumed = person.sex_stated, person.assumes("sex" if person.sex else "identity_number")
+    group, group_assumed = person.retirement_group, person.assumes("retirement_group")
+    if group is None and sex == "male":
+        group, group_assumed = "male", sex_assumed
+    yield (
+        person.id or "person",
+        (
+            (_day(born), birth_assumed),
+            (Month.of(born).index if born else None, birth_assumed),
+            (_choice("sex", sex), sex_assumed),
+            (_choice("retirement_group", group), group_assumed),
+            (asked.toordinal(), False),
+            (Month.of(asked).index, False),
+        ),
+    )
+
+
+AnyItem = TypeVar("AnyItem", bound=Item)
+
+
+def _numbered(section: str, items: Iterable[AnyItem]) -> Iterable[tuple[str, AnyItem]]:
+    return ((reference(section, number, item), item) for number, item in enumerate(items, start=1))
+
+
+def _choice(name: str, word: str | None) -> int | None:
+    return None if word is None else CHOICES[name].index(word)
+
+
+def _day(day: date | None) -> int | None:
+    return None if day is None else day.toordinal()
+
+
+def _fen(amount: Money | None) -> int | None:
+    return None if amount is None else amount.amount_fen
+
+
+def _day_spell(spell: DaySpell) -> tuple[Cell, Cell, Cell]:
+    """Place, first day, and the first day after."""
+    return (
+        (spell.place.number, spell.assumes("place")),
+        (spell.start.toordinal(), spell.assumes("from")),
+        (OPEN_DAY if spell.end is None else spell.end.toordinal(), spell.assumes("to")),
+    )
+
+
+def _hukou_rows(document: Document) -> Iterable[Row]:
+    for ref, spell in _numbered("hukou", document.facts.hukou):
+        place, start, end = _day_spell(spell)
+        yield ref, (place, (_choice("hukou_kind", spell.kind), spell.assumes("kind")), start, end)
+
+
+def _residence_rows(document: Document) -> Iterable[Row]:
+    for ref, spell in _numbered("residence", document.facts.residence):
+        yield ref, _day_spell(spell)
+
+
+def _work_rows(document: Document) -> Iterable[Row]:
+    for ref, spell in _numbered("work", document.facts.work):
+        place, start, end = _day_spell(spell)
+        kind = _choice("work_kind", spell.kind), spell.assumes("kind")
+        yield ref, (place, kind, start, end, (_fen(spell.monthly_wage), spell.assumes("monthly_wage")))
+
+
+def _contribution_rows(document: Document) -> Iterable[Row]:
+    row_number = 0
+    for relation_number, (ref, spell) in enumerate(_numbered("insurance", document.facts.insurance), start=1):
+        if spell.scheme != "employee_pension":
+            continue
+        for run in runs(spell, until=Month.of(document.on)):
+            row_number += 1
+            yield ref, _contribution_cells(spell, run, row_number, relation_number)
+
+
+def _contribution_cells(spell: InsuranceSpell, run: Run, row_number: int, relation_number: int) -> tuple[Cell, ...]:
+    return (
+        (spell.place.number, spell.assumes("place")),
+        (run.first, "month" in run.assumed),
+        (run.end, "month" in run.assumed),
+        (_fen(run.base), "base" in run.assumed),
+        (_choice("contribution_basis", spell.basis), spell.assumes("basis")),
+        (int(spell.relation == "temporary"), spell.assumes("relation")),
+        (_choice("contribution_kind", run.kind), "kind" in run.assumed),
+        (row_number, False),
+        (relation_number, False),
+    )
+
+
+def _account_rows(document: Document) -> Iterable[Row]:
+    for ref, account in _numbered("accounts", document.facts.accounts):
+        if account.scheme == "employee_pension":
+            yield (
+                ref,
+                (
+                    (account.place.number, account.assumes("place")),
+                    (account.on.toordinal(), account.assumes("on")),
+                    (account.balance.amount_fen, account.assumes("balance")),
+                ),
+            )
+
+
+_ROWS: Final[Mapping[str, Callable[[Document], Iterable[Row]]]] = {
+    "person": _person_rows,
+    "hukou_spell": _hukou_rows,
+    "residence_spell": _residence_rows,
+    "work_spell": _work_rows,
+    "contribution": _contribution_rows,
+    "account_record": _account_rows,
+}

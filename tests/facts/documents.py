@@ -1,0 +1,213 @@
+"""Facts documents for the tests: one whole person, changes to it, and any person at all (Hypothesis)."""
+
+from __future__ import annotations
+
+import copy
+from datetime import date, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from wayfare.facts import CHOICES
+
+PLACES = ("110000", "310115", "341225", "350100", "440300", "441900", "510100", "510681", "430000", "350102")
+
+WHOLE: dict[str, Any] = {
+    "question": "pension.monthly",
+    "on": "2025-07-01",
+    "mode": "estimate",
+    "facts": {
+        "person": {"id": "p1", "sex": "female", "born": "1975-03-12", "retirement_group": "female_50"},
+        "hukou": [{"place": "341225", "kind": "agricultural", "from": "1975-03-12", "to": None}],
+        "residence": [
+            {"place": "310115", "from": "2009-02-01", "to": None, "basis": "rent", "lease_in_own_name": False}
+        ],
+        "work": [
+            {
+                "place": "310115",
+                "from": "2009-02-01",
+                "to": None,
+                "kind": "employee",
+                "contract": {"kind": "none"},
+                "trade": "manufacturing",
+                "monthly_wage": "3500.00",
+            }
+        ],
+        "insurance": [
+            {
+                "scheme": "employee_pension",
+                "place": "310000",
+                "basis": "employee",
+                "relation": "ordinary",
+                "from": "2009-02",
+                "to": "2013-06",
+                "years": [
+                    {"year": 2009, "months": "2-12", "base": "2140.00", "kind": "actual"},
+                    {"year": 2010, "months": "1-3,7", "base": "2140.00"},
+                ],
+            }
+        ],
+        "accounts": [{"scheme": "employee_pension", "place": "310000", "on": "2013-06-01", "balance": "9120.33"}],
+    },
+    "given": {"average_index": "0.6119"},
+}
+"""The document of DESIGN.md, with a second year."""
+
+
+def changed(path: str, value: Any) -> dict[str, Any]:
+    """The whole document with one field set; `path` as errors show it, from the top ("facts.insurance.0.base")."""
+    document = copy.deepcopy(WHOLE)
+    *way, last = path.split(".")
+    here: Any = document
+    for step in way:
+        here = here[int(step)] if step.isdigit() else here[step]
+    here[int(last) if last.isdigit() else last] = value
+    return document
+
+
+def without(path: str) -> dict[str, Any]:
+    """The whole document without one field."""
+    document = copy.deepcopy(WHOLE)
+    *way, last = path.split(".")
+    here: Any = document
+    for step in way:
+        here = here[int(step)] if step.isdigit() else here[step]
+    del here[last]
+    return document
+
+
+def about(**facts: Any) -> dict[str, Any]:
+    """A document with these facts and no others, asked on 2025-07-01."""
+    return {"question": "pension.place", "on": "2025-07-01", "facts": facts}
+
+
+def insured(start: str, end: str | None, **more: Any) -> dict[str, Any]:
+    """Employees' pension insurance in Shanghai over these months."""
+    return {"scheme": "employee_pension", "place": "310000", "basis": "employee", "from": start, "to": end, **more}
+
+
+days = st.dates(date(1990, 1, 1), date(2025, 6, 30))
+words = st.text("abcxyz居住 0123456789.,;-", min_size=1, max_size=20)
+money = st.integers(0, 20_000_000).map(lambda fen: f"{fen // 100}.{fen % 100:02d}")
+places = st.sampled_from(PLACES)
+
+
+def choice(name: str) -> st.SearchStrategy[str]:
+    return st.sampled_from(CHOICES[name])
+
+
+def _item(required: dict[str, Any], **optional: Any) -> st.SearchStrategy[dict[str, Any]]:
+    common = {"source": words, "standing": choice("standing"), "assumed": st.sampled_from((["*"], ["source"], []))}
+    return st.fixed_dictionaries(required, optional={**common, **optional})
+
+
+@st.composite
+def _day_spells(draw: Any, item: st.SearchStrategy[dict[str, Any]], exclusive: bool = False) -> list[dict[str, Any]]:
+    """Spells of days; exclusive ones follow each other with a gap or none, and only the last may still run."""
+    spells, start = [], draw(days)
+    for number in range(size := draw(st.integers(0, 3))):
+        end = start + timedelta(days=draw(st.integers(1, 2000)))
+        running = (not exclusive or number == size - 1) and draw(st.booleans())
+        spells.append({**draw(item), "from": str(start), "to": None if running else str(end)})
+        start = end + timedelta(days=draw(st.integers(0, 300))) if exclusive else draw(days)
+    return spells
+
+
+@st.composite
+def insurance_spells(draw: Any, scheme: str | None = None) -> dict[str, Any]:
+    """One insurance spell, with or without its years, each month at most once."""
+    start = draw(st.integers(1995 * 12, 2024 * 12))
+    end = start + draw(st.integers(1, 80))
+    item = _item(
+        {"scheme": choice("scheme") if scheme is None else st.just(scheme), "place": places},
+        basis=choice("basis"),
+        relation=choice("relation"),
+        base=money,
+        kind=choice("contribution_kind"),
+    )
+    spell = {**draw(item), "from": month_text(start), "to": month_text(end)}
+    if draw(st.booleans()):
+        spell["years"] = draw(_years(start, end))
+    return spell
+
+
+@st.composite
+def _years(draw: Any, start: int, end: int) -> list[dict[str, Any]]:
+    paid = sorted(draw(st.sets(st.integers(start, end - 1), min_size=1)))
+    item = _item({}, base=money, kind=choice("contribution_kind"), contribution=money, subsidy=money)
+    years = []
+    for year in sorted({month // 12 for month in paid}):
+        numbers = [month % 12 + 1 for month in paid if month // 12 == year]
+        years.append({**draw(item), "year": year, "months": ",".join(map(str, numbers))})
+    return years
+
+
+def month_text(index: int) -> str:
+    return f"{index // 12}-{index % 12 + 1:02d}"
+
+
+def _apart(spells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of several spells of one insurance, place and basis only the first, so that none exclude each other."""
+    return list({(spell["scheme"], spell["place"], spell.get("basis")): spell for spell in spells}.values())
+
+
+def lives(insurance: st.SearchStrategy[dict[str, Any]] | None = None) -> st.SearchStrategy[dict[str, Any]]:
+    """Any document that is sound."""
+    account = _item({"scheme": choice("scheme"), "place": places, "on": days.map(str), "balance": money})
+    person = _item({}, sex=choice("sex"), born=st.dates(date(1930, 1, 1), date(1989, 12, 31)).map(str))
+    facts = st.fixed_dictionaries(
+        {},
+        optional={
+            "person": person,
+            "hukou": _day_spells(_item({"place": places}, kind=choice("hukou_kind")), exclusive=True),
+            "residence": _day_spells(_item({"place": places}, lease_in_own_name=st.booleans())),
+            "work": _day_spells(_item({"place": places}, kind=choice("work_kind"), monthly_wage=money, trade=words)),
+            "insurance": st.lists(insurance or insurance_spells(), max_size=4).map(_apart),
+            "accounts": st.lists(account, max_size=2),
+        },
+    )
+    return st.fixed_dictionaries(
+        {"question": st.just("pension.place"), "on": st.just("2025-07-01"), "facts": facts},
+        optional={
+            "mode": st.sampled_from(("decision", "estimate")),
+            "known_at": st.just("2025-06-30T12:00:00Z"),
+            "about": st.fixed_dictionaries({"en": words, "zh": words}),
+            "given": st.dictionaries(st.sampled_from(("average_index", "benefit_base")), money),
+        },
+    )
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=8,
+)
+
+
+@st.composite
+def mutated(draw: Any) -> dict[str, Any]:
+    """A document with up to three fields changed into anything."""
+    document = copy.deepcopy(draw(st.just(WHOLE) | lives()))
+    for _ in range(draw(st.integers(1, 3))):
+        _mutate(document, draw)
+    return document
+
+
+def _mutate(document: dict[str, Any], draw: Any) -> None:
+    """One field anywhere in the document replaced, taken away, renamed or added."""
+    here: Any = document
+    while True:
+        keys = list(here) if isinstance(here, dict) else list(range(len(here)))
+        if not keys:
+            return
+        key = draw(st.sampled_from(keys))
+        if isinstance(here[key], dict | list) and draw(st.booleans()):
+            here = here[key]
+            continue
+        change = draw(st.sampled_from(("replace", "remove", "rename")))
+        value = here.pop(key) if change != "replace" else here[key]
+        if change == "replace":
+            here[key] = draw(json_values)
+        elif change == "rename" and isinstance(here, dict):
+            here[draw(st.text(max_size=8))] = value
+        return

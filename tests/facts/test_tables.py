@@ -1,0 +1,203 @@
+"""The law's tables: one row for each stretch of equal months, encoded, with the fact it comes from."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import Any
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from facts.documents import WHOLE, about, insurance_spells, insured, lives, month_text
+from wayfare.facts import (
+    BOUNDS,
+    CHOICES,
+    LEVELS,
+    OPEN_DAY,
+    OPEN_MONTH,
+    ROWS_MAX,
+    FactTable,
+    fact_columns,
+    fact_tables,
+    read_document,
+)
+
+
+def _table(level: str, **facts: Any) -> FactTable:
+    return fact_tables([read_document(about(**facts))])[level]
+
+
+def _rows(table: FactTable, *names: str) -> list[tuple[int | None, ...]]:
+    return list(zip(*(table.columns[name] for name in names), strict=True))
+
+
+def test_a_person_is_encoded_as_integers() -> None:
+    table = fact_tables([read_document(WHOLE)])["person"]
+    assert _rows(table, *LEVELS["person"]) == [
+        (
+            date(1975, 3, 12).toordinal(),
+            1975 * 12 + 2,
+            CHOICES["sex"].index("female"),
+            CHOICES["retirement_group"].index("female_50"),
+            date(2025, 7, 1).toordinal(),
+            2025 * 12 + 6,
+        )
+    ]
+
+
+def test_a_mans_retirement_group_follows_from_his_sex_and_a_womans_does_not() -> None:
+    assert _table("person", person={"sex": "male"}).columns["retirement_group"] == [0]
+    assert _table("person", person={"sex": "female"}).columns["retirement_group"] == [None]
+    assumed = _table("person", person={"sex": "male", "assumed": ["sex"]}).assumed
+    assert assumed == {"sex": [True], "retirement_group": [True]}
+
+
+def test_birth_is_taken_from_the_identity_number_when_not_stated() -> None:
+    table = _table("person", person={"identity_number": "11010519491231002X", "assumed": ["identity_number"]})
+    assert _rows(table, "born", "sex") == [(date(1949, 12, 31).toordinal(), CHOICES["sex"].index("female"))]
+    assert set(table.assumed) == {"born", "birth_month", "sex"}
+
+
+def test_a_running_spell_ends_on_the_open_day() -> None:
+    tables = fact_tables([read_document(WHOLE)])
+    assert tables["hukou_spell"].columns["hukou_to"] == [OPEN_DAY] == [date(2200, 1, 1).toordinal()]
+    assert _rows(tables["work_spell"], "work_place", "work_kind", "monthly_wage") == [(310115, 0, 350000)]
+
+
+def test_months_with_one_base_and_kind_are_one_row() -> None:
+    years = [
+        {"year": 2009, "months": "2-12", "base": "2140.00"},
+        {"year": 2010, "months": "1-3,7", "base": "2140.00"},
+        {"year": 2010, "months": "8", "base": "2140.00", "kind": "back_paid"},
+        {"year": 2010, "months": "9-12", "base": "2300.00"},
+    ]
+    table = _table("contribution", insurance=[insured("2009-02", "2011-01", years=years)])
+    first, after = 2009 * 12, 2010 * 12
+    assert _rows(table, "first_month", "end_month", "base", "contribution_kind") == [
+        (first + 1, after + 3, 214000, 0),
+        (after + 6, after + 7, 214000, 0),
+        (after + 7, after + 8, 214000, CHOICES["contribution_kind"].index("back_paid")),
+        (after + 8, after + 12, 230000, 0),
+    ]
+    assert table.columns["contribution_number"] == [1, 2, 3, 4]
+    assert table.columns["relation_number"] == [1, 1, 1, 1]
+
+
+def test_a_running_spell_without_years_is_paid_until_before_the_month_asked_about() -> None:
+    table = _table("contribution", insurance=[insured("2024-01", None, base="5000.00", relation="temporary")])
+    assert _rows(table, "first_month", "end_month", "base", "is_temporary") == [(24288, 2025 * 12 + 6, 500000, 1)]
+    later = _table("contribution", insurance=[insured("2025-07", None)])
+    assert later.refs == []
+
+
+def test_only_employees_pensions_are_contributions_and_the_number_is_that_of_the_item() -> None:
+    medical = insured("2010-01", "2011-01", scheme="employee_medical")
+    named = insured("2012-01", "2013-01", id="second-fund", place="440300")
+    table = _table("contribution", insurance=[medical, insured("2010-01", "2011-01"), named])
+    assert table.columns["relation_number"] == [2, 3]
+    assert table.refs == ["insurance:2", "second-fund"]
+    assert table.columns["base"] == [None, None]
+
+
+def test_an_account_of_another_scheme_is_no_account_record() -> None:
+    account = {"place": "310000", "on": "2013-06-01", "balance": "1.00"}
+    accounts = [{**account, "scheme": scheme} for scheme in ("housing_fund", "employee_pension")]
+    table = _table("account_record", accounts=accounts)
+    assert _rows(table, "account_place", "account_balance") == [(310000, 100)]
+    assert table.refs == ["accounts:2"]
+
+
+def test_what_a_file_assumes_is_marked_in_its_column() -> None:
+    years = [{"year": 2009, "base": "1.00"}, {"year": 2010, "base": "2.00", "assumed": ["base"]}]
+    spell = insured("2009-01", "2011-01", years=years, assumed=["place"])
+    assert _table("contribution", insurance=[spell]).assumed == {
+        "contribution_place": [True, True],
+        "base": [False, True],
+    }
+    all_assumed = _table("contribution", insurance=[{**spell, "assumed": ["*"]}]).assumed
+    assert set(all_assumed) == set(LEVELS["contribution"]) - {"contribution_number", "relation_number"}
+
+
+def test_people_follow_each_other_and_rows_point_up() -> None:
+    one = about(person={"id": "a"}, hukou=[{"place": "110000", "from": "1990-01-01"}])
+    none = about(person={"id": "b"})
+    tables = fact_tables([read_document(each) for each in (one, none, one)])
+    assert tables["person"].refs == ["a", "b", "a"]
+    assert tables["hukou_spell"].above == {"person": [0, 2]}
+    assert fact_tables([])["contribution"].columns["base"] == []
+
+
+@given(st.lists(lives(), max_size=3))
+def test_every_value_lies_inside_its_bounds_and_every_level_inside_its_size(people: list[dict[str, Any]]) -> None:
+    for level, table in fact_tables([read_document(life) for life in people]).items():
+        rows = table.above.get("person", range(len(people)))
+        assert list(rows) == sorted(rows)
+        assert all(count <= ROWS_MAX[level] for count in Counter(rows).values())
+        assert list(table.columns) == list(LEVELS[level])
+        for name, values in table.columns.items():
+            assert len(values) == len(table.refs)
+            assert all(value is None or BOUNDS[name][0] <= value <= BOUNDS[name][1] for value in values)
+
+
+def _months(spells: list[dict[str, Any]]) -> Counter[tuple[int | None, ...]]:
+    """Every month recorded, with its place, base, kind and relation, as often as it is recorded."""
+    table = _table("contribution", insurance=spells)
+    names = ("contribution_place", "base", "contribution_basis", "contribution_kind", "is_temporary")
+    months: Counter[tuple[int | None, ...]] = Counter()
+    for first, end, *rest in _rows(table, "first_month", "end_month", *names):
+        assert first is not None and end is not None
+        months.update((month, *rest) for month in range(first, end))
+    return months
+
+
+@given(insurance_spells("employee_pension"), st.data())
+def test_cutting_an_insurance_spell_in_two_changes_no_month(spell: dict[str, Any], data: Any) -> None:
+    start, end = (int(text[:4]) * 12 + int(text[5:]) - 1 for text in (spell["from"], spell["to"]))
+    cut = data.draw(st.integers(start, end - 1).filter(lambda month: month > start) if end - start > 1 else st.none())
+    if cut is None:
+        return
+    halves = [
+        {**spell, "to": month_text(cut), **_years_between(spell, start, cut)},
+        {**spell, "from": month_text(cut), **_years_between(spell, cut, end)},
+    ]
+    # A half that lists years but keeps none of them recorded nothing, so it is no spell.
+    kept = [half for half in halves if "years" not in spell or half["years"]]
+    assert _months(kept) == _months([spell])
+
+
+def _years_between(spell: dict[str, Any], start: int, end: int) -> dict[str, Any]:
+    if "years" not in spell:
+        return {}
+    years = []
+    for year in spell["years"]:
+        numbers = [int(text) for text in year["months"].split(",")]
+        inside = [number for number in numbers if start <= year["year"] * 12 + number - 1 < end]
+        if inside:
+            years.append({**year, "months": ",".join(map(str, inside))})
+    return {"years": years}
+
+
+@given(st.lists(lives(), max_size=3))
+def test_columns_hold_what_the_tables_hold(people: list[dict[str, Any]]) -> None:
+    tables = fact_tables([read_document(life) for life in people])
+    for level, (size, links, columns) in fact_columns(tables).items():
+        assert size == len(tables[level].refs)
+        assert {name: rows.tolist() for name, rows in links.items()} == dict(tables[level].above)
+        for name, (values, unknown) in columns.items():
+            assert values.dtype == np.int64
+            hidden = np.zeros(size, dtype=bool) if unknown is None else unknown
+            back = [None if is_hidden else value for value, is_hidden in zip(values.tolist(), hidden, strict=True)]
+            assert back == list(tables[level].columns[name])
+            assert ((values >= BOUNDS[name][0]) & (values <= BOUNDS[name][1])).all()
+
+
+def test_a_column_that_is_known_throughout_has_no_mask() -> None:
+    columns = fact_columns(fact_tables([read_document(about(person={"sex": "male"}))]))["person"].columns
+    assert columns["sex"][1] is None
+    assert columns["born"][1] is not None and columns["born"][1].tolist() == [True]
+
+
+def test_the_open_month_is_january_2200() -> None:
+    assert OPEN_MONTH == 2200 * 12
