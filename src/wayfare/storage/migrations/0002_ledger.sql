@@ -177,7 +177,8 @@ create trigger only_in_open_batch after insert on ledger.transfer
   for each statement execute function ledger.refuse_stray_rows();
 
 -- A partition for the months from the first up to, not with, the last (yyyymm).
-create function ledger.add_partition(leaf text, first int, last int) returns void language plpgsql set search_path = ledger, pg_temp as $$
+create function ledger.add_partition(leaf text, first int, last int) returns void
+language plpgsql set search_path = ledger, pg_temp as $$
 begin
   execute format('create table %I (like transfer including defaults including constraints)', leaf);
   execute format('create trigger append_only before update or delete or truncate on %I
