@@ -84,7 +84,8 @@ def decided(world: World) -> World:
     """The same world with what is assumed struck out."""
     return {
         level: replace(given, assumed={}, columns={
-            name: [None if drop else x for x, drop in zip(column, given.assumed.get(name, [False] * given.size), strict=True)]
+            name: [None if drop else x for x, drop in zip(column, given.assumed.get(name, [False] * given.size),
+            strict=True)]
             for name, column in given.columns.items()
         })
         for level, given in world.items()
