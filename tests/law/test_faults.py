@@ -77,7 +77,7 @@ IN_INTS = [
 ]  # fmt: skip
 IN_COLUMNS = [
     Fault("a sum drops its mask", "columns_moves._sum",
-          "add(people, unknown, of, level) > 0", "None", ("points", "months")),
+          "some(people, unknown, of, level)", "None", ("points", "months")),
     Fault("a condition is not applied", "columns_moves._sum", "x if w is None else x * w", "x", ("place", "severance")),
     Fault("a tie goes to the earlier row", "columns_moves._best",
           "number = rows if not x.first", "number = rows if x.first", ("points", "months")),
