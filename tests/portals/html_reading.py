@@ -66,3 +66,8 @@ class Page(HTMLParser):
     def tables(self) -> str:
         """All words inside tables and folds."""
         return " ".join(" ".join(self.table_text).split())
+
+
+def plain(words: str) -> str:
+    """Words with ordinary spaces, as a reader sees them."""
+    return " ".join(words.split())

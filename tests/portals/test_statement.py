@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from portals.guilan import FACTS, KNOWN_ON, MOVED, PAID_OUT, TODAY, document, guilan
-from portals.html_reading import Page
+from portals.html_reading import Page, plain
 from wayfare.facts import read_document
 from wayfare.kernel import Money, Month, Place
 from wayfare.portals import Certainty, Language, Links, Origin, Words, statement, statement_page
@@ -117,11 +117,11 @@ def test_every_place_and_both_ends_of_every_spell_stand_in_a_table(language):
     facts = document().facts
     for spell in (*facts.hukou, *facts.residence, *facts.work):
         first = words.month(Month.of(spell.start)) if spell.start.day == 1 else words.day(spell.start)
-        assert words.place(spell.place) in tables and first in tables
-        assert spell.end is None or words.month(Month.of(spell.end) - 1) in tables
+        assert words.place(spell.place) in tables and plain(first) in tables
+        assert spell.end is None or plain(words.month(Month.of(spell.end) - 1)) in tables
     for relation in facts.insurance:
-        assert words.month(relation.start) in tables
-        assert relation.end is None or words.month(relation.end - 1) in tables
+        assert plain(words.month(relation.start)) in tables
+        assert relation.end is None or plain(words.month(relation.end - 1)) in tables
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -186,7 +186,7 @@ def test_every_event_is_told_under_its_number(language):
     words = Words(language)
     told = read(language).text
     ended = {"month": words.month(PAID_OUT[0].month), "place": words.place(PAID_OUT[0].place)}
-    assert words.say("event.paid_out.title", **ended) in told
+    assert plain(words.say("event.paid_out.title", **ended)) in told
     assert "7,776.00" in told
     assert page(language).count('class="wf-num"') == len(guilan().life.events)
 
@@ -198,9 +198,9 @@ def test_the_lead_says_since_when_where_and_what_was_built_up():
 
 def test_key_figures_are_months_money_and_what_was_an_employers_duty():
     keys = guilan().keys
-    assert [key.figure.en for key in keys] == ["20 years 4 months", "90,139 yuan", "8 years"]
-    assert keys[0].meaning.en == "counted towards your employees’ pension. You need 15 years."
-    assert keys[2].meaning.en.startswith("worked without employees’ pension insurance. For 6 years 10 months of it")
+    assert [plain(key.figure.en) for key in keys] == ["20 years 4 months", "90,139 yuan", "8 years"]
+    assert plain(keys[0].meaning.en) == "counted towards your employees’ pension. You need 15 years."
+    assert "For 6 years 10 months of it, insuring you was the employer’s duty" in plain(keys[2].meaning.en)
 
 
 def test_a_gap_without_an_employer_is_nobodys_fault():
@@ -239,7 +239,7 @@ def test_holdings_say_what_became_of_each_relation():
 def test_answers_show_their_certainty_reasons_assumptions_and_changes(language):
     words, told = Words(language), read(language).text
     for shown in guilan().answers:
-        assert shown.line.within(language) in told
+        assert plain(shown.line.within(language)) in told
     assert words.say("certainty.decided") in told and words.say("certainty.estimated") in told
     place = guilan().answers[0]
     for said in (place.assumed[0], place.changes[0].what, place.changes[0].then, place.warnings[0]):
