@@ -1,7 +1,7 @@
 """Asking the rulebook about a life that is written as a facts document: names in, text out.
 
-The helper knows nothing of the rules. It reads the document as any other door does, puts the facts under the law's levels, and
-writes each value as people write it.
+The helper knows nothing of the rules. It reads the document as any other door does, puts the facts under the law's
+levels, and writes each value as people write it.
 """
 
 from __future__ import annotations

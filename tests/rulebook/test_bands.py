@@ -6,6 +6,7 @@ import csv
 from pathlib import Path
 
 import pytest
+
 from rulebook.lives import Life, law
 
 BANDS = list(csv.DictReader((Path(__file__).parent / "bands.csv").read_text(encoding="utf-8").splitlines()))
@@ -13,7 +14,8 @@ BANDS = list(csv.DictReader((Path(__file__).parent / "bands.csv").read_text(enco
 
 def retires(group: str, birth: str) -> dict[str, str]:
     person = {"born": f"{birth}-15", "sex": "male" if group == "male" else "female", "retirement_group": group}
-    return Life({"on": "2025-01-01", "facts": {"person": person}}, law()).ask(("retirement_age_months", "retirement_month"))
+    life = Life({"on": "2025-01-01", "facts": {"person": person}}, law())
+    return life.ask(("retirement_age_months", "retirement_month"))
 
 
 @pytest.mark.parametrize("band", BANDS, ids=lambda b: f"{b['group']}-{b['first_birth']}")

@@ -1,13 +1,14 @@
-"""A walk over the points of change: at each, one text and one row in force, or a gap that is declared with its reason."""
+"""A walk over the points of change: at each, one text and one row in force, or a declared gap with its reason."""
 
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import pytest
-from rulebook.lives import law
 
+from rulebook.lives import law
 from wayfare.kernel.status import Mode
 from wayfare.law.tables import resolve
 
@@ -52,6 +53,6 @@ def test_one_text_at_most_is_in_force_and_once_begun_the_law_has_no_hole(name):
     texts = [t.clause for t in law().values[name].texts if not t.clause.place]
     assert texts
     spans = sorted((t.since or date.min, t.until or date.max) for t in texts)
-    for (_, end), (start, _) in zip(spans, spans[1:], strict=False):
+    for (_, end), (start, _) in pairwise(spans):
         assert end == start, f"{name}: {end} to {start}"
     assert spans[-1][1] == date.max

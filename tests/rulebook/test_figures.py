@@ -7,8 +7,8 @@ import re
 from datetime import date
 
 import pytest
-from rulebook.lives import law
 
+from rulebook.lives import law
 from wayfare.kernel.status import Mode, Rank, Status
 from wayfare.law.load import read_yaml
 from wayfare.law.tables import FROM_EVER, resolve

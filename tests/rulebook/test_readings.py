@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rulebook.lives import Life, law
-
 from wayfare.law import row
 
 
@@ -22,10 +21,10 @@ def test_interest_by_the_yearly_formula_differs_by_its_rounded_mean_time():
 
 
 def test_keeping_each_places_own_index_changes_the_index_of_who_moved():
-    """A year at 3896.00 against Shanghai's 42792 / 12 of 2009, a year at 4201.00 against Beijing's 50415 / 12 of 2010."""
+    """3896.00 against Shanghai's 42792 / 12 of 2009 or Beijing's 48444 / 12; 4201.00 against 50415 / 12 of 2010."""
     insurance = [
-        {"scheme": "employee_pension", "place": place, "basis": "employee", "from": f"{year}-01", "to": f"{year + 1}-01",
-         "base": base}
+        {"scheme": "employee_pension", "place": place, "basis": "employee", "from": f"{year}-01",
+         "to": f"{year + 1}-01", "base": base}
         for place, year, base in (("310000", 2010, "3896.00"), ("110000", 2011, "4201.00"))
     ]  # fmt: skip
     facts = {
