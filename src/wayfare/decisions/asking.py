@@ -40,7 +40,7 @@ def ask(document: Document, law: Law) -> Answer:
     computed = [n for n in given if law.values.get(n) is None or law.values[n].kind != "fact"]
     names = list(dict.fromkeys([question.answer, *question.values]))
     wheres = [law.levers[n].where for n in question.levers]
-    rows_given = given_levels(law, computed)
+    rows_given = given_levels(law, computed, [document])
     plan = law.plan([*names, *filter(None, wheres)], given=computed, mode=document.mode, rows_given=rows_given)
     world = world_of([document], law, given)
     lives = plan.lives(world)

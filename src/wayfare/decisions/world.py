@@ -20,17 +20,19 @@ def world_of(documents: Sequence[Document], law: Law, given: Mapping[str, Any] |
     for level, table in fact_tables(documents).items():
         columns = {name: _in_law(law, name, column) for name, column in table.columns.items()}
         world[level] = Rows(len(table.refs), columns, table.above, table.assumed, table.refs)
+    alone = given_levels(law, list(given or {}), documents)
     for name, x in (given or {}).items():
         for value, level in _stands_at(law, name):
-            if level in world:
+            if level not in alone:
+                level = level if level in world else "person"
                 rows = world[level]
                 world[level] = Rows(
                     rows.size, {**rows.columns, value: [x] * rows.size}, rows.above, rows.assumed, rows.refs
                 )
             else:  # the value's rows come with it: one for each person
                 n = len(documents)
-                refs = [f"given:{name}"] * n
-                world[level] = Rows(n, {value: [x] * n}, {"person": list(range(n))}, {}, refs)
+                columns = {**(world[level].columns if level in world else {}), value: [x] * n}
+                world[level] = Rows(n, columns, {"person": list(range(n))}, {}, [f"given:{name}"] * n)
     return world
 
 
@@ -45,10 +47,18 @@ def _stands_at(law: Law, name: str) -> list[tuple[str, str]]:
     return [(v, law.values[v].level) for v in law.stands_for(name)]
 
 
-def given_levels(law: Law, names: Sequence[str]) -> frozenset[str]:
-    """Levels whose rows come with the given values, because a move would otherwise make them from facts."""
+def given_levels(law: Law, names: Sequence[str], documents: Sequence[Document] = ()) -> frozenset[str]:
+    """Levels whose rows come with the given values, because the documents hold no facts to make them from."""
+    tables = fact_tables(documents)
     levels = {level for name in names for _, level in _stands_at(law, name)}
-    return frozenset(x for x in levels if law.levels[x].maker is not None)
+    return frozenset(x for x in levels if law.levels[x].maker and not _has_facts(law, x, tables))
+
+
+def _has_facts(law: Law, level: str, tables: Mapping[str, Any]) -> bool:
+    while maker := law.levels[level].maker:
+        declared = law.values[maker].declared
+        level = declared.of if hasattr(declared, "of") else declared.within
+    return level == "person" or bool(level in tables and tables[level].refs)
 
 
 def read_given(law: Law, given: Mapping[str, str]) -> dict[str, int]:

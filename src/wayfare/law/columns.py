@@ -15,7 +15,7 @@ from wayfare.law.columns_moves import MOVES
 from wayfare.law.errors import BadFact
 from wayfare.law.plan import Plan, Step
 from wayfare.law.unknown import Unsure, both, either, join, solve_columns, split
-from wayfare.law.world import World
+from wayfare.law.world import World, stated
 
 __all__ = ["People", "as_list"]
 
@@ -130,8 +130,16 @@ class People:
     def starts(self, of: str, to: str) -> Any:
         """Where the rows of each row above begin, for ascending links."""
         if (of, to) not in self._starts:
-            self._starts[of, to] = np.searchsorted(self.link(of, to), np.arange(self.size[to] + 1))
+            self._starts[of, to] = np.concatenate([[0], np.cumsum(self.sizes(of, to))])
         return self._starts[of, to]
+
+    def sizes(self, of: str, to: str) -> Any:
+        """How many rows lie in each row above, in the shape of the level above."""
+        if (of, to) in self._starts:
+            return np.diff(self._starts[of, to])
+        link, width = self.link(of, to), int(np.prod(self.shape(to)))
+        inside = link[link >= 0] if (of, to) in self.holes else link
+        return np.bincount(inside, minlength=width).reshape(self.shape(to))
 
     def of_person(self, mask: Any, level: str) -> Any:
         """A mask of persons as a mask of the rows of a level, in its shape."""
@@ -160,9 +168,12 @@ class People:
     # ---- values
     def _put_in(self, step: Step) -> Any:
         value, level = step.value, step.level
-        rows = self.world.get(level)
-        table = value.declared.table if value.kind == "look_up" else ""
-        column = None if rows is None else rows.columns.get(value.name, rows.columns.get(table))
+        rows, column = stated(self.world, value, level)
+        if column is None and level != "person":  # given for the person: it holds for all of their rows
+            _, whole = stated(self.world, value, "person")
+            if whole is not None:
+                people = self.link(level, "person")
+                return both(lambda x: x[people].reshape(self.shape(level)), whole)
         if rows is None or column is None:
             absent = value.declared.absent if value.kind == "fact" else "ask"
             if absent != "ask":

@@ -75,7 +75,8 @@ def distinct(people: People, value: Value, level: str) -> Any:
     wide = high - low + 1
     up = people.link(of, above)
     key = people.full(key, of)
-    code = up * wide + ((key if unknown is None else np.where(unknown, low, key)) - low)
+    code = up * wide
+    code += (key if unknown is None else np.where(unknown, low, key)) - low if low or unknown is not None else key
     if (of, above) in people.holes:
         return _distinct_with_holes(people, level, of, above, code, up < 0, wide, low)
     found, people.links[of, level] = _numbered(code, people.size[above] * wide)
@@ -91,7 +92,7 @@ def _numbered(code: Any, cells: int) -> tuple[Any, Any]:
     found = np.flatnonzero(present)
     number = np.empty(cells, np.int32)
     number[found] = np.arange(len(found), dtype=np.int32)
-    return found, number[code]
+    return found, number[code].astype(np.int64)  # gathers over links are slow unless they are wide
 
 
 def _made(people: People, level: str, above: str, found: Any, wide: int, low: int) -> Any:
@@ -158,18 +159,36 @@ def add(people: People, x: Any, of: str, level: str) -> Any:
         inside = info.above[0]
         out = np.broadcast_to(x, people.shape(of)).sum(0, dtype=np.int64)
         return out if inside == level else add(people, out, inside, level)
-    x = x if isinstance(x, np.ndarray) else np.full(people.size[of], x, np.int64)
-    link = people.link(of, level)
+    if not isinstance(x, np.ndarray):
+        return int(x) * people.sizes(of, level)
+    x = x.astype(np.int64, copy=False)
     if (of, level) in people.flat:
-        running = np.zeros(len(x) + 1, np.int64)  # a difference of running sums stays right even if they wrap
-        np.cumsum(x, out=running[1:])
-        starts = people.starts(of, level)
-        return running[starts[1:]] - running[starts[:-1]]
-    out = np.zeros(people.size[level], np.int64)
+        return _runs(x, people.starts(of, level))
+    out = np.zeros(int(np.prod(people.shape(level))), np.int64)
+    link = people.link(of, level)
     if (of, level) in people.holes:
         inside_rows = link >= 0
         link, x = link[inside_rows], x[inside_rows]
-    np.add.at(out, link, x.astype(np.int64, copy=False))  # exact, and faster than bincount with its float weights
+    np.add.at(out, link, x)  # exact, and faster than bincount with its float weights
+    return out.reshape(people.shape(level))
+
+
+def _runs(x: Any, starts: Any) -> Any:
+    """Sums of the rows from each start to the next."""
+    if len(x) and (starts[1:] > starts[:-1]).all():
+        return np.add.reduceat(x, starts[:-1])
+    running = np.zeros(len(x) + 1, np.int64)  # a difference of running sums stays right even if they wrap
+    np.cumsum(x, out=running[1:])
+    return running[starts[1:]] - running[starts[:-1]]
+
+
+def some(people: People, marks: Any, of: str, level: str) -> Any:
+    """Whether any of the rows of `of` inside each row of `level` is marked; marks are few, so they are listed."""
+    if not isinstance(marks, np.ndarray) or people.law.levels[of].span is not None:
+        return add(people, marks, of, level) > 0
+    rows = people.link(of, level)[np.flatnonzero(marks)]
+    out = np.zeros(int(np.prod(people.shape(level))), bool)
+    out[rows[rows >= 0] if (of, level) in people.holes else rows] = True
     return out.reshape(people.shape(level))
 
 
@@ -184,21 +203,22 @@ def total(people: People, value: Value, level: str) -> Any:
     else:
         holds = (number, bad) if x.how != "all" else (np.equal(number, 0), bad)
         held, in_doubt = _both(holds, (where, unsure))
-        count, maybe = add(people, held, of, level), None if in_doubt is None else add(people, in_doubt, of, level) > 0
+        unknown = None if in_doubt is None else some(people, in_doubt, of, level)
         if x.how == "count":
-            out, unknown = count, maybe
+            out = add(people, held, of, level)
         else:
-            out = count > 0 if x.how == "any" else count == 0
-            unknown = None if maybe is None else maybe & (count == 0)
+            out = some(people, held, of, level)
+            unknown = None if unknown is None else unknown & ~out
+            out = out if x.how == "any" else ~out
     return join(out, either(unknown, people.doubt(of, level)))
 
 
 def _both(a: tuple[Any, Any], b: tuple[Any, Any]) -> tuple[Any, Any]:
     """Rows where both hold for sure, and rows where that is in doubt, by Kleene; a missing condition holds."""
     (x, ux), (w, uw) = a, b
-    yes_x, yes_w = np.not_equal(x, 0), True if w is None else np.not_equal(w, 0)
+    yes_x, yes_w = _holds(x), True if w is None else _holds(w)
     if ux is None and uw is None:
-        return yes_x & yes_w, None
+        return (yes_x if yes_w is True else yes_x & yes_w), None
     may_x = yes_x if ux is None else yes_x | ux
     may_w = yes_w if uw is None else yes_w | uw
     sure_x = yes_x if ux is None else yes_x & ~ux
@@ -207,13 +227,17 @@ def _both(a: tuple[Any, Any], b: tuple[Any, Any]) -> tuple[Any, Any]:
     return sure, may_x & may_w & ~sure
 
 
+def _holds(x: Any) -> Any:
+    return x if isinstance(x, np.ndarray) and x.dtype == bool else np.not_equal(x, 0)
+
+
 def _sum(people: People, of: str, level: str, x: Any, ux: Any, w: Any, uw: Any) -> tuple[Any, Any]:
     out = add(people, x if w is None else x * w, of, level)
     if ux is None and uw is None:
         return out, None
     counted = True if w is None else np.not_equal(w, 0)
     unknown = either(uw, None if ux is None else ux & counted)
-    return out, add(people, unknown, of, level) > 0
+    return out, some(people, unknown, of, level)
 
 
 def _share(people: People, of: str, level: str, x: Any, ux: Any, w: Any, uw: Any) -> tuple[Any, Any]:
@@ -221,7 +245,7 @@ def _share(people: People, of: str, level: str, x: Any, ux: Any, w: Any, uw: Any
     every, more = _both((1, None), (w, uw))
     hold, rows = add(people, held, of, level), add(people, every, of, level)
     in_doubt = either(doubt, more)
-    unknown = None if in_doubt is None else add(people, in_doubt, of, level) > 0
+    unknown = None if in_doubt is None else some(people, in_doubt, of, level)
     return (hold * 10_000 + rows // 2) // np.maximum(rows, 1), unknown
 
 
@@ -231,38 +255,45 @@ def pick(people: People, value: Value, level: str) -> Any:
     number, bad = split(people.v[x.value, of])
     where, unsure = split(people.v[x.where, of]) if x.where else (None, None)
     m = people.size[of]
-    link = people.link(of, level)
-    rows = np.arange(m) if where is None else np.flatnonzero(people.full(where, of))
-    if (of, level) in people.holes:
-        rows = rows[link[rows] >= 0]
     keys = [split(people.v[k, of]) for k in x.by]
     for _, unknown in keys:  # a candidate with an unknown key may be the one
         if unknown is not None:
             may = unknown if where is None else unknown & np.not_equal(where, 0)
             unsure = either(unsure, may)
-    best = _best(people, x, of, level, rows, link, [k for k, _ in keys])
+    if where is None and not keys and (of, level) in people.flat:
+        best = _end(people.starts(of, level), x.first)
+    else:
+        best = _best(people, x, of, level, where, [k for k, _ in keys])
     none, bad_none = split(people.v[x.none, level]) if isinstance(x.none, str) else (int(x.none), None)
     none = np.broadcast_to(none, people.shape(level)).reshape(-1) if isinstance(none, np.ndarray) else none
-    has = best >= 0
-    out = np.where(has, people.at(number, of, np.maximum(best, 0)) if m else 0, none)
-    unknown = None
-    if bad is not None and m:
-        unknown = has & people.at(bad, of, np.maximum(best, 0))
+    has, at = best >= 0, np.maximum(best, 0)
+    out = np.where(has, people.at(number, of, at) if m else 0, none)
+    unknown = has & people.at(bad, of, at) if bad is not None and m else None
     if bad_none is not None:
         unknown = either(unknown, ~has & bad_none.reshape(-1))
     shape = people.shape(level)
     unknown = None if unknown is None else unknown.reshape(shape)
     if unsure is not None:
-        unknown = either(unknown, add(people, unsure, of, level) > 0)
+        unknown = either(unknown, some(people, unsure, of, level))
     return join(out.reshape(shape), either(unknown, people.doubt(of, level)))
 
 
-def _best(people: People, x: Any, of: str, level: str, rows: Any, link: Any, keys: list[Any]) -> Any:
+def _end(starts: Any, first: bool) -> Any:
+    """The first or the last row of each run, -1 for an empty one."""
+    return np.where(starts[1:] > starts[:-1], starts[:-1] if first else starts[1:] - 1, -1)
+
+
+def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[Any]) -> Any:
     """For each row above the winning row of `of`, or -1."""
-    width = int(np.prod(people.shape(level)))
-    best = np.full(width, -1)
+    link = people.link(of, level)
+    rows = np.arange(people.size[of]) if where is None else np.flatnonzero(people.full(where, of))
+    mine = link if where is None else link[rows]
+    if (of, level) in people.holes:
+        inside = mine >= 0
+        rows, mine = rows[inside], mine[inside]
+    best = np.full(int(np.prod(people.shape(level))), -1)
     if not keys:
-        best[link[rows[::-1] if x.first else rows]] = rows[::-1] if x.first else rows  # the last one written stays
+        best[mine[::-1] if x.first else mine] = rows[::-1] if x.first else rows  # the last one written stays
         return best
     ranges = [people.plan.bounds[k] for k in x.by]
     m = max(people.size[of], 1)
@@ -280,7 +311,7 @@ def _best(people: People, x: Any, of: str, level: str, rows: Any, link: Any, key
         rank = rank * (high - low + 1) + place
     number = rows if not x.first else m - 1 - rows
     rank = (people.at(rank, of, rows) if isinstance(rank, np.ndarray) else rank) * m + number
-    np.maximum.at(best, link[rows], rank)
+    np.maximum.at(best, mine, rank)
     found = best % m
     return np.where(best < 0, -1, found if not x.first else m - 1 - found)
 

@@ -22,6 +22,7 @@ from wayfare.law.words import first_day
 __all__ = ["Finder"]
 
 GATHER_MOST = 400_000  # wider keys are searched for instead
+PAD_MOST = 4096  # so many empty entries before a table spare the subtraction of a key's lowest number
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,15 @@ class Reach:
     shift: int
     stride: int
     search: Callable[[Any], Any] | None
+    padded: NDArray[np.int64] | None = None  # the gather times the stride, from number 0 on where that is near
+    less: int = 0
+
+    def found(self, key: Any) -> Any:
+        """This key's part of the cell's number, for a column."""
+        if self.padded is not None:
+            return self.padded[key - self.less if self.less else key]
+        found = self.search(key) if self.search else key
+        return found * self.stride if self.stride != 1 else found
 
 
 class Finder:
@@ -57,6 +67,9 @@ class Finder:
         ]
         self.value, self.gap, self.row = cells.value.reshape(-1), cells.gap.reshape(-1), cells.row.reshape(-1)
         self.has_gap = bool(self.gap.any())
+        shifts = [r.shift * r.stride for r in self.reaches if r.gather is None and r.search is None]
+        self._offset = sum(shifts)  # of a cell's number as columns find it
+        self._padded, self._less = _pad(self.value, self._offset)
         self._cell_lists = [None if r.gather is None else r.gather.tolist() for r in self.reaches]
         self._values, self._gaps = self.value.tolist(), self.gap.tolist()
 
@@ -75,7 +88,9 @@ class Finder:
         gather = np.asarray(cell(np.arange(low, high + 1)), np.int64)
         shift = low - int(gather[0])
         straight = bool((gather == np.arange(low, high + 1) - shift).all())
-        return Reach(name, low, high, None if straight else gather, shift, stride, None)
+        if straight:
+            return Reach(name, low, high, None, shift, stride, None)
+        return Reach(name, low, high, gather, shift, stride, None, *_pad(gather * stride, low))
 
     def at_ints(self, keys: Sequence[Any]) -> int | None:
         """Cell for one row's keys; None where a key is not known."""
@@ -91,18 +106,20 @@ class Finder:
 
     def at_columns(self, keys: Sequence[Any]) -> tuple[Any, Any]:
         """Cells for columns of keys, and the mask of rows with an unknown key."""
-        cell: Any = 0
+        cell, unknown = self._found(keys)
+        return cell - self._offset if self._offset else cell, unknown
+
+    def _found(self, keys: Sequence[Any]) -> tuple[Any, Any]:
+        cell: Any = None
         masks = []
         for reach, column in zip(self.reaches, keys, strict=True):
             key, unknown = split(column)
-            if unknown is not None:
+            if unknown is not None and not reach.low <= 0 <= reach.high:  # an unknown row holds 0
                 key = np.where(unknown, reach.low, key)
             masks.append(unknown)
-            found = reach.search(key) if reach.search else key - reach.shift
-            if reach.gather is not None:
-                found = reach.gather[key - reach.low] if reach.low else reach.gather[key]
-            cell = cell + (found * reach.stride if reach.stride != 1 else found)
-        return cell, either(*masks)
+            found = reach.found(key + 0 if np.asarray(key).dtype == bool else key)  # a truth would pick, not count
+            cell = found if cell is None else cell + found
+        return 0 if cell is None else cell, either(*masks)
 
     def ints(self, keys: Sequence[Any]) -> int | None:
         """Value for one row's keys; None for a gap or an unknown key."""
@@ -111,8 +128,18 @@ class Finder:
 
     def columns(self, keys: Sequence[Any]) -> tuple[Any, Any]:
         """Values for columns of keys, and the mask of gaps and unknown keys."""
-        cell, unknown = self.at_columns(keys)
-        return self.value[cell], either(unknown, self.gap[cell] if self.has_gap else None)
+        cell, unknown = self._found(keys)
+        value = self._padded[cell - self._less if self._less else cell]
+        if not self.has_gap:
+            return value, unknown
+        return value, either(unknown, self.gap[cell - self._offset if self._offset else cell])
+
+
+def _pad(table: NDArray[np.int64], low: int) -> tuple[NDArray[np.int64], int]:
+    """A table whose first entry stands for `low`, made to begin at number 0; else what to subtract from a number."""
+    if not 0 <= low <= PAD_MOST:
+        return table, low
+    return np.concatenate([np.zeros(low, np.int64), table]), 0
 
 
 def _date_cell(axis: DateAxis, unit: str, name: str) -> Callable[[Any], Any]:
