@@ -63,7 +63,8 @@ def indexed_piece_months(is_paid, counted):
 
 index_year_wages = total("indexed_wages", level="account_year")
 index_year_months = total("indexed_piece_months", level="account_year")
-index_months = total("index_year_months", level="person")
+relation_index_months = total("index_year_months", level="relation")
+index_months = total("relation_index_months", level="person")
 
 
 @clause(DECISION, article="6", level="account_year", since="2006-01-01")
@@ -73,7 +74,8 @@ def index_of_year(index_year_wages, index_wage):
     return when(index_year_wages > 0, found, 0)
 
 
-index_sum = total("index_of_year", level="person")
+relation_index_sum = total("index_of_year", level="relation")
+index_sum = total("relation_index_sum", level="person")
 
 
 @clause(DECISION, article="6", level="person", since="2006-01-01")
