@@ -84,6 +84,24 @@ def scans() -> dict[str, Any]:
     return out
 
 
+def upper() -> dict[str, Any]:
+    """A second storey: what was found at a level above the items goes up to the person."""
+    out: dict[str, Any] = {}
+    for low in ("spell", "kind_row", "year_row"):
+        number, holds, counts = f"sum_None_{low}", f"any_None_{low}", f"any_counts_{low}"
+        for where in (None, counts):
+            out[f"up_sum_{where}_{low}"] = total(number, level="person", of=low, where=where)
+            out[f"up_rows_{where}_{low}"] = total(level="person", of=low, where=where, how="count")
+            for how in ("count", "any", "all", "share"):
+                out[f"up_{how}_{where}_{low}"] = total(holds, level="person", of=low, where=where, how=how)
+            orders = (), (f"rows_None_{low}",), (f"rows_None_{low}", number)
+            for by, first in itertools.product(orders, (False, True)):
+                out[f"up_pick_{len(by)}_{where}_{first}_{low}"] = pick(
+                    number, level="person", of=low, by=by, where=where, first=first, none="home"
+                )
+    return out
+
+
 def steps(name: str) -> Callable[..., Any]:
     """What a walk does at a row: takes the number off the carry, or half starts anew; the carry is named after it."""
     scope: dict[str, Any] = {"when": when, "least": least, "CAP": Scale(30, "count")}
@@ -91,7 +109,7 @@ def steps(name: str) -> Callable[..., Any]:
     return scope["step"]
 
 
-DECLARED = FACTS | totals() | picks() | scans()
+DECLARED = FACTS | totals() | picks() | scans() | upper()
 LAW = Law.of(DECLARED)
 GOALS = [n for n, v in LAW.values.items() if v.kind in ("total", "pick", "scan", "scan_end", "find", "distinct")]
 Row = dict[str, Any]
@@ -175,9 +193,9 @@ def pick_by_hand(x: Any, person: Row, items: list[Row]) -> Any:
         return int(x.none) if isinstance(x.none, Scale) else person[x.none]
     order = sorted(counted, key=lambda i: (*(i[k] for k in x.by), i["row"]))
     if not x.first:
-        return order[-1]["number"]
+        return order[-1][x.value]
     least_ = [i for i in counted if all(i[k] == order[0][k] for k in x.by)]
-    return min(least_, key=lambda i: i["row"])["number"]
+    return min(least_, key=lambda i: i["row"])[x.value]
 
 
 def walk_by_hand(x: Any, person: Row, items: list[Row], doubt: bool) -> tuple[dict[int, Any], Any]:
@@ -200,6 +218,8 @@ def by_hand(world: kit.World) -> dict[str, list[Any]]:
     above = groups(world)
     out: dict[str, list[Any]] = {}
     for name, x in DECLARED.items():
+        if name.startswith("up_"):
+            continue
         if name.endswith("_scan"):
             walks = [walk_by_hand(x, *row) for row in above[x.within]]
             left = {row: value for walk, _ in walks for row, value in walk.items()}
@@ -209,9 +229,25 @@ def by_hand(world: kit.World) -> dict[str, list[Any]]:
             out[name] = [None if doubt else total_by_hand(x, items) for _, items, doubt in above[x.level]]
         elif name in GOALS and LAW.values[name].kind == "pick":
             out[name] = [None if doubt else pick_by_hand(x, p, items) for p, items, doubt in above[x.level]]
+    for low in ("spell", "kind_row", "year_row"):
+        found = storey(above, out, low)
+        for name in [n for n in DECLARED if n.startswith("up_") and n.endswith(low)]:
+            by = total_by_hand if LAW.values[name].kind == "total" else None
+            out[name] = [
+                None if doubt else by(DECLARED[name], below) if by else pick_by_hand(DECLARED[name], p, below)
+                for p, below, doubt in found
+            ]
     out["kind_key"] = [None if doubt else items[0]["kind"] for _, items, doubt in above["kind_row"]]
     out["card_found"] = cards_by_hand(above["person"], world["item"].size)
     return out
+
+
+def storey(above: Any, values: dict[str, list[Any]], low: str) -> list[tuple[Row, list[Row], bool]]:
+    """The rows of a level above the items, with what was found there, by person."""
+    names = [n for n in values if n.endswith(low) and len(values[n]) == len(above[low])]
+    rows = [(p["row"], {n: values[n][i] for n in names} | {"row": i}) for i, (p, _, _) in enumerate(above[low])]
+    lost = {p["row"] for p, _, doubt in above[low] if doubt and low == "kind_row"}
+    return [(p, [r for mine, r in rows if mine == p["row"]], p["row"] in lost) for p, _, _ in above["person"]]
 
 
 def cards_by_hand(people: list[tuple[Row, list[Row], bool]], size: int) -> list[Any]:
@@ -240,7 +276,7 @@ def test_every_option_of_every_move_does_what_is_done_by_hand(seed: int) -> None
 
 def test_the_moves_that_are_held_are_many() -> None:
     assert {kind: sum(LAW.values[g].kind == kind for g in GOALS) for kind in ("total", "pick", "scan", "scan_end")} == {
-        "total": 48, "pick": 48, "scan": 12, "scan_end": 12,
+        "total": 84, "pick": 84, "scan": 12, "scan_end": 12,
     }  # fmt: skip
 
 

@@ -31,6 +31,11 @@ def test_ints_columns_and_the_oracle_give_the_same(name: str, seed: int) -> None
     kit.compare(PACKS[name], kit.drawn(PACKS[name], seed))
 
 
+@every_pack
+def test_a_crowd_is_answered_as_by_the_oracle(name: str) -> None:
+    kit.compare(PACKS[name], PACKS[name].draw(Draw(2_000), 300))
+
+
 @packs_of_spells
 @settings(max_examples=25, deadline=None)
 @given(seed=SEEDS)
