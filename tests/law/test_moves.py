@@ -46,6 +46,12 @@ FACTS = {
     "kind_key": distinct("kind_row", of="item", by="kind"),
     "year_key": span("year_row", low=FIRST, high=LAST),
     "in_year": hang("item", under="year_row", by="year"),
+    "note": level("note", most=4),
+    "note_year": fact("note", "year", FIRST - 1, LAST + 1),
+    "note_value": fact("note", "count", 0, 9),
+    "note_found": find("note_value", of="note", key="note_year", by="year_key", level="year_row", none="home"),
+    "note_or_nought": find("note_value", of="note", key="note_year", by="year_key", level="year_row", none=0),
+    "notes": total("note_or_nought", level="person"),
     "card_found": find("card_value", of="card", key="card_kind", by="kind", level="item", none="number"),
 }
 
@@ -122,6 +128,7 @@ def draw_world(seed: int) -> kit.World:
     spells = draw.rows_of(n, 3)
     items = draw.rows_of(len(spells), 4)
     cards = [(i, k) for i in range(n) for k in draw.sample(range(4), draw.randint(0, 3))]
+    notes = [(i, y) for i in range(n) for y in draw.sample(range(FIRST - 1, LAST + 2), draw.randint(0, 4))]
 
     def some(low: int, high: int, rows: list[Any], of: float = 1.0) -> list[Any]:
         return [draw.maybe(draw.randint(low, high), of) for _ in rows]
@@ -133,6 +140,10 @@ def draw_world(seed: int) -> kit.World:
             {"spell": items}, number=some(-9, 9, items), holds=some(0, 1, items), counts=some(0, 1, items),
             rank=some(-2, 2, items, 0.4), day=some(735_000, 735_003, items, 0.4), kind=some(0, 3, items, 0.2),
             year=some(FIRST - draw.randint(0, 1), LAST + draw.randint(0, 1), items, 0.2),
+        ),
+        "note": kit.rows(
+            {"person": [i for i, _ in notes]}, note_year=[draw.maybe(y, 0.2) for _, y in notes],
+            note_value=some(0, 9, notes),
         ),
         "card": kit.rows(
             {"person": [i for i, _ in cards]}, card_kind=[draw.maybe(k, 0.2) for _, k in cards],
@@ -225,6 +236,9 @@ def by_hand(world: kit.World) -> dict[str, list[Any]]:
             left = {row: value for walk, _ in walks for row, value in walk.items()}
             out[name.removesuffix("_scan")] = [left.get(i) for i in range(world["item"].size)]
             out[name.removesuffix("_scan") + "_end"] = [end for _, end in walks]
+        elif name == "notes":
+            found = notes_by_hand(above["year_row"])
+            out[name] = [raw.added(found[p["row"] :: len(above["person"])]) for p, _, _ in above["person"]]
         elif name in GOALS and LAW.values[name].kind == "total":
             out[name] = [None if doubt else total_by_hand(x, items) for _, items, doubt in above[x.level]]
         elif name in GOALS and LAW.values[name].kind == "pick":
@@ -238,6 +252,8 @@ def by_hand(world: kit.World) -> dict[str, list[Any]]:
                 for p, below, doubt in found
             ]
     out["kind_key"] = [None if doubt else items[0]["kind"] for _, items, doubt in above["kind_row"]]
+    out["note_found"] = notes_by_hand(above["year_row"], "home")
+    out["note_or_nought"] = notes_by_hand(above["year_row"])
     out["card_found"] = cards_by_hand(above["person"], world["item"].size)
     return out
 
@@ -248,6 +264,16 @@ def storey(above: Any, values: dict[str, list[Any]], low: str) -> list[tuple[Row
     rows = [(p["row"], {n: values[n][i] for n in names} | {"row": i}) for i, (p, _, _) in enumerate(above[low])]
     lost = {p["row"] for p, _, doubt in above[low] if doubt and low == "kind_row"}
     return [(p, [r for mine, r in rows if mine == p["row"]], p["row"] in lost) for p, _, _ in above["person"]]
+
+
+def notes_by_hand(years: list[tuple[Row, list[Row], bool]], none: str = "") -> list[Any]:
+    """For each year of each person the note of that year; else what stands for none."""
+    out = []
+    for i, (person, _, _) in enumerate(years):
+        notes = {note["note_year"]: note["note_value"] for note in person["note"]}
+        year = FIRST + i // (len(years) // (LAST - FIRST + 1))
+        out.append(None if None in notes else notes.get(year, person[none] if none else 0))
+    return out
 
 
 def cards_by_hand(people: list[tuple[Row, list[Row], bool]], size: int) -> list[Any]:
@@ -276,7 +302,7 @@ def test_every_option_of_every_move_does_what_is_done_by_hand(seed: int) -> None
 
 def test_the_moves_that_are_held_are_many() -> None:
     assert {kind: sum(LAW.values[g].kind == kind for g in GOALS) for kind in ("total", "pick", "scan", "scan_end")} == {
-        "total": 84, "pick": 84, "scan": 12, "scan_end": 12,
+        "total": 85, "pick": 84, "scan": 12, "scan_end": 12,
     }  # fmt: skip
 
 
