@@ -6,8 +6,8 @@ import re
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from portals.guilan import TODAY, document
 
+from portals.guilan import TODAY, document
 from wayfare.kernel import Month
 from wayfare.portals import Language, Words, life_line
 from wayfare.portals.life_line import Group, LaneKind
@@ -80,4 +80,4 @@ def test_both_forms_draw_any_life_inside_their_bounds(life, language):
         for found in re.findall(r"<rect [^>]*>", str(markup)):
             x, y, wide, high = (float(number) for number in re.findall(r' (?:x|y|width|height)="([-\d.]+)"', found))
             assert wide >= 0 and high >= 0
-            assert -0.1 <= x and x + wide <= width + 0.1 and 0 <= y and y + high <= height
+            assert x >= -0.1 and x + wide <= width + 0.1 and y >= 0 and y + high <= height
