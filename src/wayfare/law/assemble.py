@@ -10,6 +10,7 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from wayfare.kernel.status import Rank
 from wayfare.law import declare as d
 from wayfare.law.errors import BadDeclaration, UnknownValue
 from wayfare.law.law import ASKED_DAY, Law, LevelInfo, Text, Value
@@ -43,14 +44,14 @@ class Assembly:
         self._clauses()
         self._scans()
         self._check_needs()
-        kinds = {
-            "questions": {x.name: x for x in self.declared.values() if isinstance(x, d.Question)},
-            "levers": {n: x for n, x in self.declared.items() if isinstance(x, d.Lever)},
-            "choices": {x.unit: x.members for x in self.declared.values() if isinstance(x, d.Choice)}
-            | {x.unit: x.choices for x in self.declared.values() if isinstance(x, d.Fact) and x.choices},
-        }
-        wired = self.levels, self.links, self.values, self.parameters
-        made = Law(self.tree, *wired, sentences=sentences, version=version, **kinds)
+        chosen = {x.unit: x.members for x in self.declared.values() if isinstance(x, d.Choice)}
+        chosen |= {x.unit: x.choices for x in self.declared.values() if isinstance(x, d.Fact) and x.choices}
+        made = Law(
+            self.tree, self.levels, self.links, self.values, self.parameters,
+            questions={x.name: x for x in self.declared.values() if isinstance(x, d.Question)},
+            levers={n: x for n, x in self.declared.items() if isinstance(x, d.Lever)},
+            choices=chosen, sentences=sentences, version=version,
+        )  # fmt: skip
         return made if version else dataclasses.replace(made, version=made.fingerprint())
 
     # ---- levels
@@ -212,6 +213,6 @@ class Assembly:
 
 
 def _provinces(tree: PlaceTree) -> Parameter:
-    source = d.Source("GB/T 2260", rank=d.Rank.REGULATION)
+    source = d.Source("GB/T 2260", rank=Rank.REGULATION)
     rows = tuple(Row(int(tree.province[i]), FROM_EVER, FOR_EVER, (), (i,), source) for i in range(len(tree)))
     return Parameter(PROVINCE_OF, "place", rows, ("place",))

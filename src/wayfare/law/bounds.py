@@ -11,7 +11,18 @@ from typing import Any
 
 from wayfare.law.errors import BoundsError
 from wayfare.law.trace import show
-from wayfare.law.words import COMPARISONS, DIVISIONS, OPERATIONS, Symbol
+from wayfare.law.words import (
+    COMPARISONS,
+    DIVISIONS,
+    EPOCH_YEAR,
+    FIRST_DAY,
+    FIRST_MONTH,
+    LAST_DAY,
+    LAST_MONTH,
+    LAST_YEAR,
+    OPERATIONS,
+    Symbol,
+)  # fmt: skip
 
 __all__ = ["Interval", "bounds"]
 
@@ -19,6 +30,7 @@ Interval = tuple[int, int]
 LIMIT = 2**63
 _TRUTHS = COMPARISONS | {"&", "|", "no"}
 _SETS = {"joined": (0, 4095), "shared": (0, 4095), "without": (0, 4095), "months_in": (0, 12), "month_weights": (0, 78)}
+_CALENDAR = {"month_of": (FIRST_DAY, LAST_DAY), "first_day": (FIRST_MONTH, LAST_MONTH)}
 _RISING = frozenset({"month_of", "first_day", "year_of", "first_month"})
 
 
@@ -45,7 +57,13 @@ def _bounds_of(tree: Symbol, parts: list[Interval]) -> Interval:
     if operation in _SETS:
         return _SETS[operation]
     if operation in _RISING:
-        return int(OPERATIONS[operation](parts[0][0])), int(OPERATIONS[operation](parts[0][1]))
+        (low, high), (first, last) = parts[0], _CALENDAR.get(operation, parts[0])
+        if low < first or high > last:
+            raise BoundsError(
+                f"In {show(tree)} the date may be {low if low < first else high}, outside {EPOCH_YEAR} to {LAST_YEAR}.",
+                next_step="Narrow the bounds of the date.",
+            )
+        return int(OPERATIONS[operation](low)), int(OPERATIONS[operation](high))
     if operation == "when":
         (_, _), (a, b), (c, d) = parts
         return min(a, c), max(b, d)

@@ -16,7 +16,7 @@ from wayfare.kernel.status import Mode
 from wayfare.law import declare as d
 from wayfare.law.errors import BadDeclaration, UnknownValue
 from wayfare.law.places import PlaceTree
-from wayfare.law.tables import FOR_EVER, FROM_EVER, Parameter, Row
+from wayfare.law.tables import FOR_EVER, FROM_EVER, Cells, Parameter, Row, resolve
 from wayfare.law.trace import show, trace
 
 __all__ = ["Law", "Text", "Value"]
@@ -74,7 +74,9 @@ class Law:
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sentences: Mapping[str, Any] = field(default_factory=dict)
     version: str = ""
+    homes: Mapping[str, str] = field(default_factory=dict)  # the folder that each value and parameter stands in
     _plans: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    _cells: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
     def of(
@@ -85,6 +87,12 @@ class Law:
         from wayfare.law.assemble import Assembly
 
         return Assembly(declared, parameters, tree or PlaceTree.flat(1)).law(sentences or {}, version)
+
+    def stands_for(self, name: str) -> list[str]:
+        """The values that a name stands for: itself, or the look-ups of a parameter of that name."""
+        return [
+            v.name for v in self.values.values() if v.name == name or (v.kind == "look_up" and v.declared.table == name)
+        ]
 
     def path(self, level: str, to: str) -> list[tuple[str, str]] | None:
         """The shortest way up from a level to one above it, as links; None where there is none."""
@@ -135,6 +143,13 @@ class Law:
             self._plans[key] = Plan(self, *key)
         return self._plans[key]
 
+    def cells(self, name: str, mode: Mode) -> Cells:
+        """A parameter laid out for a mode, once."""
+        if (name, mode) not in self._cells:
+            self._cells[name, mode] = resolve(self.parameters[name], self.tree, mode)
+        found: Cells = self._cells[name, mode]
+        return found
+
     def replaced(
         self, *, parameters: Mapping[str, Parameter | Iterable[Row]] | None = None,
         clauses: Mapping[str, Any] | None = None,
@@ -150,7 +165,7 @@ class Law:
             values[name] = self._with_clause(name, step)
         changed = sorted([*(parameters or {}), *(clauses or {})])
         version = f"{self.version}+{','.join(changed)}" if changed else self.version
-        return dataclasses.replace(self, parameters=tables, values=values, version=version, _plans={})
+        return dataclasses.replace(self, parameters=tables, values=values, version=version, _plans={}, _cells={})
 
     def _with_clause(self, name: str, step: Any) -> Value:
         if name not in self.values or self.values[name].kind != "clause":
@@ -174,14 +189,7 @@ class Law:
                     f"The pack {name} fills {table}, which is no parameter.", next_step="See wayfare law list."
                 )
             tables[table] = dataclasses.replace(tables[table], pack=tuple(more))
-        return dataclasses.replace(self, parameters=tables, version=f"{self.version}/{name}", _plans={})
-
-    def describe(self, name: str) -> str:
-        """A value's texts in one line, for fingerprints and listings."""
-        value = self.values[name]
-        if value.texts:
-            return "; ".join(show(t.tree) for t in value.texts)
-        return show(value.tree) if value.tree is not None else repr(value.declared)
+        return dataclasses.replace(self, parameters=tables, version=f"{self.version}/{name}", _plans={}, _cells={})
 
     def fingerprint(self) -> str:
         """A hash of everything that decides an answer: texts, moves, rows and their sources."""
@@ -189,9 +197,11 @@ class Law:
         for name in sorted(self.values):
             value = self.values[name]
             dates = [(t.clause.since, t.clause.until, t.clause.place, t.clause.source) for t in value.texts]
-            told = self.describe(name) if value.texts or value.tree is not None else _told(value.declared)
+            trees = [t.tree for t in value.texts] or ([value.tree] if value.tree else [])
+            told = "; ".join(map(show, trees)) + ("" if value.texts else _told(value.declared))
             digest.update(f"{name}|{value.level}|{value.kind}|{told}|{dates}\n".encode())
-        for name in sorted(self.parameters):
+        digest.update(repr(self.tree.codes).encode())
+        for name in sorted(self.parameters.keys() - {"province_of"}):
             table = self.parameters[name]
             for r in (*table.rows, *table.pack):
                 days = r.since if r.since != FROM_EVER else "", r.until if r.until != FOR_EVER else ""
@@ -201,6 +211,8 @@ class Law:
 
 def _told(declared: Any) -> str:
     """A declaration without the function it may hold, whose address differs from run to run."""
+    if isinstance(declared, tuple):
+        return ", ".join(map(_told, declared))
     if not dataclasses.is_dataclass(declared):
         return repr(declared)
     parts = {f.name: getattr(declared, f.name) for f in dataclasses.fields(declared) if f.name != "step"}

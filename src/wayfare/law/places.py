@@ -69,9 +69,14 @@ class PlaceTree:
         return out
 
     @cached_property
+    def parents(self) -> NDArray[np.int64]:
+        """For each place the number of the place above it, -1 below the nation."""
+        return np.array(self.above, np.int64)
+
+    @cached_property
     def province(self) -> NDArray[np.int64]:
         """For each place the number of its province."""
-        return np.array([self.chain(i)[-1] for i in range(len(self.codes))], np.int64)
+        return np.array([self.chain(i)[-1] for i in range(len(self))], np.int64)
 
     @cached_property
     def by_code(self) -> NDArray[np.int64]:

@@ -186,7 +186,10 @@ def resolve(table: Parameter, tree: PlaceTree, mode: Mode) -> Cells:
     dates = DateAxis(np.array(days, np.int64)) if days else None
     keys = tuple(_key_axis(every, i, name in table.steps) for i, name in enumerate(table.by))
     shape = (*(a.size for a in axes), *([dates.size] if dates else []), *(k.size for k in keys))
-    base = _fill(table, table.rows, tree, axes, dates, keys, shape)
+    if len(shape) == 1 and len(keys) == 1 and not table.steps and not table.columns:
+        base = _fill_keys(table, keys[0])
+    else:
+        base = _fill(table, table.rows, tree, axes, dates, keys, shape)
     if table.pack:
         assumed = _fill(table, table.pack, tree, axes, dates, keys, shape)
         base = np.where((base < 0) & (assumed >= 0), assumed + len(table.rows), base)
@@ -198,9 +201,13 @@ def resolve(table: Parameter, tree: PlaceTree, mode: Mode) -> Cells:
 
 def _place_axis(rows: Sequence[Row], tree: PlaceTree, n: int) -> PlaceAxis:
     named = sorted({tree.number(r.places[n]) for r in rows if len(r.places) > n})
-    classes = {place: i + 1 for i, place in enumerate(named)}
-    nearest = [next((classes[p] for p in tree.chain(i) if p in classes), 0) for i in range(len(tree))]
-    return PlaceAxis(np.array(nearest, np.int64), tuple(named))
+    own = np.zeros(len(tree) + 1, np.int64)
+    own[named] = np.arange(1, len(named) + 1)
+    nearest, up = own[:-1].copy(), np.arange(len(tree))
+    while (up >= 0).any():  # one step up the tree at a time, until every place has met the nation
+        nearest = np.where(nearest == 0, own[up], nearest)
+        up = np.where(up < 0, -1, tree.parents[up])
+    return PlaceAxis(nearest, tuple(named))
 
 
 def _key_axis(rows: Sequence[Row], i: int, step: bool) -> KeyAxis:
@@ -216,21 +223,54 @@ def _fill(
     table: Parameter, rows: Sequence[Row], tree: PlaceTree, axes: Sequence[PlaceAxis], dates: DateAxis | None,
     keys: Sequence[KeyAxis], shape: tuple[int, ...],
 ) -> NDArray[np.int32]:  # fmt: skip
+    """The row of every cell: the rows of each place laid out, the narrower place over the wider."""
     out = np.full(shape, -1, np.int32)
     reach = np.full(shape, -1, np.int16)  # how narrow the place of the row in a cell is
-    order = sorted(range(len(rows)), key=lambda i: _narrowness(rows[i].places, tree))
-    for i in order:
-        r, narrow = rows[i], _narrowness(rows[i].places, tree)
-        at = np.ix_(*_cells_of(r, tree, axes, dates, keys))
-        clash = reach[at] == narrow
+    groups: dict[tuple[int, ...], list[int]] = {}
+    for i, r in enumerate(rows):
+        groups.setdefault(r.places, []).append(i)
+    first_key = len(shape) - len(keys)
+    for places in sorted(groups, key=lambda p: _narrowness(p, tree)):
+        mine = np.full(shape, -1, np.int32)
+        for i in groups[places]:
+            at = np.ix_(*_cells_of(rows[i], tree, axes, dates, keys))
+            if (mine[at] >= 0).any() and not table.columns:
+                raise _two(table, rows[i], rows[int(mine[at].max())])
+            mine[at] = i
+        for n, name in enumerate(table.by):
+            if name in table.steps:
+                _carry_steps(mine, first_key + n)
+        narrow = _narrowness(places, tree)
+        clash = (mine >= 0) & (reach == narrow)
         if clash.any() and not table.columns:
-            other = rows[int(out[at][clash][0])]
-            raise TwoTextsInForce(
-                f"{table.name} has two rows in force: {told(r)} and {told(other)}.",
-                next_step="End the older one with until:, or give one a narrower place.",
-            )
-        out[at], reach[at] = i, narrow
+            raise _two(table, rows[int(mine[clash][0])], rows[int(out[clash][0])])
+        out, reach = np.where(mine >= 0, mine, out), np.where(mine >= 0, np.int16(narrow), reach)
     return out
+
+
+def _fill_keys(table: Parameter, axis: KeyAxis) -> NDArray[np.int32]:
+    """The same for a table that has one exact key and nothing else, which may be long."""
+    cells = np.array([r.key[0] for r in table.rows], np.int64) - axis.low
+    out = np.full(axis.size, -1, np.int32)
+    out[cells] = np.arange(len(cells))
+    twice = np.flatnonzero(out[cells] != np.arange(len(cells)))
+    if twice.size:
+        raise _two(table, table.rows[int(twice[0])], table.rows[int(out[cells[twice[0]]])])
+    return out
+
+
+def _carry_steps(mine: NDArray[np.int32], axis: int) -> None:
+    """A row under a step key reaches to the next threshold of the rows in force beside it."""
+    cells = np.moveaxis(mine, axis, 0)
+    for k in range(1, len(cells) - 1):
+        cells[k] = np.where(cells[k] < 0, cells[k - 1], cells[k])
+
+
+def _two(table: Parameter, one: Row, other: Row) -> TwoTextsInForce:
+    return TwoTextsInForce(
+        f"{table.name} has two rows in force: {told(one)} and {told(other)}.",
+        next_step="End the older one with until:, or give one a narrower place.",
+    )
 
 
 def _narrowness(places: tuple[int, ...], tree: PlaceTree) -> int:
@@ -252,8 +292,7 @@ def _cells_of(
         low = 0 if r.since == FROM_EVER else int(np.searchsorted(dates.days, r.since, "right"))
         high = dates.size if r.until == FOR_EVER else int(np.searchsorted(dates.days, r.until, "right"))
         cells.append(range(low, high))
-    for i, axis in enumerate(keys):
-        cells.append([int(axis.at(r.key[i]))])
+    cells += [[int(key.at(r.key[i]))] for i, key in enumerate(keys)]
     return cells
 
 

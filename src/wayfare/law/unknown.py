@@ -6,6 +6,7 @@ ints unknown is None; a column with unknown rows is an `Unsure`, and a plain col
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +19,8 @@ from wayfare.law.words import DIVISIONS, FIRST_DAY, FIRST_MONTH, OPERATIONS, Sym
 __all__ = ["Unsure", "both", "join", "solve", "solve_columns", "split"]
 
 Mask = NDArray[np.bool_]
-STAND_IN = {"month_of": FIRST_DAY, "first_day": FIRST_MONTH}  # an unknown row holds 0, which no calendar knows
+# Words that read a table stand on these where a row is unknown: such a row holds anything while a tree is solved.
+STAND_IN = {"month_of": FIRST_DAY, "first_day": FIRST_MONTH, "months_in": 0, "month_weights": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def either(*masks: Any) -> Any:
     present = [m for m in masks if m is not None]
     if len(present) < 2:
         return present[0] if present else None
-    return np.logical_or.reduce(np.broadcast_arrays(*present))
+    return functools.reduce(np.logical_or, present)
 
 
 def solve(tree: Any, values: Mapping[str, Any]) -> Any:
@@ -78,7 +80,7 @@ def solve(tree: Any, values: Mapping[str, Any]) -> Any:
 
 
 def solve_columns(tree: Any, values: Mapping[str, tuple[Any, Any]]) -> tuple[Any, Any]:
-    """The same on columns of (value, mask) pairs."""
+    """The same on columns of (value, mask) pairs; unknown rows of the result hold anything until `join` clears them."""
     if not isinstance(tree, Symbol):
         return tree, None
     if tree.operation == "name":
@@ -86,14 +88,13 @@ def solve_columns(tree: Any, values: Mapping[str, tuple[Any, Any]]) -> tuple[Any
     pairs = [solve_columns(a, values) for a in tree.arguments]
     numbers, masks = [p[0] for p in pairs], [p[1] for p in pairs]
     if tree.operation in DIVISIONS and masks[1] is not None:
-        numbers[1] = np.where(masks[1], 1, numbers[1])  # an unknown divisor holds 0
+        numbers[1] = np.where(masks[1], 1, numbers[1])  # an unknown divisor may hold 0
     elif tree.operation in STAND_IN and masks[0] is not None:
         numbers[0] = np.where(masks[0], STAND_IN[tree.operation], numbers[0])
     value = OPERATIONS[tree.operation](*numbers)
     if all(m is None for m in masks):
         return value, None
-    mask = _mask(tree.operation, numbers, masks)
-    return np.where(mask, 0, value), mask
+    return value, _mask(tree.operation, numbers, masks)
 
 
 def _mask(operation: str, numbers: list[Any], masks: list[Any]) -> Any:

@@ -18,8 +18,9 @@ from wayfare.law.errors import ClauseError
 
 __all__ = [
     "DAYS_A_YEAR", "EMPTY_SET", "EPOCH_YEAR", "LAST_YEAR", "MONTHS_A_YEAR", "NOT_YET", "OPERATIONS", "PER_10",
-    "PER_100", "PER_10_000", "TWO", "ZERO_FEN", "ZERO_MONTHS", "Scale", "Symbol", "first_day", "first_month", "greatest",
-    "half_up", "half_up_signed", "joined", "least", "month_of", "month_weights", "months_in", "no", "one_of", "shared",
+    "PER_100", "PER_10_000", "TWO", "ZERO_FEN", "ZERO_MONTHS", "Scale", "Symbol", "first_day", "first_month",
+    "greatest", "half_up", "half_up_signed", "joined", "least", "month_of", "month_weights", "months_in", "no",
+    "one_of", "shared",
     "started", "when", "whole", "without", "year_of",
 ]  # fmt: skip
 

@@ -1,0 +1,184 @@
+"""The scan over int64 columns: an ordered walk with a carry, all groups of rows side by side."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from wayfare.law.unknown import Unsure, both, either, join, solve_columns, split
+from wayfare.law.words import Scale
+
+if TYPE_CHECKING:
+    from wayfare.law.columns import People
+    from wayfare.law.law import Value
+
+__all__ = ["scan", "scan_end"]
+
+
+class Kept:
+    """A column being written, with a mask only from the first unknown on."""
+
+    def __init__(self, shape: tuple[int, ...], start: Any = 0) -> None:
+        value, unknown = split(start)
+        self.value = np.full(shape, value, np.int64)
+        self.unknown = None if unknown is None else np.array(np.broadcast_to(unknown, shape))
+
+    def put(self, at: Any, x: Any) -> None:
+        value, unknown = split(x)
+        self.value[at] = value
+        if unknown is not None and self.unknown is None:
+            self.unknown = np.zeros(self.value.shape, bool)
+        if self.unknown is not None:
+            self.unknown[at] = False if unknown is None else unknown
+
+    def take(self, rows: Any) -> Any:
+        if self.unknown is None:
+            return self.value[rows]
+        return join(self.value[rows], self.unknown[rows])
+
+    def column(self, shape: tuple[int, ...]) -> Any:
+        return join(self.value.reshape(shape), None if self.unknown is None else self.unknown.reshape(shape))
+
+
+def scan(people: People, value: Value, level: str) -> None:
+    x = value.declared
+    names = list(x.start)
+    inputs = {n: people.v[n, level] for n in x.names.values() if n not in x.start}
+    starts = {k: int(s) if isinstance(s, Scale) else people.v[s, x.within] for k, s in x.start.items()}
+    emit = {k: Kept(people.shape(level)) for k in names if (k, level) in people.plan.wanted}
+    last = {k: Kept((people.size[x.within],), both(np.ravel, starts[k])) for k in x.leaves}
+
+    def step(carry: dict[str, Any], rows: dict[str, Any]) -> list[Any]:
+        now = carry | rows
+        if Unsure in map(type, now.values()):
+            pairs = {n: split(v) for n, v in now.items()}
+            return [_pair(*solve_columns(t, pairs)) for t in value.tree]
+        out = x.step(**{a: now[n] for a, n in x.names.items()})
+        return list(out) if isinstance(out, tuple) else [out]
+
+    info = people.law.levels[level]
+    unsure = None
+    if info.span is not None and info.above[0] == x.within and not x.order:
+        _scan_years(people, level, names, inputs, starts, step, emit, last)
+    else:
+        unsure = _scan_rows(people, x, level, names, inputs, starts, step, emit, last)
+    doubt = either(people.doubt(level, x.within), unsure)
+    unknown = _below(people, doubt, level, x.within)
+    for k, kept in emit.items():
+        out = kept.column(people.shape(level))
+        people.v[k, level] = out if unknown is None else people.masked(out, level, unknown)
+    for k, final in x.leaves.items():
+        out = last[k].column(people.shape(x.within))
+        people.v[final, x.within] = out if doubt is None else people.masked(out, x.within, doubt)
+
+
+def _below(people: People, doubt: Any, level: str, within: str) -> Any:
+    """Mask of the rows whose group is in doubt, or that belong to no group."""
+    holes = (level, within) in people.holes
+    if doubt is None and not holes:
+        return None
+    link = people.link(level, within)
+    nowhere = link < 0 if holes else False
+    out = nowhere if doubt is None else doubt.reshape(-1)[np.maximum(link, 0)] | nowhere
+    return np.asarray(out).reshape(people.shape(level))
+
+
+def _scan_years(
+    people: People, level: str, names: list[str], inputs: dict[str, Any], starts: dict[str, Any], step: Any,
+    emit: dict[str, Kept], last: dict[str, Kept],
+) -> None:  # fmt: skip
+    """Years lie one below the other, so the walk is a loop over rows of the grid."""
+    years = people.shape(level)[0]
+    pieces = {n: _by_year(a, years) for n, a in inputs.items()}
+    carry = dict(starts)
+    for k in range(years):
+        carry = dict(zip(names, step(carry, {n: p[k] for n, p in pieces.items()}), strict=True))
+        for name, kept in emit.items():
+            kept.put(k, carry[name])
+    for name, kept in last.items():
+        kept.put(slice(None), carry[name])
+
+
+def _by_year(column: Any, years: int) -> list[Any]:
+    """A column of a span in pieces, one a year; what is the same for all rows of a year is a plain number."""
+    value, unknown = split(column)
+    if not isinstance(value, np.ndarray):
+        return [value] * years
+    if unknown is not None:
+        pieces = [Unsure(v, u) for v, u in zip(value, unknown, strict=True)]
+    else:
+        pieces = value[:, 0].tolist() if value.shape[1] == 1 else list(value)
+    return pieces * years if len(pieces) < years else pieces
+
+
+def _pair(value: Any, unknown: Any) -> Any:
+    """A carry on the way; its unknown rows are cleared when the walk is over."""
+    return value if unknown is None else Unsure(value, unknown)
+
+
+def _scan_rows(
+    people: People, x: Any, level: str, names: list[str], inputs: dict[str, Any], starts: dict[str, Any], step: Any,
+    emit: dict[str, Kept], last: dict[str, Kept],
+) -> Any:  # fmt: skip
+    """Groups of one row need no order; the others are walked rank by rank, all groups at once."""
+    within = x.within
+    link = people.link(level, within)
+    width = int(np.prod(people.shape(within)))
+    orders, unsure = _orders(people, x, level, width)
+    inside = np.flatnonzero(link >= 0) if (level, within) in people.holes else None
+    flat_link = link if inside is None else link[inside]
+    size = np.bincount(flat_link, minlength=width)[link] if inside is None else _sizes(flat_link, width, link)
+    many = np.flatnonzero(size > 1)
+    order = many[np.lexsort([*[people.at(k, level, many) for k in reversed(orders)], link[many]])]
+    new = np.r_[True, link[order][1:] != link[order][:-1]] if len(order) else np.zeros(0, bool)
+    group = np.cumsum(new) - 1
+    rank = np.arange(len(order)) - np.flatnonzero(new)[group] if len(order) else group
+    by_rank = np.argsort(rank, kind="stable")
+    edges = np.searchsorted(rank[by_rank], np.arange(rank.max() + 2 if len(rank) else 1))
+    heads = link[order][new]
+    carried = {k: Kept((len(heads),), _of_rows(s, heads)) for k, s in starts.items()}
+    single = np.flatnonzero(size == 1)
+    ranks = [(order[by_rank[i:j]], group[by_rank[i:j]]) for i, j in itertools.pairwise(edges)]
+    walk: list[tuple[Any, Any]] = [(single, None), *ranks]
+    for rows, g in walk:
+        if g is None:
+            carry = {k: _of_rows(s, link[rows]) for k, s in starts.items()}
+        else:
+            carry = {k: c.take(g) for k, c in carried.items()}
+        out = step(carry, {n: both(people.at, a, level, rows) for n, a in inputs.items()})
+        for k, result in zip(names, out, strict=True):
+            if g is not None:
+                carried[k].put(g, result)
+            if k in emit:
+                emit[k].put(rows, result)
+            if k in last:
+                last[k].put(link[rows], result)
+    return unsure
+
+
+def _sizes(flat_link: Any, width: int, link: Any) -> Any:
+    size = np.bincount(flat_link, minlength=width)
+    return np.where(link < 0, 0, size[np.maximum(link, 0)])
+
+
+def _of_rows(start: Any, rows: Any) -> Any:
+    return start if not isinstance(start, (np.ndarray, Unsure)) else both(lambda s: s.reshape(-1)[rows], start)
+
+
+def _orders(people: People, x: Any, level: str, width: int) -> tuple[list[Any], Any]:
+    """The order's columns, and the groups in which some row's place in the order is not known."""
+    pairs = [split(people.v[k, level]) for k in x.order]
+    unknown = either(*(u for _, u in pairs))
+    if unknown is None:
+        return [k for k, _ in pairs], None
+    groups = np.zeros(width, bool)
+    link = people.link(level, x.within)
+    hit = link[unknown & (link >= 0)]
+    groups[hit] = True
+    return [k for k, _ in pairs], groups.reshape(people.shape(x.within))
+
+
+def scan_end(people: People, value: Value, level: str) -> Any:
+    return people.v[value.name, level]

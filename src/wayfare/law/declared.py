@@ -1,0 +1,238 @@
+"""The values that declarations are: sources, levels, facts, clauses, moves, levers and questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from wayfare.kernel.status import Rank, Status
+from wayfare.law.words import Scale
+
+__all__ = [
+    "Choice", "Clause", "Declaration", "Distinct", "Expand", "Fact", "Find", "Hang", "Level", "Lever", "LookUp",
+    "Pick", "Question", "Scan", "Slices", "Source", "Span", "Total",
+]  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a rule or a figure stands: the document, the article, how binding it is and how sure we are of it."""
+
+    text: str
+    article: str = ""
+    rank: Rank = Rank.RULE
+    status: Status = Status.VERIFIED
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """Something that a rule file declares under a name."""
+
+
+@dataclass(frozen=True)
+class Level(Declaration):
+    """A table of rows that come from facts; each row belongs to one row of each level above. At most `most` rows."""
+
+    name: str
+    above: tuple[str, ...]
+    most: int
+
+
+@dataclass(frozen=True)
+class Fact(Declaration):
+    """A value that people state, with its unit and bounds, and what it means when nobody stated it.
+
+    `absent` is "ask" (not known: an answer that needs it asks for it) or a number that stands for it.
+    """
+
+    level: str
+    unit: str
+    low: int
+    high: int
+    absent: int | str = "ask"
+    ask: Mapping[str, str] = field(default_factory=dict)
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Clause(Declaration):
+    """One text of one value: a function over integer-like values, in force from `since` until `until` in `place`."""
+
+    step: Callable[..., Any]
+    value: str
+    level: str
+    source: Source
+    since: date | None
+    until: date | None
+    place: tuple[str, ...]
+    at: str | None
+    where: tuple[str, ...]
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        return self.step(*args, **named)
+
+
+@dataclass(frozen=True)
+class LookUp(Declaration):
+    """A row of a dated and placed table: by date, by place and by the table's own keys."""
+
+    table: str
+    level: str
+    by: Mapping[str, str]
+    at: str | None
+    where: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Find(Declaration):
+    """A look-up in the person's own facts: `value` of the row of `of` whose `key` equals our `by`."""
+
+    of: str
+    value: str
+    key: str
+    by: str
+    level: str
+    none: str | int
+
+
+@dataclass(frozen=True)
+class Distinct(Declaration):
+    """Rows: the distinct values of `by` among the rows of a lower level, a row each; the name is the key's."""
+
+    level: str
+    of: str
+    by: str
+    within: str
+    most: int | None
+
+
+@dataclass(frozen=True)
+class Span(Declaration):
+    """Rows: one row for each year from `low` to `high` inside each row above; the name is the year's."""
+
+    level: str
+    within: str
+    low: int
+    high: int
+
+
+@dataclass(frozen=True)
+class Expand(Declaration):
+    """Rows: the rows of a table under a key, a date and a place become a child level; `columns` become values."""
+
+    level: str
+    within: str
+    table: str
+    by: Mapping[str, str]
+    at: str | None
+    where: tuple[str, ...]
+    columns: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Slices(Declaration):
+    """Spells cut into disjoint pieces at years, at points of change of a table, or at days of another level's rows.
+
+    With `by="year"` start and end are months and the name is that of each piece's set of months; `key` names its
+    year. With `by="day"` start and end are days and the name is that of each piece's first day; `key` names the
+    first day after it.
+    """
+
+    level: str
+    of: str
+    start: str
+    end: str
+    by: str
+    key: str
+    at_table: str | None
+    at_rows: tuple[str, str] | None
+    most: int | None
+
+
+@dataclass(frozen=True)
+class Hang(Declaration):
+    """A link: rows of `of` belong to the row of a span, or of day slices, that the value `by` names."""
+
+    of: str
+    under: str
+    by: str
+
+
+@dataclass(frozen=True)
+class Total(Declaration):
+    """Sum, count, any, all or share of the rows below, with a condition."""
+
+    value: str | None
+    of: str | None
+    level: str
+    where: str | None
+    how: str
+
+
+@dataclass(frozen=True)
+class Pick(Declaration):
+    """The value of the row that comes last by `by` (row order decides ties); `none` names the value for no row."""
+
+    value: str
+    of: str | None
+    level: str
+    by: tuple[str, ...]
+    where: str | None
+    none: str | Scale
+    first: bool
+
+
+@dataclass(frozen=True)
+class Scan(Declaration):
+    """An ordered walk over the rows of `level` inside each row of `within` with a carry; recursion lives only here."""
+
+    step: Callable[..., Any]
+    level: str
+    within: str
+    start: Mapping[str, Scale | str]
+    order: tuple[str, ...]
+    leaves: Mapping[str, str]
+    source: Source
+    names: Mapping[str, str] = field(default_factory=dict)  # argument of the step -> value, where they differ
+
+
+@dataclass(frozen=True)
+class Lever(Declaration):
+    """One change that someone can make to a fact: to a value or by amounts, with who can, the days and the cost."""
+
+    fact: str
+    to: int | None
+    by: tuple[int, ...]
+    days: int
+    cost: int
+    who: str
+    say: Mapping[str, str]
+    where: str | None = None
+    days_each: int = 0
+
+
+@dataclass(frozen=True)
+class Question(Declaration):
+    """A question that people ask: the value that answers it, and the other values the answer shows."""
+
+    name: str
+    answer: str
+    values: tuple[str, ...]
+    say: Mapping[str, str]
+    levers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Choice(Declaration):
+    """The members of a kind of thing, in their order: sex, basis, contribution kind."""
+
+    unit: str
+    members: tuple[str, ...]
+
+    def __getattr__(self, member: str) -> Scale:
+        members = object.__getattribute__(self, "members")
+        if member.lower() not in members:
+            raise AttributeError(member)
+        return Scale(members.index(member.lower()), object.__getattribute__(self, "unit"))

@@ -1,0 +1,220 @@
+"""What an answer used that is not sure, and why an answer is not known: facts to ask for, and gaps in the law."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from wayfare.kernel.status import Mode, Status
+from wayfare.law.relevance import Node, inputs_of, text_of, walk
+from wayfare.law.units import write_number
+from wayfare.law.words import first_day
+
+if TYPE_CHECKING:
+    from wayfare.law.ints import Lives
+
+__all__ = ["Missing", "Used", "missing", "used"]
+
+
+@dataclass(frozen=True)
+class Used:
+    """A value that an answer rests on and that is less than verified: a row, a text of law, or a fact of the file."""
+
+    name: str
+    status: Status
+    value: str
+    unit: str
+    why: str
+    ref: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Something that an answer needs: a fact to ask for (`ask`), or a gap in the law with its reason."""
+
+    name: str
+    kind: str  # "fact", "assumed fact", "gap", "not sure enough"
+    why: str
+    ref: str = ""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    ask: Mapping[str, str] = field(default_factory=dict)
+
+
+def told(lives: Lives, node: Node) -> str:
+    """A value as people write it: codes of places, names of choices, numbers in their unit."""
+    name, level, row = node
+    return tell(lives, name, lives.v[name, level][row])
+
+
+def tell(lives: Lives, name: str, x: Any) -> str:
+    """A number of a value as people write it."""
+    if x is None:
+        return "unknown"
+    unit = lives.plan.units[name]
+    if unit == "place":
+        return f"{lives.law.tree.code(int(x)):06}"
+    if unit in lives.law.choices:
+        members = lives.law.choices[unit]
+        return members[int(x)] if 0 <= int(x) < len(members) else str(int(x))
+    return write_number(int(x), unit)
+
+
+def ref_of(lives: Lives, node: Node) -> str:
+    """Which fact of the document a row of a fact's level is."""
+    rows = lives.world.get(node[1])
+    return rows.refs[node[2]] if rows is not None and node[2] < len(rows.refs) else ""
+
+
+def keys_of(lives: Lives, node: Node) -> dict[str, str]:
+    """The keys of a look-up or of a clause's text, written out."""
+    finder = lives.plan.finders.get(node[0])
+    if finder is None:
+        return {}
+    level = lives.law.values[node[0]].declared.within if lives.law.values[node[0]].kind == "expand" else node[1]
+    return {k: told(lives, (k, level, node[2])) for k in finder.names if (k, level) in lives.v}
+
+
+def is_assumed(lives: Lives, node: Node) -> bool:
+    """Whether the document marks this fact as its own assumption."""
+    rows = lives.world.get(node[1])
+    marks = rows.assumed.get(node[0]) if rows is not None else None
+    return bool(marks is not None and marks[node[2]])
+
+
+def used(lives: Lives, goals: list[Node]) -> list[Used]:
+    """Each value that the goals rest on and that no decision may rest on, once."""
+    out: dict[tuple[Any, ...], list[Used]] = {}
+    for node, _ in walk(lives, goals):
+        found = _used(lives, node)
+        if found is not None:
+            out.setdefault((found.name, found.status, found.ref, tuple(found.keys.items())), []).append(found)
+    return [_joined(same) for same in out.values()]
+
+
+def _joined(same: list[Used]) -> Used:
+    """One entry for the rows that one item of the document became."""
+    values = list(dict.fromkeys(u.value for u in same))
+    shown = values[0] if len(values) == 1 else f"{values[0]} ... {values[-1]} ({len(values)} values)"
+    return replace(same[0], value=shown)
+
+
+def _used(lives: Lives, node: Node) -> Used | None:
+    value = lives.law.values[node[0]]
+    if value.level != node[1]:
+        return None
+    shown, unit = value.shown, lives.plan.units[node[0]]
+    if lives.plan.is_put_in(value):
+        if is_assumed(lives, node):
+            return Used(shown, Status.ASSUMED, told(lives, node), unit, "assumed in the document", ref_of(lives, node))
+        return None
+    if value.kind == "look_up":
+        cell = lives.which[node[0]][node[2]]
+        finder = lives.plan.finders[node[0]]
+        if cell is None or finder.row[cell] < 0:
+            return None
+        row = finder.cells.rows[int(finder.row[cell])]
+        if row.status.decides:
+            return None
+        name = value.declared.table
+        return Used(name, row.status, told(lives, node), unit, row.note or row.source.text, "", keys_of(lives, node))
+    if value.kind in ("clause", "scan"):
+        text = text_of(lives, node) if value.kind == "clause" else None
+        source = text.clause.source if text else value.declared.source if value.kind == "scan" else None
+        if source is not None and not source.status.decides:
+            why = f"{source.text} {source.article}".strip()
+            return Used(shown, source.status, told(lives, node), unit, why)
+    return None
+
+
+def missing(lives: Lives, goal: Node) -> list[Missing]:
+    """Why a goal is not known: the facts and the gaps behind it, each once."""
+    if lives.v[goal[0], goal[1]][goal[2]] is not None:
+        return []
+    out: dict[tuple[str, str, str], Missing] = {}
+    seen, stack = {goal}, [goal]
+    while stack:
+        node = stack.pop()
+        leaf, below = _why_unknown(lives, node)
+        if leaf is not None:
+            out.setdefault((leaf.kind, leaf.name, leaf.ref + repr(leaf.keys)), leaf)
+        for n in below:
+            if n not in seen and _unknown(lives, n):
+                seen.add(n)
+                stack.append(n)
+    return sorted(out.values(), key=lambda m: (m.kind, m.name, m.ref, repr(m.keys)))
+
+
+def _unknown(lives: Lives, node: Node) -> bool:
+    column = lives.v.get((node[0], node[1]))
+    return column is not None and column[node[2]] is None
+
+
+def _why_unknown(lives: Lives, node: Node) -> tuple[Missing | None, list[Node]]:
+    value = lives.law.values[node[0]]
+    if value.level != node[1]:
+        return None, inputs_of(lives, node)
+    if lives.plan.is_put_in(value):
+        return _fact(lives, node, value), []
+    below = inputs_of(lives, node)
+    if any(_unknown(lives, n) for n in below):
+        return None, below
+    if value.kind in ("look_up", "clause", "expand") and node[0] in lives.plan.finders:
+        return _gap(lives, node, value), []
+    return None, _behind_rows(lives, node, value)
+
+
+def _fact(lives: Lives, node: Node, value: Any) -> Missing:
+    ask = getattr(value.declared, "ask", {})
+    if lives.plan.mode is Mode.DECISION and is_assumed(lives, node):
+        return Missing(value.shown, "assumed fact", "the document only assumes it", ref_of(lives, node), ask=ask)
+    return Missing(value.shown, "fact", "nobody has stated it", ref_of(lives, node), ask=ask)
+
+
+def _gap(lives: Lives, node: Node, value: Any) -> Missing:
+    finder, keys = lives.plan.finders[node[0]], keys_of(lives, node)
+    cell = finder.at_ints([lives.v[k, node[1]][node[2]] for k in finder.names]) if value.kind != "expand" else None
+    name = value.declared.table if value.kind in ("look_up", "expand") else value.shown
+    if cell is not None and finder.row[cell] >= 0:
+        status = finder.cells.rows[int(finder.row[cell])].status.value
+        return Missing(name, "not sure enough", f"the figure at hand is only {status}", keys=keys)
+    table = lives.law.parameters.get(name)
+    reasons = [g.reason for g in table.gaps if _covers(lives, g, node)] if table else []
+    first = min((r.since for r in finder.cells.rows), default=0)
+    begins = f"its first is from {date.fromordinal(first).isoformat()}" if first > 1 else "no row fits"
+    return Missing(name, "gap", reasons[0] if reasons else begins, keys=keys)
+
+
+def _covers(lives: Lives, gap: Any, node: Node) -> bool:
+    """Whether a declared gap holds for the date that the look-up asks about, as far as the keys tell."""
+    for key in lives.plan.finders[node[0]].names:
+        unit, x = lives.plan.units[key], lives.v[key, node[1]][node[2]]
+        if x is not None and unit in ("day", "month", "year"):
+            day = x if unit == "day" else int(first_day(x if unit == "month" else x * 12))
+            if not gap.since <= day < gap.until:
+                return False
+    return True
+
+
+def _behind_rows(lives: Lives, node: Node, value: Any) -> list[Node]:
+    """Rows that are in doubt: what made them is not known for this person."""
+    person = lives.link(node[1], "person")[node[2]]
+    levels = [x for x, persons in lives.taint.items() if person in persons]
+    levels += [edge[0] for edge, persons in lives.loose.items() if person in persons]
+    out: list[Node] = []
+    for level in dict.fromkeys(levels):
+        for name in _makers(lives, level):
+            x = lives.law.values[name].declared
+            for key in (getattr(x, "by", None), getattr(x, "start", None), getattr(x, "end", None)):
+                if isinstance(key, str) and (key, getattr(x, "of", "")) in lives.v:
+                    people = lives.link(x.of, "person")
+                    out += [(key, x.of, i) for i, p in enumerate(people) if p == person]
+    return out
+
+
+def _makers(lives: Lives, level: str) -> list[str]:
+    law = lives.law
+    own = [law.levels[level].maker] if law.levels[level].maker else []
+    return [*(n for n in own if n), *(n for (of, _), n in law.links.items() if of == level)]
