@@ -170,9 +170,11 @@ def test_a_long_registration_is_seen_behind_a_short_one() -> None:
     assert [fault.field for fault in refusal.value.all()] == ["hukou[1].from", "hukou[2].from"]
 
 
-def test_an_identity_number_is_not_repeated_in_a_message() -> None:
+@pytest.mark.parametrize("number", ["110105194912310021", 110105194912310021, ["110105194912310021"]])
+def test_an_identity_number_is_not_repeated_in_a_message(number: object) -> None:
     with pytest.raises(FactsError) as refusal:
-        read_document(changed("facts.person.identity_number", "110105194912310021"))
+        read_document(changed("facts.person.identity_number", number))
+    assert refusal.value.code == "WF-FAC-019"
     assert "1949" not in json.dumps(refusal.value.as_document())
 
 

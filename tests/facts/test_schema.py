@@ -21,7 +21,7 @@ MEANING = {
     "WF-FAC-014": "months out of order",
     "WF-FAC-015": "a place that never was",
     "WF-FAC-017": "an amount or a date out of bounds",
-    "WF-FAC-019": "a check digit",
+    "WF-FAC-019": "a check digit or a region that never was",
     "WF-FAC-020": "an end before the start",
     "WF-FAC-021": "spells that exclude each other",
     "WF-FAC-022": "a birth after the question",

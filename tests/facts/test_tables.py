@@ -105,7 +105,7 @@ def test_an_account_of_another_scheme_is_no_account_record() -> None:
     account = {"place": "310000", "on": "2013-06-01", "balance": "1.00"}
     accounts = [{**account, "scheme": scheme} for scheme in ("housing_fund", "employee_pension")]
     table = _table("account_record", accounts=accounts)
-    assert _rows(table, "account_place", "account_balance") == [(310000, 100)]
+    assert _rows(table, "account_place", "record_balance") == [(310000, 100)]
     assert table.refs == ["accounts:2"]
 
 

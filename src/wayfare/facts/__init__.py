@@ -5,6 +5,7 @@ in it; `fact_tables` and `fact_columns` give the same facts as integers, by leve
 """
 
 from wayfare.facts.columns import FactColumns, fact_columns
+from wayfare.facts.contributions import PaidMonth, Run, months_in_year, paid_months, runs
 from wayfare.facts.document import Document, Facts
 from wayfare.facts.errors import FactsError
 from wayfare.facts.findings import FINDINGS, Finding, findings
@@ -47,13 +48,18 @@ __all__ = [
     "InsuranceSpell",
     "Item",
     "Label",
+    "PaidMonth",
     "Person",
     "ResidenceSpell",
+    "Run",
     "WorkSpell",
     "fact_columns",
     "fact_tables",
     "findings",
+    "months_in_year",
+    "paid_months",
     "read_document",
     "read_lines",
+    "runs",
     "schema",
 ]

@@ -16,7 +16,7 @@ from wayfare.facts.contributions import months_in_year, runs
 from wayfare.facts.document import Document, Facts
 from wayfare.facts.errors import FactsError
 from wayfare.facts.items import InsuranceSpell, Item, Person
-from wayfare.facts.vocabulary import ROWS_MAX
+from wayfare.facts.vocabulary import OPEN_MONTH, ROWS_MAX
 from wayfare.kernel import Month
 
 __all__ = ["faults", "items_of"]
@@ -145,9 +145,10 @@ def _months(facts: Facts, asked: Month) -> Iterator[FactsError]:
 
 def _months_of_years(spell: InsuranceSpell, path: str, asked: Month) -> Iterator[FactsError]:
     seen: set[int] = set()
+    first, end = spell.start.index, OPEN_MONTH if spell.end is None else spell.end.index
     for number, year in enumerate(spell.years):
         months = months_in_year(spell, year, until=asked)
-        outside = [month for month in months if not spell.spell.contains(Month.at(month))]
+        outside = [month for month in months if not first <= month < end]
         field = f"{path}.years[{number}].{'year' if year.months is None else 'months'}"
         if outside or not _touches(spell, year.year):
             yield errors.MonthOutsideSpell(

@@ -35,7 +35,7 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "contribution_number",
         "relation_number",
     ),
-    "account_record": ("account_place", "account_day", "account_balance"),
+    "account_record": ("account_place", "account_day", "record_balance"),
 }
 """Each level of the facts and its columns; all but `person` have links to the person above."""
 

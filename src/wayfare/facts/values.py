@@ -208,16 +208,15 @@ def _near_places(code: str) -> list[str]:
 
 
 def _identity_number(value: object) -> str:
-    text = _text_of(value, example="11010519491231002X")
-    check = check_identity_number(text, today=LAST_DAY)
+    check = check_identity_number(value, today=LAST_DAY)
     if not check.is_valid:
         # The number itself is not repeated, for messages end up in logs.
         raise refused(
             errors.BadIdentityNumber,
             f"The identity number is wrong. {' '.join(check.sentences())}",
-            next_step="Copy the 18 characters from the card again, or leave the number out.",
+            next_step="Copy the 18 characters from the card again, as text, or leave the number out.",
         )
-    return text
+    return str(check.standard_form)
 
 
 def _written(value: object, *, pattern: str, most: int, what: str, example: str) -> str:
@@ -273,7 +272,7 @@ Months = Annotated[
 PlaceCode = Annotated[Place, PlainValidator(_place), _as_text, _schema(_PLACE)]
 MonthlyAmount = Annotated[Money, *_amount(BOUNDS["base"])]
 YearlyAmount = Annotated[Money, *_amount(YEARLY_FEN)]
-Balance = Annotated[Money, *_amount(BOUNDS["account_balance"])]
+Balance = Annotated[Money, *_amount(BOUNDS["record_balance"])]
 IdentityNumber = Annotated[str, PlainValidator(_identity_number), _schema("[0-9]{17}[0-9X]")]
 ModeWord = Annotated[
     Mode,

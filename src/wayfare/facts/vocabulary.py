@@ -140,7 +140,7 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "relation_number": (1, ROWS_MAX["insurance"]),
         "account_place": _PLACE,
         "account_day": _DAY,
-        "account_balance": _BALANCE_FEN,
+        "record_balance": _BALANCE_FEN,
     }
 )
 """Column name to its least and greatest value, both inside; what reading lets in and the law counts on."""

@@ -15,7 +15,7 @@ from wayfare.law.columns_moves import MOVES
 from wayfare.law.errors import BadFact
 from wayfare.law.plan import Plan, Step
 from wayfare.law.unknown import Unsure, both, either, join, solve_columns, split
-from wayfare.law.world import World
+from wayfare.law.world import World, stated
 
 __all__ = ["People", "as_list"]
 
@@ -65,6 +65,9 @@ class People:
             return
         if step.kind == "down":
             out = self._down(step)
+        elif step.kind == "unknown":
+            shape = self.shape(step.level)
+            out = join(np.zeros(shape, np.int64), np.ones(shape, bool))
         elif step.kind == "put_in":
             out = self._put_in(step)
         elif step.kind == "clause":
@@ -165,9 +168,12 @@ class People:
     # ---- values
     def _put_in(self, step: Step) -> Any:
         value, level = step.value, step.level
-        rows = self.world.get(level)
-        table = value.declared.table if value.kind == "look_up" else ""
-        column = None if rows is None else rows.columns.get(value.name, rows.columns.get(table))
+        rows, column = stated(self.world, value, level)
+        if column is None and level != "person":  # given for the person: it holds for all of their rows
+            _, whole = stated(self.world, value, "person")
+            if whole is not None:
+                people = self.link(level, "person")
+                return both(lambda x: x[people].reshape(self.shape(level)), whole)
         if rows is None or column is None:
             absent = value.declared.absent if value.kind == "fact" else "ask"
             if absent != "ask":

@@ -67,18 +67,24 @@ def scan(people: People, value: Value, level: str) -> None:
     else:
         unsure = _scan_rows(people, x, level, names, inputs, starts, step, emit, last)
     doubt = either(people.doubt(level, x.within), unsure)
+    unknown = _below(people, doubt, level, x.within)
     for k, kept in emit.items():
         out = kept.column(people.shape(level))
-        people.v[k, level] = out if doubt is None else people.masked(out, level, _below(people, doubt, level, x.within))
+        people.v[k, level] = out if unknown is None else people.masked(out, level, unknown)
     for k, final in x.leaves.items():
         out = last[k].column(people.shape(x.within))
         people.v[final, x.within] = out if doubt is None else people.masked(out, x.within, doubt)
 
 
-def _below(people: People, mask: Any, level: str, within: str) -> Any:
+def _below(people: People, doubt: Any, level: str, within: str) -> Any:
+    """Mask of the rows whose group is in doubt, or that belong to no group."""
+    holes = (level, within) in people.holes
+    if doubt is None and not holes:
+        return None
     link = people.link(level, within)
-    out = mask.reshape(-1)[np.maximum(link, 0)] | (link < 0)
-    return out.reshape(people.shape(level))
+    nowhere = link < 0 if holes else False
+    out = nowhere if doubt is None else doubt.reshape(-1)[np.maximum(link, 0)] | nowhere
+    return np.asarray(out).reshape(people.shape(level))
 
 
 def _scan_years(

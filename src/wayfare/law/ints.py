@@ -13,7 +13,7 @@ from wayfare.law.errors import BadFact
 from wayfare.law.ints_moves import MOVES
 from wayfare.law.plan import Plan, Step
 from wayfare.law.unknown import solve
-from wayfare.law.world import World, as_lists
+from wayfare.law.world import World, as_lists, stated
 
 __all__ = ["Lives"]
 
@@ -54,6 +54,8 @@ class Lives:
             return
         if step.kind == "down":
             out = self._down(step)
+        elif step.kind == "unknown":
+            out = [None] * self.size[level]
         elif step.kind == "put_in":
             out = self._put_in(step)
         elif step.kind == "clause":
@@ -104,10 +106,11 @@ class Lives:
     # ---- values
     def _put_in(self, step: Step) -> list[Any]:
         value, level = step.value, step.level
-        rows = self.world.get(level)
+        rows, column = stated(self.world, value, level)
         size = self.size.get(level, 0)
-        table = value.declared.table if value.kind == "look_up" else None
-        column = rows.columns.get(value.name, rows.columns.get(table)) if rows else None  # type: ignore[arg-type]
+        if column is None and level != "person":  # given for the person: it holds for all of their rows
+            _, whole = stated(self.world, value, "person")
+            column = None if whole is None else [whole[p] for p in self.link(level, "person")]
         if column is None:
             absent = value.declared.absent if value.kind == "fact" else "ask"
             return [None if absent == "ask" else absent] * size

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wayfare.law.declared import Lever
+from wayfare.law.errors import UnknownValue
 from wayfare.law.unknown import Unsure, split
 from wayfare.law.world import Rows, World, as_columns
 
@@ -62,7 +63,7 @@ def changes_of(lives: Lives, levers: Mapping[str, Lever]) -> list[Change]:
     for lever in levers.values():
         level = lives.law.values[lever.fact].level
         for row in range(lives.size[level]):
-            if lever.where is not None and not lives.v[lever.where, level][row]:
+            if lever.where is not None and not _holds(lives, lever.where, level, row):
                 continue
             refs = lives.world[level].refs if level in lives.world else ()
             about: dict[str, Any] = {
@@ -71,7 +72,29 @@ def changes_of(lives: Lives, levers: Mapping[str, Lever]) -> list[Change]:
             if lever.to is not None:
                 out.append(Change(lever.fact, row, to=lever.to, days=lever.days, **about))
             out += [Change(lever.fact, row, by=n, days=lever.days + n * lever.days_each, **about) for n in lever.by]
-    return out
+    return [c for c in out if _is_possible(lives, c)]
+
+
+def _holds(lives: Lives, where: str, level: str, row: int) -> bool:
+    if (where, level) not in lives.v:
+        raise UnknownValue(
+            f"A lever holds where {where}, which this plan does not find.", next_step="Add it to the plan's goals."
+        )
+    return bool(lives.v[where, level][row])
+
+
+def _is_possible(lives: Lives, change: Change) -> bool:
+    """Whether the changed fact stays within its bounds."""
+    value = lives.law.values[change.fact]
+    column = lives.v.get((change.fact, value.level))
+    now = column[change.row] if column is not None else value.declared.absent
+    if change.to is not None:
+        new = change.to
+    elif isinstance(now, int):
+        new = now + int(change.by or 0)
+    else:
+        return False  # nobody knows from what to count
+    return int(value.declared.low) <= new <= int(value.declared.high)
 
 
 def what_would_change(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -86,12 +86,19 @@ def is_assumed(lives: Lives, node: Node) -> bool:
 
 def used(lives: Lives, goals: list[Node]) -> list[Used]:
     """Each value that the goals rest on and that no decision may rest on, once."""
-    out: dict[tuple[Any, ...], Used] = {}
+    out: dict[tuple[Any, ...], list[Used]] = {}
     for node, _ in walk(lives, goals):
         found = _used(lives, node)
         if found is not None:
-            out.setdefault((found.name, found.value, found.ref, tuple(found.keys.items())), found)
-    return list(out.values())
+            out.setdefault((found.name, found.status, found.ref, tuple(found.keys.items())), []).append(found)
+    return [_joined(same) for same in out.values()]
+
+
+def _joined(same: list[Used]) -> Used:
+    """One entry for the rows that one item of the document became."""
+    values = list(dict.fromkeys(u.value for u in same))
+    shown = values[0] if len(values) == 1 else f"{values[0]} ... {values[-1]} ({len(values)} values)"
+    return replace(same[0], value=shown)
 
 
 def _used(lives: Lives, node: Node) -> Used | None:
@@ -137,7 +144,7 @@ def missing(lives: Lives, goal: Node) -> list[Missing]:
             if n not in seen and _unknown(lives, n):
                 seen.add(n)
                 stack.append(n)
-    return sorted(out.values(), key=lambda m: (m.kind, m.name, m.ref))
+    return sorted(out.values(), key=lambda m: (m.kind, m.name, m.ref, repr(m.keys)))
 
 
 def _unknown(lives: Lives, node: Node) -> bool:

@@ -51,6 +51,7 @@ class Plan:
         self.finders: dict[str, Finder] = {}
         self.lists: dict[str, list[list[int]]] = {}
         self._open: list[Key] = []
+        self._cut_off: set[str] = set()
         self._done: set[Key] = set()
         self.goals: list[Key] = [(g, self._value(g).level) for g in goals]
         for goal in self.goals:
@@ -108,6 +109,9 @@ class Plan:
                 next_step="Move it with total or pick.",
             )
         self._visit_makers([level, *(up for _, up in way)], way)
+        if self._is_cut(way):
+            self.steps.append(Step(value, level, "unknown", ()))
+            return
         needs = ((value.name, value.level),)
         self._visit(*needs[0])
         self.steps.append(Step(value, level, "down", needs))
@@ -119,17 +123,36 @@ class Plan:
         needs = () if put_in else self._needs(value)
         way: list[Key] = [] if put_in else self._ways(value)
         self._visit_makers([level, *(x for edge in way for x in edge)], way, skip=value.name)
+        if self._is_cut(way):
+            self._cut(value)
+            return
         for need in needs:
             self._visit(*need)
         self.steps.append(Step(value, level, "put_in" if put_in else value.kind, tuple(needs)))
         if put_in and value.kind != "fact":
-            full = self.law.plan([value.name], mode=Mode.ESTIMATE)
-            self.units[value.name], self.bounds[value.name] = full.units[value.name], full.bounds[value.name]
+            self._measure_apart(value)
             return
         self.units[value.name] = unit(self, value)
         if value.kind in ("look_up", "expand"):
             self._find(value)
         self.bounds[value.name] = bound(self, value)
+
+    def _measure_apart(self, value: Value) -> None:
+        """Unit and bounds of a value that this plan does not compute."""
+        full = self.law.plan([value.name], mode=Mode.ESTIMATE)
+        self.units[value.name], self.bounds[value.name] = full.units[value.name], full.bounds[value.name]
+
+    def _is_cut(self, way: Iterable[Key]) -> bool:
+        """Whether rows that are put in leave a link that a move would have made unmade."""
+        made = [edge for edge in way if edge in self.law.links]
+        return any(edge[1] in self.rows_given or self.law.links[edge] in self._cut_off for edge in made)
+
+    def _cut(self, value: Value) -> None:
+        """What lies behind a missing link is not known."""
+        self._cut_off.add(value.name)
+        self._measure_apart(value)
+        if value.kind not in ("hang", "distinct", "slices", "expand", "span"):
+            self.steps.append(Step(value, value.level, "unknown", ()))
 
     def _visit_makers(self, levels: Iterable[str], way: Iterable[Key], skip: str = "") -> None:
         """Rows and links exist before values are moved over them."""

@@ -6,6 +6,7 @@ alternative. Rows of one clause that say the same are told once, so that a perso
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from wayfare.kernel.reason import Reason, Shortfall
 from wayfare.law.missing import ref_of, tell, told
 from wayfare.law.relevance import Node, inputs_of, text_of, walk
 from wayfare.law.trace import show
-from wayfare.law.units import unit_of, write_number, write_unit
+from wayfare.law.units import spoken_unit, unit_of, write_number, write_unit
 from wayfare.law.unknown import solve
 from wayfare.law.words import COMPARISONS, Symbol
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Line", "Why", "explain", "log", "reasons"]
 
-ROWS_MOST = 12  # rows of one clause below one reason
+ROWS_MOST = 4  # rows of one clause below one reason
 
 
 @dataclass(frozen=True)
@@ -175,6 +176,7 @@ def _reasons(
     told_once.add(node)
     value = lives.law.values[node[0]]
     is_text = value.kind in ("clause", "scan_end") and value.level == node[1] and not lives.plan.is_put_in(value)
+    is_text = is_text and not _is_reading(lives, node, value)
     below: list[Reason] = []
     for n in inputs_of(lives, node):
         below += _reasons(lives, n, facts, told_once, depth + 1)
@@ -183,14 +185,20 @@ def _reasons(
     return [_reason(lives, node, value, facts, _thinned(below))]
 
 
+def _is_reading(lives: Lives, node: Node, value: Any) -> bool:
+    """Whether a clause only says how the record is read and applies no text of law."""
+    text = text_of(lives, node) if value.kind == "clause" else None
+    return text is not None and text.clause.source.text.startswith("Wayfare")
+
+
 def _thinned(below: list[Reason]) -> tuple[Reason, ...]:
-    """At most so many rows of one clause: a year like the one before it need not be told again."""
-    count: dict[str, int] = {}
+    """The last rows of one clause: a year like the one before it need not be told again."""
+    left = Counter(r.clause for r in below)
     out = []
     for r in below:
-        count[r.clause] = count.get(r.clause, 0) + 1
-        if count[r.clause] <= ROWS_MOST:
+        if left[r.clause] <= ROWS_MOST:
             out.append(r)
+        left[r.clause] -= 1
     return tuple(out)
 
 
@@ -226,7 +234,7 @@ def _shortfall(why: Why | None) -> Shortfall | None:
     if why is None or why.kind != "short" or why.short_by is None:
         return None
     found, asked, short = (write_number(int(n or 0), why.unit) for n in (why.found, why.asked, why.short_by))
-    return Shortfall(short, why.unit, found, asked)
+    return Shortfall(short, spoken_unit(why.unit), found, asked)
 
 
 def sentence(lives: Lives, node: Node, text: Any) -> dict[str, str]:

@@ -16,7 +16,7 @@ from wayfare.law.errors import BadGiven, UnitError
 from wayfare.law.trace import show
 from wayfare.law.words import COMPARISONS, DIVISIONS, Scale, Symbol
 
-__all__ = ["parse_unit", "read_number", "unit_of", "write_number", "write_unit"]
+__all__ = ["parse_unit", "read_number", "spoken_unit", "unit_of", "write_number", "write_unit"]
 
 POINTS = {"day": "days", "month": "months", "year": "years"}
 MEASURES = frozenset({
@@ -108,9 +108,10 @@ def _same(tree: Symbol, units: list[Powers | None]) -> Powers | None:
     truth = {"truth": 1}
     if tree.operation == "when" and units[0] != truth:
         raise UnitError(f"when asks for a truth, not {show(tree.arguments[0])}.", next_step="Compare something first.")
-    known = [u for u in (units[1:] if tree.operation == "when" else units) if u is not None]
+    sides = units[1:] if tree.operation == "when" else units
+    known = [u for u in sides if u is not None]
     if any(u != known[0] for u in known):
-        raise UnitError(f"Units differ in {show(tree)}: {_told(units)}.", next_step="Bring both to one unit.")
+        raise UnitError(f"Units differ in {show(tree)}: {_told(sides)}.", next_step="Bring both to one unit.")
     if tree.operation in ("&", "|", "no") and any(u != truth for u in known):
         raise UnitError(f"{tree.operation} asks for truths in {show(tree)}.", next_step="Compare something first.")
     if tree.operation in ("joined", "shared", "without") and any(u != {"month_set": 1} for u in known):
@@ -127,6 +128,16 @@ def _told(units: list[Powers | None]) -> str:
 def decimals_of(unit: str) -> int:
     """Decimals of a number of this unit when people write it: 2 for fen, 4 for basis points."""
     return sum(FACTORS.get(b, 0) * p for b, p in parse_unit(unit).items() if p > 0)
+
+
+def spoken_unit(unit: str) -> str:
+    """The unit of a number as people read it: fen becomes yuan, and factors of scale go."""
+    powers = {b: p for b, p in parse_unit(unit).items() if b not in ("basis_points", "percent", "tenths")}
+    if "fen" in powers:
+        powers["yuan"] = powers.pop("fen")
+    if not powers:
+        return "decimal" if unit != "count" else "count"
+    return write_unit(powers).replace("/months", "/month").replace("/years", "/year")
 
 
 def write_number(value: int, unit: str) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 
 from wayfare.law.unknown import Unsure
 
-__all__ = ["Rows", "World", "as_columns", "as_lists"]
+__all__ = ["Rows", "World", "as_columns", "as_lists", "stated"]
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,15 @@ class Rows:
 
 
 World = Mapping[str, Rows]
+
+
+def stated(world: World, value: Any, level: str) -> tuple[Rows | None, Any]:
+    """The rows of a level and the column of a value in them; a look-up also goes by its table's name."""
+    rows = world.get(level)
+    if rows is None:
+        return None, None
+    table = value.declared.table if value.kind == "look_up" else ""
+    return rows, rows.columns.get(value.name, rows.columns.get(table))
 
 
 def as_columns(world: World) -> dict[str, Rows]:

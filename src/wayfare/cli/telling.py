@@ -1,0 +1,112 @@
+"""An answer in words for a terminal: the value, how sure it is, the clauses with their facts, and what to do next."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.console import Console
+
+from wayfare.decisions import Answer
+from wayfare.kernel.reason import Reason
+from wayfare.kernel.status import Mode
+
+__all__ = ["tell_answer"]
+
+MARKS = {True: "✓", False: "✗", None: "?"}
+WORDS: dict[str, dict[str, str]] = {
+    "en": {"decided": "Decided", "estimated": "Estimated", "unknown": "Not known yet", "because": "Because",
+           "facts": "facts", "short": "short by {0} {1} ({2} of the {3} asked)", "assumed": "Assumed ({0})",
+           "missing": "Missing", "next": "Next", "change": "What would change it",
+           "closed": "Nothing that you can do changes it.", "values": "Values", "law": "Law",
+           "more": "... and {0} more", "days": "about {0} days", "findings": "Worth knowing"},
+    "zh": {"decided": "已认定", "estimated": "估算", "unknown": "还不能回答", "because": "理由",
+           "facts": "事实", "short": "差{0}{1}（需要{3}，现有{2}）", "assumed": "用到的假设（{0}项）",
+           "missing": "还缺", "next": "下一步", "change": "怎样会不同", "closed": "您能做的都不会改变这个结果。",
+           "values": "各项数值", "law": "依据版本", "more": "……另有{0}项", "days": "约{0}天", "findings": "值得留意"},
+}  # fmt: skip
+ASSUMED_MOST = 8
+
+
+def tell_answer(answer: Answer, out: Console, language: str) -> None:
+    """Prints an answer, then its reasons."""
+    words = WORDS.get(language, WORDS["en"])
+
+    def line(text: str = "") -> None:
+        out.print(text, markup=False)
+
+    sure = words["decided"] if answer.mode is Mode.DECISION else words["estimated"]
+    asked = answer.say.get(language, answer.question)
+    found = words["unknown"] if answer.answer.value is None else _with_unit(answer.answer.value, answer.answer.unit)
+    line(f"{asked}  ({answer.question}, {answer.on})")
+    line(f"{found}   [{sure}, {answer.answer.status.value}]")
+    others = {n: v for n, v in answer.values.items() if v is not answer.answer}
+    if others:
+        line(f"\n{words['values']}:")
+        for name, shown in others.items():
+            _value(line, name, shown)
+    if answer.reasons:
+        line(f"\n{words['because']}:")
+        _reasons(line, answer.reasons, words, language, depth=1, said=set())
+    _lists(line, answer, words, language)
+    line(f"\n{words['law']}: {answer.law}")
+
+
+def _with_unit(value: str, unit: str) -> str:
+    return value if unit in ("place", "month", "day", "truth", "decimal", "count", "year") else f"{value} {unit}"
+
+
+def _value(line: Any, name: str, shown: Any) -> None:
+    if shown.rows and len(shown.rows) > 1:
+        for row in shown.rows:
+            line(f"  {name} [{row['of']}]: {_with_unit(row['value'] or '?', shown.unit)}")
+    else:
+        status = "" if shown.status.decides else f"  [{shown.status.value}]"
+        line(f"  {name}: {_with_unit(shown.value or chr(63), shown.unit)}{status}")
+
+
+def _reasons(line: Any, found: tuple[Reason, ...], words: Any, language: str, depth: int, said: set[str]) -> None:
+    for r in found:
+        cited = " ".join(filter(None, [r.source, r.article]))
+        text = f"{'  ' * depth}{MARKS[r.holds]} {r.sentence.get(language, r.clause)}"
+        text += f"  ({cited})" if cited else ""
+        if r.shortfall is not None:
+            s = r.shortfall
+            text += "  " + words["short"].format(s.short_by, s.unit, s.found, s.asked)
+        if r.facts:
+            text += f"  [{words['facts']}: {', '.join(r.facts)}]"
+        if text not in said:
+            said.add(text)
+            line(text)
+        _reasons(line, r.children, words, language, depth + 1, said)
+
+
+def _lists(line: Any, answer: Answer, words: Any, language: str) -> None:
+    if answer.findings:
+        line(f"\n{words['findings']}:")
+        for f in answer.findings:
+            line(f"  {f['say']} {', '.join(f['months'])}  [{words['facts']}: {', '.join(f['facts'])}]")
+    if answer.assumed:
+        line(f"\n{words['assumed'].format(len(answer.assumed))}:")
+        for a in answer.assumed[:ASSUMED_MOST]:
+            where = ", ".join(f"{k} {v}" for k, v in a.get("for", {}).items()) or a.get("fact", "")
+            line(f"  {a['name']} = {a['value']}  [{a['status']}] {where}  {a['why']}")
+        if len(answer.assumed) > ASSUMED_MOST:
+            line("  " + words["more"].format(len(answer.assumed) - ASSUMED_MOST))
+    if answer.missing:
+        line(f"\n{words['missing']}:")
+        for m in answer.missing:
+            line(f"  {m['name']}: {m['why']}  {m.get('ask', {}).get(language, '')}".rstrip())
+    if answer.changes:
+        line(f"\n{words['change']}:")
+        for turn in answer.changes:
+            steps = "; ".join(_step(s, language) for s in turn.steps)
+            line(f"  {turn.answer}: {steps}, {words['days'].format(turn.days)}")
+    elif answer.closed:
+        line(f"\n{words['change']}: {words['closed']}")
+    if answer.next_step:
+        line(f"\n{words['next']}: {answer.next_step.get(language, answer.next_step.get('en', ''))}")
+
+
+def _step(step: Any, language: str) -> str:
+    amount = f"+{step['by']} {step['unit']}" if "by" in step else f"= {step['to']}"
+    return f"{step['say'].get(language, step['name'])} ({step['name']} {amount})"

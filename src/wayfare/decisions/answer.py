@@ -1,0 +1,82 @@
+"""An answer: the value, what it rests on, how sure it is, what is missing and what would change it.
+
+One object serves the officer's screen, the letter, the command line and the interface; `as_document` is its JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from wayfare.kernel.reason import Reason
+from wayfare.kernel.status import Mode, Status
+
+__all__ = ["Answer", "Shown", "Turn"]
+
+ORDER = (Status.OFFICIAL, Status.VERIFIED, Status.DERIVED, Status.RECALLED, Status.ASSUMED, Status.HYPOTHETICAL)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A value as people read it; `rows` where there is one for each place or spell."""
+
+    value: str | None
+    unit: str
+    status: Status
+    rows: tuple[Mapping[str, str | None], ...] = ()
+
+    def as_document(self) -> dict[str, Any]:
+        out: dict[str, Any] = {"value": self.value, "unit": self.unit, "status": self.status.value}
+        return out | ({"rows": [dict(r) for r in self.rows]} if self.rows else {})
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One way to another answer: what to do, who, how many days, what it costs, and the answer it gives."""
+
+    steps: tuple[Mapping[str, Any], ...]
+    answer: str
+    days: int
+    cost: str
+
+    def as_document(self) -> dict[str, Any]:
+        return {"steps": [dict(s) for s in self.steps], "answer": self.answer, "days": self.days, "cost": self.cost}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the law says to a question, on the facts of a document.
+
+    `law` is the version of the rulebook and the pack. `changes` are ways to another answer; `closed` says that the
+    levers were tried and none turns it.
+    """
+
+    question: str
+    on: str
+    known_at: str | None
+    mode: Mode
+    answer: Shown
+    values: Mapping[str, Shown]
+    reasons: tuple[Reason, ...]
+    assumed: tuple[Mapping[str, Any], ...]
+    missing: tuple[Mapping[str, Any], ...]
+    next_step: Mapping[str, str] | None
+    law: str
+    changes: tuple[Turn, ...] = ()
+    closed: bool = False
+    say: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Mapping[str, Any], ...] = ()
+
+    def as_document(self) -> dict[str, Any]:
+        """The answer object of the public interface."""
+        return {
+            "question": self.question, "on": self.on, "known_at": self.known_at, "mode": self.mode.value,
+            "answer": {"value": self.answer.value, "unit": self.answer.unit, "status": self.answer.status.value},
+            "values": {n: v.as_document() for n, v in self.values.items()},
+            "reasons": [r.as_document() for r in self.reasons],
+            "assumed": [dict(a) for a in self.assumed], "missing": [dict(m) for m in self.missing],
+            "next_step": None if self.next_step is None else dict(self.next_step),
+            "changes": [c.as_document() for c in self.changes], "closed": self.closed,
+            "findings": [dict(f) for f in self.findings], "law": self.law,
+        }  # fmt: skip

@@ -1,0 +1,170 @@
+"""A question asked of facts and law.
+
+In mode decision only sure values count: a gap in the law that matters is an error, a fact that matters and is only
+assumed is missing. In mode estimate the pack's assumptions fill the gaps, and the answer lists each one it used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wayfare.decisions.answer import ORDER, Answer, Shown, Turn
+from wayfare.decisions.errors import BadQuestion
+from wayfare.decisions.world import given_levels, read_given, world_of
+from wayfare.facts import FINDINGS, Document, Finding, findings
+from wayfare.kernel.status import Mode, Status
+from wayfare.law import Law
+from wayfare.law.declared import Question
+from wayfare.law.errors import GapInLaw
+from wayfare.law.levers import changes_of, what_would_change
+from wayfare.law.missing import Missing, missing, ref_of, tell, told, used
+from wayfare.law.reasons import reasons
+from wayfare.law.units import spoken_unit, write_number
+
+__all__ = ["ask"]
+
+TURNS_MOST = 3
+
+
+def ask(document: Document, law: Law) -> Answer:
+    """The answer to one document. Raises BadQuestion, BadGiven, BadFact, and GapInLaw in mode decision."""
+    question = law.questions.get(document.question)
+    if question is None:
+        raise BadQuestion(
+            f"There is no question {document.question!r}.",
+            next_step=f"Ask one of {', '.join(sorted(law.questions))}.",
+            field="question",
+        )
+    given = read_given(law, document.given)
+    computed = [n for n in given if law.values.get(n) is None or law.values[n].kind != "fact"]
+    names = list(dict.fromkeys([question.answer, *question.values]))
+    wheres = [law.levers[n].where for n in question.levers]
+    rows_given = given_levels(law, computed, [document])
+    plan = law.plan([*names, *filter(None, wheres)], given=computed, mode=document.mode, rows_given=rows_given)
+    world = world_of([document], law, given)
+    lives = plan.lives(world)
+    goals = _rows_of(lives, question.answer)
+    lacking = [m for g in goals for m in missing(lives, g)]
+    if document.mode is Mode.DECISION:
+        _refuse_gap(lacking, document)
+    shown = {name: _shown(lives, name) for name in names}
+    less = [_used_document(u) for u in used(lives, goals)]
+    turns, closed = _turns(law, question, plan, world, lives)
+    return Answer(
+        question=question.name, on=document.on.isoformat(),
+        known_at=document.known_at.isoformat() if document.known_at else None, mode=document.mode,
+        answer=shown[question.answer], values=shown,
+        reasons=tuple(r for g in goals for r in reasons(lives, g)),
+        assumed=tuple(less), missing=tuple(_missing_document(m) for m in _once(lacking)),
+        next_step=_next_step(lacking, turns), law=law.version, changes=turns, closed=closed, say=question.say,
+        findings=tuple(_finding(f) for f in findings(document)),
+    )  # fmt: skip
+
+
+def _rows_of(lives: Any, name: str) -> list[tuple[str, str, int]]:
+    level = lives.law.values[name].level
+    return [(name, level, row) for row in range(lives.size[level])]
+
+
+def _once(lacking: Sequence[Missing]) -> list[Missing]:
+    return list({(m.kind, m.name, m.ref, repr(m.keys)): m for m in lacking}.values())
+
+
+def _refuse_gap(lacking: Sequence[Missing], document: Document) -> None:
+    """A decision may not step over a gap in the law; missing facts are asked for instead."""
+    gaps = [m for m in lacking if m.kind in ("gap", "not sure enough")]
+    if not gaps:
+        return
+    first = gaps[0]
+    keys = ", ".join(f"{k} {v}" for k, v in first.keys.items())
+    raise GapInLaw(
+        f"{first.name} has no value that a decision may rest on{f' for {keys}' if keys else ''}: {first.why}.",
+        next_step='Ask with "mode": "estimate", give the value, or add a dated value to the rulebook.',
+        field=f"given.{first.name}",
+    )
+
+
+def _shown(lives: Any, name: str) -> Shown:
+    nodes = _rows_of(lives, name)
+    unit = spoken_unit(lives.plan.units[name])
+    status = _status([u.status for u in used(lives, nodes)])
+    column = lives.v[name, nodes[0][1]] if nodes else []
+    if lives.law.values[name].level == "person":
+        return Shown(_value(lives, name, column[0]), unit, status)
+    key = lives.law.levels[nodes[0][1]].maker if nodes else None
+    rows = tuple({"of": _of(lives, key, node), "value": _value(lives, name, column[node[2]])} for node in nodes)
+    return Shown(rows[0]["value"] if len(rows) == 1 else None, unit, status, rows)
+
+
+def _of(lives: Any, key: str | None, node: tuple[str, str, int]) -> str:
+    """What a row stands for: the key that made it, or the fact it is."""
+    if key is not None and (key, node[1]) in lives.v and lives.v[key, node[1]][node[2]] is not None:
+        return told(lives, (key, node[1], node[2]))
+    return ref_of(lives, node) or str(node[2] + 1)
+
+
+def _value(lives: Any, name: str, x: Any) -> str | None:
+    return None if x is None else tell(lives, name, x)
+
+
+def _status(found: Sequence[Status]) -> Status:
+    return max(found, key=ORDER.index, default=Status.VERIFIED)
+
+
+def _used_document(u: Any) -> dict[str, Any]:
+    out = {"name": u.name, "status": u.status.value, "value": u.value, "unit": spoken_unit(u.unit), "why": u.why}
+    return out | ({"fact": u.ref} if u.ref else {}) | ({"for": dict(u.keys)} if u.keys else {})
+
+
+def _missing_document(m: Missing) -> dict[str, Any]:
+    out: dict[str, Any] = {"name": m.name, "kind": m.kind, "why": m.why}
+    extra = {"fact": m.ref, "for": dict(m.keys), "ask": dict(m.ask)}
+    return out | {k: v for k, v in extra.items() if v}
+
+
+def _finding(f: Finding) -> dict[str, Any]:
+    months = [f"{m.start} to {m.last_month or 'now'}" for m in f.months]
+    return {"code": f.code, "say": FINDINGS[f.code], "months": months, "facts": list(f.items)}
+
+
+def _turns(law: Law, question: Question, plan: Any, world: Any, lives: Any) -> tuple[tuple[Turn, ...], bool]:
+    """Ways to another answer from the levers of the question, and whether they were tried in vain."""
+    levers = {n: law.levers[n] for n in question.levers}
+    level = law.values[question.answer].level
+    if not levers or level != "person" or lives.v[question.answer, level][0] is None:
+        return (), False
+    if plan.units[question.answer] == "truth" and lives.v[question.answer, level][0]:
+        return (), False
+    goal = law.plan([question.answer], given=plan.given, mode=plan.mode, rows_given=plan.rows_given)
+    changes = [c for c in changes_of(lives, levers) if law.values[c.fact].name not in plan.given]
+    ways = what_would_change(goal, world, question.answer, changes, most=2)
+    turns = tuple(
+        Turn(
+            tuple(_step(plan, c) for c in way.changes), tell(lives, question.answer, way.answer), way.days,
+            write_number(way.cost, "fen"),
+        )
+        for way in ways[:TURNS_MOST]
+    )  # fmt: skip
+    return turns, not turns
+
+
+def _step(plan: Any, c: Any) -> dict[str, Any]:
+    unit = plan.law.values[c.fact].declared.unit
+    amount = write_number(c.by if c.by is not None else c.to, unit)
+    by = {"by": amount} if c.by is not None else {"to": amount}
+    return {"fact": c.ref or c.fact, "name": c.fact, **by, "unit": spoken_unit(unit), "who": c.who, "say": dict(c.say)}
+
+
+def _next_step(lacking: Sequence[Missing], turns: Sequence[Turn]) -> Mapping[str, str] | None:
+    """What to do next: answer the first open question, else the first way to another answer."""
+    for m in lacking:
+        if m.ask:
+            return dict(m.ask)
+    for m in lacking:
+        return {"en": f"State or give {m.name}: {m.why}.", "zh": f"请补充 {m.name}：{m.why}。"}
+    for turn in turns:
+        for step in turn.steps:
+            if step["say"]:
+                return dict(step["say"])
+    return None

@@ -1,0 +1,111 @@
+"""The sentences of the refusals, written once for the book in memory and the book on disk.
+
+Each function makes the error for one refusal, from names only. The store turns a database error of class `WL` into the
+same error by these functions, so both give one text for one cause.
+"""
+
+from __future__ import annotations
+
+from wayfare.ledger.errors import (
+    AccountDiffers,
+    BookDiffers,
+    HoldNotMet,
+    HoldResolved,
+    KeyReused,
+    Overdrawn,
+    PeriodClosed,
+    ReversalRefused,
+    UnknownAccount,
+    UnknownHold,
+)
+
+__all__ = [
+    "account_differs",
+    "book_differs",
+    "hold_not_met",
+    "hold_resolved",
+    "key_reused",
+    "overdrawn",
+    "period_closed",
+    "reversal_refused",
+    "unknown_account",
+    "unknown_hold",
+]
+
+
+def key_reused(fund: str, key: str) -> KeyReused:
+    """The key is taken by other content."""
+    return KeyReused(
+        f"{key} was used in {fund} with other content.",
+        next_step="The first stands. Correct it by a reversal, or use a new key if this is something new.",
+    )
+
+
+def unknown_account(fund: str, account: str) -> UnknownAccount:
+    """The account was never opened."""
+    return UnknownAccount(
+        f"{fund} has no account {account}.", next_step="Open it in the batch (batch.open), or correct the name."
+    )
+
+
+def overdrawn(fund: str, account: str) -> Overdrawn:
+    """The account would fall below its floor."""
+    return Overdrawn(
+        f"{account} of {fund} would fall below its floor, counting what is held.",
+        next_step="Move less, wait for money to arrive, or release a hold.",
+    )
+
+
+def period_closed(fund: str, period: int, closed_through: int) -> PeriodClosed:
+    """The month of the batch is closed."""
+    return PeriodClosed(
+        f"{fund} is closed through {_month(closed_through)}, and the batch is of {_month(period)}.",
+        next_step="Date it in the open month and keep the month it belongs to in effective_from.",
+    )
+
+
+def account_differs(fund: str, account: str) -> AccountDiffers:
+    """The account is open on other terms."""
+    return AccountDiffers(
+        f"{account} of {fund} is open already, on other terms.", next_step="Open it as it is, or do not open it again."
+    )
+
+
+def unknown_hold(fund: str, key: str) -> UnknownHold:
+    """No such hold."""
+    return UnknownHold(f"{fund} has no hold {key}.", next_step="Place the hold first, or correct its key.")
+
+
+def hold_resolved(fund: str, key: str, state: str) -> HoldResolved:
+    """The hold has its answer already."""
+    return HoldResolved(
+        f"Hold {key} of {fund} was {state} before.", next_step="A hold resolves once; place a new one for a new matter."
+    )
+
+
+def hold_not_met(fund: str, key: str, account: str) -> HoldNotMet:
+    """The confirming batch takes another amount than was held."""
+    return HoldNotMet(
+        f"The batch takes another amount from {account} of {fund} than hold {key} set aside.",
+        next_step="Take exactly what is held, or release the hold and place another.",
+    )
+
+
+def reversal_refused(fund: str, key: str, reverses: str) -> ReversalRefused:
+    """The batch does not take another one back as it must."""
+    return ReversalRefused(
+        f"{key} cannot reverse {reverses} of {fund}: it is unknown, a reversal, reversed before, or not mirrored.",
+        next_step="Build it with reversal() from the batch as it was posted, once.",
+    )
+
+
+def book_differs(fund: str, number: int, key: str, what: str) -> BookDiffers:
+    """Verification found the first batch that is not as sealed."""
+    return BookDiffers(
+        f"Batch {number} ({key}) of {fund} is not as it was sealed: {what} differs.",
+        next_step="Stop posting to this fund, compare with the last backup and the links other funds hold.",
+    )
+
+
+def _month(period: int) -> str:
+    return f"{period // 100}-{period % 100:02d}"

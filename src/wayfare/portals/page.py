@@ -1,0 +1,72 @@
+"""A whole page from a template: one file with its style inside, no script, and nothing fetched from anywhere.
+
+The policy in the page's head allows the one style block by its hash and nothing else, so a page keeps its promise even
+when somebody edits it. Templates escape every value.
+"""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from wayfare.portals.language import Language, Words
+
+__all__ = ["Links", "render"]
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where the links of a page lead: the same page in the other language, and the index, when there is one."""
+
+    other_language: str
+    index: str | None = None
+
+
+def render(template: str, *, words: Words, links: Links, title: str, **context: object) -> str:
+    """The page as HTML text."""
+    style = _style()
+    return _environment().get_template(template).render(
+        words=words,
+        say=words.say,
+        links=links,
+        title=title,
+        language=words.language,
+        other=Words(words.language.other),
+        style=Markup(style),
+        style_hash=_policy_hash(style),
+        **context,
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("wayfare.portals", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.globals["Language"] = Language
+    return environment
+
+
+@cache
+def _style() -> str:
+    """The sheet without its comments and indentation; a comment of the source is not for the reader of a page."""
+    sheet = (resources.files("wayfare.portals") / "static" / "wayfare.css").read_text(encoding="utf-8")
+    parts = sheet.split("/*")
+    bare = parts[0] + "".join(part.partition("*/")[2] for part in parts[1:])
+    return "\n".join(line.strip() for line in bare.splitlines() if line.strip())
+
+
+def _policy_hash(style: str) -> str:
+    digest = base64.b64encode(sha256(style.encode()).digest()).decode()
+    return f"sha256-{digest}"

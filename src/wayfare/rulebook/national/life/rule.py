@@ -1,0 +1,137 @@
+"""A working life as the law reads it: who the person is, where they were registered, what was paid and recorded.
+
+Here stand the facts, and the levels that every pension rule shares: a contribution is a run of months with one base, a
+piece is its share of one calendar year, a relation is all that was paid in one province. Each month counts once.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from wayfare.law.declare import choice, clause, distinct, fact, level, look_up, months_once, slices
+from wayfare.law.words import Scale, greatest, least, months_in
+
+FIRST_ACCOUNT_YEAR, LAST_ACCOUNT_YEAR = 1984, 2060  # accounts are walked through these years; assumptions end there too
+_FIRST_DAY, _OPEN_DAY = date(1900, 1, 1).toordinal(), date(2200, 1, 1).toordinal()
+_FIRST_MONTH, _OPEN_MONTH = 1900 * 12, 2200 * 12
+_LAST_ASKED_DAY, _LAST_ASKED_MONTH = date(LAST_ACCOUNT_YEAR, 12, 31).toordinal(), LAST_ACCOUNT_YEAR * 12 + 11
+_MOST_PLACES = 9_999
+
+ONE_MONTH = Scale(1, "months")
+TWELVE_MONTHS = Scale(12, "months")
+LIFETIME_MONTHS = Scale(1_332, "months")  # 111 years; months count once, so nobody can have more
+NEVER_DAY, NEVER_MONTH = Scale(_FIRST_DAY, "day"), Scale(_FIRST_MONTH, "month")  # before every life
+NOT_TEMPORARY = Scale(0, "truth")
+NO_MONTH = Scale(0, "month")  # nothing was chosen
+
+sex_words = choice("sex", "male", "female")
+group_words = choice("retirement_group", "male", "female_55", "female_50")
+basis_words = choice("contribution_basis", "employee", "flexible", "resident")
+kind_words = choice("contribution_kind", "actual", "deemed", "back_paid", "lump_sum")
+account_words = choice("account_kind", "ordinary", "temporary")
+FLEXIBLE, DEEMED = basis_words.flexible, kind_words.deemed
+ORDINARY, TEMPORARY = account_words.ordinary, account_words.temporary
+
+# ---- the person
+asked_day = fact("person", "day", _FIRST_DAY, _LAST_ASKED_DAY)
+asked_month = fact("person", "month", _FIRST_MONTH, _LAST_ASKED_MONTH)
+born = fact(
+    "person", "day", _FIRST_DAY, _LAST_ASKED_DAY,
+    ask={"en": "On which day were you born?", "zh": "您是哪一天出生的？"},
+)  # fmt: skip
+birth_month = fact(
+    "person", "month", _FIRST_MONTH, _LAST_ASKED_MONTH,
+    ask={"en": "In which month were you born?", "zh": "您是哪年哪月出生的？"},
+)  # fmt: skip
+sex = fact(
+    "person", "sex", 0, 1, choices=("male", "female"), ask={"en": "Are you a man or a woman?", "zh": "您的性别是？"}
+)
+retirement_group = fact(
+    "person", "retirement_group", 0, 2, choices=("male", "female_55", "female_50"),
+    ask={"en": "Women: was your age of retirement 50 or 55 before 2025? It follows your post; your employer can say.",
+         "zh": "女性：按您的岗位，2025年前的退休年龄是50岁还是55岁？可以问用人单位。"},
+)  # fmt: skip
+chosen_month = fact(
+    "person", "month", 0, _OPEN_MONTH, absent=0,
+    ask={"en": "In which month do you want to retire? Leave it out for the month of the law.",
+         "zh": "您想在哪个月退休？不填就按法定时间。"},
+)  # fmt: skip
+chosen_age_months = fact(
+    "person", "months", 0, 1_200, absent=0,
+    ask={"en": "At what age, in months, do you want to retire?", "zh": "您想在多少个月龄退休？"},
+)  # fmt: skip
+further_months = fact(
+    "person", "months", 0, 480, absent=0,
+    ask={"en": "How many months more will you pay where you pay now?", "zh": "您还打算在现在的参保地缴多少个月？"},
+)  # fmt: skip
+is_approved_transfer = fact(
+    "person", "truth", 0, 1, absent=0,
+    ask={"en": "Was your move a job transfer approved by a county-level or higher Party or personnel department?",
+         "zh": "您的流动是否经县级以上党委组织部门、人社部门批准调动？"},
+)  # fmt: skip
+is_special_work = fact(
+    "person", "truth", 0, 1, absent=0,
+    ask={"en": "Have you the years of underground, high, hot or especially heavy work that allow earlier retirement?",
+         "zh": "您从事井下、高空、高温、特别繁重体力劳动等工作的年限够提前退休吗？"},
+)  # fmt: skip
+hukou_not_stated = fact(
+    "person", "place", 0, _MOST_PLACES,
+    ask={"en": "Where is your household registered?", "zh": "您的户口在哪里？"},
+)  # fmt: skip
+
+# ---- registration
+hukou_spells = level("hukou_spell", above="person", most=100)
+hukou_place = fact("hukou_spell", "place", 0, _MOST_PLACES)
+hukou_from = fact("hukou_spell", "day", _FIRST_DAY, _OPEN_DAY)
+hukou_to = fact("hukou_spell", "day", _FIRST_DAY, _OPEN_DAY)
+
+# ---- contributions: runs of months with one base
+contributions = level("contribution", above="person", most=1_200)
+contribution_place = fact("contribution", "place", 0, _MOST_PLACES)
+first_month = fact("contribution", "month", _FIRST_MONTH, _OPEN_MONTH)
+end_month = fact("contribution", "month", _FIRST_MONTH, _OPEN_MONTH)
+base = fact(
+    "contribution", "fen/months", 0, 20_000_000,
+    ask={"en": "On what monthly wage were contributions paid?", "zh": "缴费基数是每月多少？"},
+)  # fmt: skip
+contribution_basis = fact("contribution", "contribution_basis", 0, 2, choices=("employee", "flexible", "resident"))
+contribution_kind = fact(
+    "contribution", "contribution_kind", 0, 3, choices=("actual", "deemed", "back_paid", "lump_sum")
+)
+is_temporary = fact("contribution", "truth", 0, 1, absent=0)
+contribution_number = fact("contribution", "count", 0, 1_200)
+contribution_province = look_up("province_of", level="contribution", by={"place": "contribution_place"})
+
+# ---- balances that a fund has recorded
+account_records = level("account_record", above="person", most=200)
+account_place = fact("account_record", "place", 0, _MOST_PLACES)
+account_day = fact("account_record", "day", _FIRST_DAY, _OPEN_DAY)
+record_balance = fact("account_record", "fen", 0, 1_000_000_000)
+account_province = look_up("province_of", level="account_record", by={"place": "account_place"})
+
+
+@clause("Wayfare: reading of the record", level="contribution", rank="practice")
+def until_month(first_month, end_month, asked_month):
+    """The first month of a run that does not count: what lies after the month asked about is not yet paid."""
+    return greatest(first_month, least(end_month, asked_month + 1))
+
+
+months = slices("piece", of="contribution", start="first_month", end="until_month", key="piece_year", most=111)
+calendar_year = distinct("calendar", of="piece", by="piece_year", within="person")
+relation_province = distinct("relation", of="contribution", by="contribution_province", within="person", most=34)
+counted_once = months_once(
+    "人社部发〔2009〕187号", article="3", level="piece", within="calendar", months="months", counted="counted_set",
+    taken="taken_set", order=("is_temporary", "contribution_number"),
+)  # fmt: skip
+
+
+@clause("人社部发〔2009〕187号", article="3", level="piece")
+def counted(counted_set):
+    """Months of the piece that count: a month reported by two funds counts in one, the ordinary relation first."""
+    return months_in(counted_set)
+
+
+@clause("国办发〔2009〕66号", article="12", level="contribution")
+def is_paid(contribution_kind):
+    """Whether money was paid for the run; deemed years count as years and carry no money."""
+    return contribution_kind != DEEMED

@@ -1,0 +1,123 @@
+"""Which province pays the pension of a person who paid in several (Guobanfa [2009] 66, article 6).
+
+Months count for a province when they were paid or deemed there, over all its cities, and never on a temporary account.
+The household registration is that of the day on which the age of the law was reached, or of the day asked about before.
+"""
+
+from __future__ import annotations
+
+from wayfare.law.declare import clause, lever, look_up, pick, question, total
+from wayfare.law.words import first_day, greatest, least, month_of, no, when
+from wayfare.rulebook.national.life.rule import NEVER_DAY, NEVER_MONTH
+
+MEASURES, OPINIONS = "国办发〔2009〕66号", "人社部发〔2010〕70号"
+
+
+# ---- the registration that decides
+@clause(OPINIONS, level="person", since="2010-01-01")
+def decision_day(has_reached_age, retirement_month, born, birth_month, asked_day):
+    """The day whose registration decides: the birthday on which the age is reached, else the day asked about."""
+    birthday = first_day(retirement_month) + greatest(born - first_day(birth_month), 0)
+    return when(has_reached_age, least(birthday, first_day(retirement_month + 1) - 1), asked_day)
+
+
+hukou_count = total(level="person", of="hukou_spell", how="count")
+
+
+@clause(OPINIONS, level="hukou_spell", since="2010-01-01")
+def is_hukou_then(hukou_count, hukou_from, hukou_to, decision_day):
+    """Whether this registration held on the day that decides; the only one there is holds in any case."""
+    return (hukou_count <= 1) | ((hukou_from <= decision_day) & (decision_day < hukou_to))
+
+
+hukou_then = pick("hukou_place", level="person", by="hukou_from", where="is_hukou_then", none="hukou_not_stated")
+hukou_since = pick("hukou_from", level="person", by="hukou_from", where="is_hukou_then", none=NEVER_DAY)
+hukou_province = look_up("province_of", level="person", by={"place": "hukou_then"})
+
+
+# ---- what counts for a province
+@clause(OPINIONS, level="contribution", since="2010-01-01")
+def counts_as_temporary(is_temporary, contribution_province, hukou_province, hukou_since, decision_day):
+    """Whether a run lies on a temporary account; from the month after the registration moved there it is ordinary."""
+    has_settled = (contribution_province == hukou_province) & (month_of(hukou_since) < month_of(decision_day))
+    return is_temporary & no(has_settled)
+
+
+@clause(OPINIONS, level="contribution", since="2010-01-01")
+def counts_for_place(counts_as_temporary):
+    """Whether the months of a run count for the province in which they were paid."""
+    return no(counts_as_temporary)
+
+
+ordinary_months = total("counted", level="relation", where="counts_for_place")
+last_month = pick("until_month", level="relation", by="until_month", where="counts_for_place", none=NEVER_MONTH)
+current_province = pick(
+    "contribution_province", level="person", by=("until_month", "contribution_number"), where="counts_for_place",
+    none="hukou_province",
+)  # fmt: skip
+
+
+@clause(MEASURES, article="6", level="relation", since="2010-01-01")
+def is_current(relation_province, current_province):
+    """Whether the person's relation lies in this province now."""
+    return relation_province == current_province
+
+
+@clause(MEASURES, article="12", level="relation", since="2010-01-01")
+def place_months(ordinary_months, is_current, further_months):
+    """Months that count for the province, deemed ones included, with those the person will still pay there."""
+    return ordinary_months + when(is_current, further_months, 0)
+
+
+@clause(MEASURES, article="6", level="relation", since="2010-01-01")
+def has_ten_years(place_months, benefit_place_months):
+    """Whether the province has the ten years that make it pay."""
+    return place_months >= benefit_place_months
+
+
+@clause(MEASURES, article="6", level="relation", since="2010-01-01")
+def can_be_benefit_place(relation_province, hukou_province, has_ten_years):
+    """Whether the province could be the one that pays: it is the registered one, or it has ten years."""
+    return (relation_province == hukou_province) | has_ten_years
+
+
+@clause(MEASURES, article="6(2)", level="relation", since="2010-01-01")
+def is_current_with_ten(is_current, has_ten_years):
+    """Whether the relation lies here now and has ten years."""
+    return is_current & has_ten_years
+
+
+@clause(MEASURES, article="6(3)", level="relation", since="2010-01-01")
+def is_earlier_with_ten(is_current, has_ten_years):
+    """Whether the relation lay here before and has ten years."""
+    return no(is_current) & has_ten_years
+
+
+current_has_ten = total("is_current_with_ten", level="person", how="any")
+latest_with_ten = pick(
+    "relation_province", level="person", of="relation", by=("last_month", "relation_province"),
+    where="is_earlier_with_ten", none="hukou_province",
+)  # fmt: skip
+
+
+@clause(MEASURES, article="6(1)", level="person", since="2010-01-01")
+def relation_is_at_home(current_province, hukou_province):
+    """Whether the relation lies in the registered province, which then pays whatever the years."""
+    return current_province == hukou_province
+
+
+@clause(MEASURES, article="6", level="person", since="2010-01-01")
+def place_of_benefit(relation_is_at_home, hukou_province, current_has_ten, current_province, latest_with_ten):
+    """Home if the relation lies there; the current province with ten years; the last one with ten; else home."""
+    elsewhere = when(current_has_ten, current_province, latest_with_ten)
+    return when(relation_is_at_home, hukou_province, elsewhere)
+
+
+stay_on = lever(
+    "further_months", by=tuple(range(1, 121)), days_each=30, who="person",
+    say={"en": "Go on paying where you pay now.", "zh": "在现在的参保地继续缴费。"},
+)  # fmt: skip
+place = question(
+    "pension.place", answer="place_of_benefit", values=("place_of_benefit", "can_be_benefit_place"),
+    say={"en": "Where will my pension be paid?", "zh": "我的养老金在哪里领？"}, levers=("stay_on",),
+)  # fmt: skip

@@ -1,0 +1,123 @@
+"""When a person may retire: the age of the law, its delay since 2025, the choice around it, the months needed.
+
+Until the end of 2024 the old ages held. Since 2025 each group's age rises by a month for every few months of birth. A
+person may go up to three years earlier, not before the old age and only with the minimum months, or up to three years
+later.
+"""
+
+from __future__ import annotations
+
+from wayfare.law.declare import clause, look_up, question
+from wayfare.law.words import ZERO_MONTHS, greatest, least, when, whole, year_of
+from wayfare.rulebook.national.life.rule import NEVER_MONTH, NO_MONTH
+
+OLD_RULE, REFORM = "国发〔1978〕104号", "国务院关于渐进式延迟法定退休年龄的办法"
+FLEXIBLE_RULE = "实施弹性退休制度暂行办法"
+
+
+@clause(OLD_RULE, level="person", since="1978-06-02", until="2025-01-01", rank="regulation", value="delay_months")
+def delay_before_reform():
+    """Before 2025 nobody's age was delayed."""
+    return ZERO_MONTHS
+
+
+@clause(REFORM, article="1", level="person", since="2025-01-01", rank="law")
+def delay_months(birth_month, first_birth_month, delay_step, delay_per_step, delay_max):
+    """Months of delay: the first month of birth named already has one, each further step of births one more."""
+    steps = greatest(whole(birth_month - first_birth_month, delay_step) + 1, 0)
+    return least(steps * delay_per_step, delay_max)
+
+
+@clause(OLD_RULE, level="person", since="1978-06-02", rank="regulation")
+def retirement_age_months(is_special_work, special_retirement_age, old_retirement_age, delay_months):
+    """The age of the law in months: the group's old age and the delay; special work keeps its own age."""
+    return when(is_special_work, special_retirement_age, old_retirement_age + delay_months)
+
+
+@clause(OLD_RULE, level="person", since="1978-06-02", rank="regulation")
+def retirement_month(birth_month, retirement_age_months):
+    """The month in which the age of the law is reached."""
+    return birth_month + retirement_age_months
+
+
+@clause(OLD_RULE, level="person", since="1978-06-02", rank="regulation")
+def has_reached_age(asked_month, birth_month, youngest_retirement_age, is_special_work, retirement_month):
+    """Whether the age of the law is reached; below the youngest age of all the group does not matter."""
+    may_have = (asked_month >= birth_month + youngest_retirement_age) | is_special_work
+    return may_have & (asked_month >= retirement_month)
+
+
+@clause(OLD_RULE, level="person", since="1978-06-02", rank="regulation")
+def award_month(chosen_month, chosen_age_months, birth_month, retirement_month):
+    """The month of retirement: the one chosen, or the one of the age chosen, or else the one of the law."""
+    by_age = when(chosen_age_months > 0, birth_month + chosen_age_months, retirement_month)
+    return when(chosen_month > NO_MONTH, greatest(chosen_month, NEVER_MONTH), by_age)
+
+
+@clause(OLD_RULE, level="person", since="1978-06-02", rank="regulation")
+def award_age_months(chosen_month, chosen_age_months, birth_month, retirement_age_months):
+    """The age at retirement in months, as chosen or by the law."""
+    by_age = when(chosen_age_months > 0, chosen_age_months, retirement_age_months)
+    return when(chosen_month > NO_MONTH, chosen_month - birth_month, by_age)
+
+
+# ---- the choice around the age of the law
+@clause(OLD_RULE, level="person", since="1978-06-02", until="2025-01-01", rank="regulation", value="earliest_month")
+def earliest_before_reform(retirement_month):
+    """Before 2025 there was no choice: the month of the law."""
+    return retirement_month
+
+
+@clause(REFORM, article="3", level="person", since="2025-01-01", rank="law")
+def earliest_month(birth_month, old_retirement_age, retirement_month, early_months_max):
+    """The earliest month a person may choose: three years before, and never below the old age."""
+    return greatest(birth_month + old_retirement_age, retirement_month - early_months_max)
+
+
+@clause(OLD_RULE, level="person", since="1978-06-02", until="2025-01-01", rank="regulation", value="latest_month")
+def latest_before_reform(retirement_month):
+    """Before 2025 there was no choice: the month of the law."""
+    return retirement_month
+
+
+@clause(REFORM, article="3", level="person", since="2025-01-01", rank="law")
+def latest_month(retirement_month, late_months_max):
+    """The latest month that can be agreed with the employer: three years later."""
+    return retirement_month + late_months_max
+
+
+# ---- the months of contributions needed
+@clause(FLEXIBLE_RULE, level="person", rank="rule", since="1997-07-16")
+def minimum_year(award_month, retirement_month):
+    """The year whose minimum counts: of the month chosen if early, of the age of the law if late."""
+    return year_of(least(award_month, retirement_month))
+
+
+minimum_months = look_up("minimum_contribution", level="person", by={"year": "minimum_year"})
+
+
+@clause("社会保险法", article="16", level="person", rank="law", since="1997-07-16")
+def missing_months(minimum_months, counted_months):
+    """Months still missing to the minimum, with what is counted by the day asked about."""
+    return greatest(minimum_months - counted_months, 0)
+
+
+@clause(OLD_RULE, level="person", since="1978-06-02", until="2025-01-01", rank="regulation", value="chosen_is_allowed")
+def choice_before_reform(award_month, retirement_month):
+    """Before 2025 only the month of the law was open."""
+    return award_month == retirement_month
+
+
+@clause(REFORM, article="3", level="person", since="2025-01-01", rank="law")
+def chosen_is_allowed(award_month, earliest_month, latest_month, retirement_month, counted_months, minimum_months):
+    """Whether the month chosen is open: within the three years around, and with the minimum months if it is early."""
+    has_months = (award_month >= retirement_month) | (counted_months >= minimum_months)
+    return (award_month >= earliest_month) & (award_month <= latest_month) & has_months
+
+
+retirement = question(
+    "pension.retirement", answer="retirement_month",
+    values=("delay_months", "retirement_age_months", "retirement_month", "minimum_months", "earliest_month",
+            "latest_month", "chosen_is_allowed", "missing_months"),
+    say={"en": "When can I retire?", "zh": "我什么时候可以退休？"},
+)  # fmt: skip

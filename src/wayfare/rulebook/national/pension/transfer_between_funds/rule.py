@@ -1,0 +1,188 @@
+"""What moves between funds when a person's relation moves: the account whole, and twelve per cent of covered wages.
+
+All relations outside the province that takes over move together. At the age of the law everything goes to the province
+that pays; before, men of fifty and women of forty who are away from home get a temporary account in the new place, and
+nothing moves.
+"""
+
+from __future__ import annotations
+
+from wayfare.law.declare import clause, find, look_up, pick, question, scan, total
+from wayfare.law.words import (
+    MONTHS_A_YEAR,
+    NOT_YET,
+    PER_10_000,
+    ZERO_FEN,
+    first_month,
+    greatest,
+    half_up,
+    least,
+    months_in,
+    no,
+    when,
+    year_of,
+)  # fmt: skip
+from wayfare.rulebook.national.life.rule import FLEXIBLE, NOT_TEMPORARY, ONE_MONTH, ORDINARY, TEMPORARY, TWELVE_MONTHS
+
+MEASURES, NOTICE, OPINIONS = "国办发〔2009〕66号", "人社部发〔2009〕187号", "人社部发〔2010〕70号"
+
+# ---- which province takes over, and with what kind of account
+latest_province = pick(
+    "contribution_province", level="person", by=("until_month", "contribution_number"), none="hukou_province"
+)
+
+
+@clause(MEASURES, article="5", level="contribution", since="2010-01-01")
+def is_in_latest(contribution_province, latest_province):
+    """Whether the run was paid in the province where the person pays now."""
+    return contribution_province == latest_province
+
+
+arrival_month = pick(
+    "first_month", level="person", of="contribution", by="first_month", where="is_in_latest", first=True, none=NOT_YET
+)
+latest_is_temporary = pick("counts_as_temporary", level="person", of="contribution",
+                           by=("until_month", "contribution_number"), none=NOT_TEMPORARY)  # fmt: skip
+
+
+@clause(MEASURES, article="5", level="person", since="2010-01-01")
+def opens_temporary(
+    latest_province, hukou_province, arrival_month, birth_month, temporary_account_age, temporary_account_since,
+    is_approved_transfer,
+):  # fmt: skip
+    """Whether the new place opens a temporary account: away from home, first paid there past the age limit."""
+    is_away = latest_province != hukou_province
+    is_old = arrival_month - birth_month >= temporary_account_age
+    return is_away & is_old & (arrival_month >= temporary_account_since) & no(is_approved_transfer)
+
+
+@clause(MEASURES, article="5", level="person", since="2010-01-01")
+def account_kind(has_reached_age, latest_is_temporary, opens_temporary):
+    """The kind of account in the new place; at the age of the law all is gathered and only ordinary ones remain."""
+    return when(no(has_reached_age) & (latest_is_temporary | opens_temporary), TEMPORARY, ORDINARY)
+
+
+@clause(MEASURES, article="5", level="person", since="2010-01-01")
+def destination_province(has_reached_age, place_of_benefit, latest_province):
+    """The province that takes over: where the person pays now, or from the age of the law on the one that pays."""
+    return when(has_reached_age, place_of_benefit, latest_province)
+
+
+relation_is_temporary = total("counts_as_temporary", level="relation", of="contribution", how="all")
+
+
+@clause(MEASURES, article="5", level="relation", since="2010-01-01")
+def relation_moves(relation_province, destination_province, account_kind, relation_is_temporary, has_reached_age):
+    """Whether the money of a province moves: it lies elsewhere, and no temporary account holds it back."""
+    is_free = (account_kind == ORDINARY) & (no(relation_is_temporary) | has_reached_age)
+    return (relation_province != destination_province) & is_free
+
+
+# ---- pooled money: actual contribution wages since 1998, no interest, rounded once
+@clause(MEASURES, article="4(2)", level="piece", since="2010-01-01")
+def pooled_piece(is_paid, relation_moves, piece_year, pooled_since_year, base, counted_set):
+    """Contribution wages of a piece that carry pooled money; deemed months and years before 1998 carry none."""
+    return when(is_paid & relation_moves & (piece_year >= pooled_since_year), base * months_in(counted_set), 0)
+
+
+rate_of_employer = look_up("employer_rate", level="contribution", at="first_month", where="contribution_place")
+
+
+@clause(NOTICE, level="contribution", at="first_month")
+def unit_rate(contribution_basis, rate_of_employer, flexible_pooled_rate):
+    """The rate really paid into the pool: the employer's, or what a flexible worker pays beside the account."""
+    return when(contribution_basis == FLEXIBLE, flexible_pooled_rate, rate_of_employer)
+
+
+@clause(NOTICE, level="piece", since="2010-01-01")
+def temporary_excess(counts_as_temporary, pooled_piece, unit_rate, pooled_share):
+    """What a temporary account passes on above the usual share, when more than that was really paid."""
+    return when(
+        counts_as_temporary & (pooled_piece > 0), pooled_piece * greatest(unit_rate - pooled_share, 0), 0
+    )
+
+
+pooled_wages = total("pooled_piece", level="person")
+excess_of_temporary = total("temporary_excess", level="person")
+
+
+@clause(MEASURES, article="4(2)", level="person", since="2010-01-01")
+def pooled_transfer(pooled_wages, pooled_share, excess_of_temporary):
+    """Pooled money that follows the person, in fen, rounded once at the end; no interest is added (no. 187)."""
+    return half_up(pooled_wages * pooled_share + excess_of_temporary, PER_10_000)
+
+
+# ---- the account at the size of the law, with interest to the end of the year before
+normal_rate = look_up("transfer_credit_rate", level="account_year", at="account_year")
+
+
+@clause(NOTICE, level="account_year", since="2010-01-01")
+def transferred_credit(year_wages, normal_rate):
+    """Credits of the year as they are passed on: 11 % of wages until 2005, 8 % since 2006, whatever was recorded."""
+    return when(year_wages > 0, half_up(year_wages * normal_rate, PER_10_000), 0)
+
+
+@clause(OPINIONS, level="account_year", since="2010-01-01")
+def is_closed_year(account_year, asked_month):
+    """Whether the year was over: the old fund counts interest to the end of the year before the transfer."""
+    return account_year < year_of(asked_month)
+
+
+@clause(OPINIONS, level="account_year", since="2010-01-01")
+def transferred_interest(is_closed_year, year_weighted, normal_rate, year_rate):
+    """Interest of a closed year on its own credits, by the product of months."""
+    found = half_up(year_weighted * normal_rate * year_rate * ONE_MONTH, MONTHS_A_YEAR * PER_10_000 * PER_10_000)
+    return when(is_closed_year & (year_weighted > 0), found, 0)
+
+
+@scan(OPINIONS, level="account_year", within="relation", start={"transfer_balance": ZERO_FEN},
+      leaves={"transfer_balance": "relation_transfer"})  # fmt: skip
+def transfer_walk(transfer_balance, year_rate, is_closed_year, transferred_credit, transferred_interest):
+    """A year of the account as it is passed on: interest only for closed years, then the year's credits."""
+    interest = half_up(transfer_balance * year_rate * TWELVE_MONTHS, MONTHS_A_YEAR * PER_10_000)
+    earned = when((transfer_balance > 0) & is_closed_year, interest, 0)
+    return (transfer_balance + earned + transferred_credit + transferred_interest,)
+
+
+@clause(OPINIONS, level="record_year", since="2010-01-01")
+def closed_interest_months(record_year, record_month, asked_month):
+    """Months of a closed year after a recorded balance."""
+    end = least(first_month(year_of(asked_month)), first_month(record_year + 1))
+    return least(greatest(end - greatest(record_month, first_month(record_year)), 0), TWELVE_MONTHS)
+
+
+@scan(OPINIONS, level="record_year", within="recorded_account", start={"record_transfer": "last_record_balance"},
+      leaves={"record_transfer": "recorded_transfer"})  # fmt: skip
+def record_transfer_walk(record_transfer, record_rate, closed_interest_months):
+    """A year of a recorded balance as it is passed on: interest to the end of the year before the transfer."""
+    interest = half_up(record_transfer * record_rate * closed_interest_months, MONTHS_A_YEAR * PER_10_000)
+    return (record_transfer + when((record_transfer > 0) & (closed_interest_months > 0), interest, 0),)
+
+
+record_is_temporary = find(
+    "relation_is_temporary", of="relation", key="relation_province", by="recorded_province", level="recorded_account",
+    none=0,
+)  # fmt: skip
+
+
+@clause(MEASURES, article="5", level="recorded_account", since="2010-01-01")
+def record_moves(recorded_province, destination_province, account_kind, record_is_temporary, has_reached_age):
+    """Whether a recorded balance moves; as for contributions."""
+    is_free = (account_kind == ORDINARY) & (no(record_is_temporary) | has_reached_age)
+    return (recorded_province != destination_province) & is_free
+
+
+contributed_transfer = total("relation_transfer", level="person", where="relation_moves")
+recorded_transfers = total("recorded_transfer", level="person", where="record_moves")
+
+
+@clause(MEASURES, article="4(1)", level="person", since="2010-01-01")
+def account_transfer(contributed_transfer, recorded_transfers):
+    """The individual account that moves, in fen, from all provinces that pass theirs on."""
+    return contributed_transfer + recorded_transfers
+
+
+transfer = question(
+    "pension.transfer", answer="pooled_transfer", values=("account_transfer", "pooled_transfer", "account_kind"),
+    say={"en": "What moves with me to the new fund?", "zh": "转移时，哪些钱跟我走？"},
+)  # fmt: skip

@@ -1,0 +1,286 @@
+"""The books of the funds in PostgreSQL, as migration 0002 lays them out.
+
+`LedgerStore` does on a psycopg connection what `wayfare.ledger.Books` does in memory, with the same refusals. Rows go
+out and come back as binary COPY, whose bytes are the ones a batch was hashed over. Each method is whole or not at all;
+inside a transaction of the caller it takes effect when that commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from psycopg import Connection, Error
+
+from wayfare.kernel.errors import WayfareError
+from wayfare.kernel.money import Money
+from wayfare.ledger import (
+    OPEN,
+    Account,
+    Hold,
+    Posted,
+    SealedBatch,
+    account_number,
+    check_fund,
+    member_account,
+    refusals,
+)
+from wayfare.ledger.batch import COLUMNS, rows_from_copy
+from wayfare.ledger.chain import FIRST_LINK
+from wayfare.ledger.errors import AppendOnly, FundOutOfView, NotSealed
+
+__all__ = ["BookLine", "LedgerStore", "copied_rows", "copy_rows", "refusals_of_the_books"]
+
+_COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
+_COPY_TAIL = b"\xff\xff"
+_COPY_STEP = 4 << 20
+_LINE = """
+    select batch, key, posted_on, decision, line, debit, credit, amount, effective_from, effective_months, member, fund
+    from """
+
+
+@dataclass(frozen=True, slots=True)
+class BookLine:
+    """One transfer as a fund's book shows it, with the batch, day and decision it belongs to."""
+
+    batch: int
+    key: str
+    on: date
+    decision: str | None
+    line: int
+    debit: str
+    credit: str
+    amount: Money
+    effective_from: int
+    effective_months: int
+    member: str | None
+    fund: str
+
+
+class LedgerStore:
+    """The books behind one connection. Several funds in one transaction: take them by name, to meet no deadlock."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._connection = connection
+
+    def post(self, batch: SealedBatch) -> Posted:
+        """Post a sealed batch; the same batch again is answered with where it stands. Raises as `Books.post` does."""
+        with refusals_of_the_books(batch.fund, batch.key, batch), self._connection.transaction():
+            opened = self._one(
+                "select fund, number, link, fresh from ledger.open_batch(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                batch.fund, batch.key, batch.on, batch.content, batch.decision, batch.confirms, batch.reverses,
+                [each.name for each in batch.opens], [each.floor for each in batch.opens],
+            )  # fmt: skip
+            fund, number, link, fresh = opened
+            if fresh:
+                copy_rows(self._connection, f"ledger.transfer ({', '.join(COLUMNS)})", batch.rows)
+                link = self._one(
+                    "select ledger.seal_batch(%s, %s, %s, %s)", fund, number, batch.lines, batch.amount
+                )[0]
+        return Posted(number, bytes(link), fresh)
+
+    def place(self, hold: Hold) -> bool:
+        """Place a hold; True when this call placed it. Raises as `Books.place` does."""
+        names = sorted(hold.amounts)
+        with refusals_of_the_books(hold.fund, hold.key), self._connection.transaction():
+            return self._truth(
+                "select ledger.place_hold(%s, %s, %s, %s, %s, %s, %s)",
+                hold.fund, hold.key, hold.on, hold.expires, hold.content, names, [hold.amounts[name] for name in names],
+            )  # fmt: skip
+
+    def release(self, fund: str, key: str) -> bool:
+        """Release a hold; False when it was released before. Raises UnknownHold, and HoldResolved once confirmed."""
+        check_fund(fund)
+        with refusals_of_the_books(fund, key), self._connection.transaction():
+            return self._truth("select ledger.release_hold(%s, %s)", fund, key)
+
+    def close(self, fund: str, through: int) -> bool:
+        """Close a fund's months up to `through` (yyyymm); True when they were open."""
+        check_fund(fund)
+        with self._connection.transaction():
+            return self._truth("select ledger.close_period(%s, %s)", fund, through)
+
+    def hold_state(self, fund: str, key: str) -> str:
+        """Whether a hold is open, confirmed or released. Raises UnknownHold."""
+        found = self._rows(
+            """select coalesce(e.state, %s) from ledger.hold h join ledger.fund f using (fund)
+               left join ledger.hold_end e using (fund, key) where f.name = %s and h.key = %s""",
+            OPEN, fund, key,
+        )  # fmt: skip
+        if not found:
+            raise refusals.unknown_hold(fund, key)
+        return str(found[0][0])
+
+    def balance(self, fund: str, account: str) -> Money:
+        """What an account holds: credits less debits. Raises UnknownAccount."""
+        return self._amount("ledger.balance", fund, account)
+
+    def reserved(self, fund: str, account: str) -> Money:
+        """What open holds set aside on an account. Raises UnknownAccount."""
+        return self._amount("ledger.reserved", fund, account)
+
+    def trial_balance(self, fund: str, through: int = 999912) -> dict[str, Money]:
+        """Every account of a fund with its balance at the end of a month (yyyymm), by name; they add up to zero."""
+        found = self._rows("select account, balance from ledger.read_trial_balance(%s, %s)", fund, through)
+        return {name: Money.fen(balance) for name, balance in found}
+
+    def totals(self) -> dict[str, tuple[int, int, int]]:
+        """By fund: batches, transfers, and fen moved."""
+        found = self._rows(
+            """select f.name, count(*), sum(s.lines)::bigint, sum(s.amount)::bigint
+               from ledger.fund f join ledger.seal s using (fund) group by f.name order by f.name"""
+        )
+        return {name: (batches, lines, amount) for name, batches, lines, amount in found}
+
+    def head(self, fund: str) -> bytes:
+        """The last link of the fund's chain."""
+        found = self._rows("select head from ledger.fund where name = %s", fund)
+        return bytes(found[0][0]) if found else FIRST_LINK
+
+    def funds(self) -> tuple[str, ...]:
+        """The funds that have a book, by name."""
+        return tuple(name for (name,) in self._rows("select name from ledger.fund order by name"))
+
+    def page(self, fund: str, *, after: tuple[int, int] = (0, -1), limit: int = 100) -> list[BookLine]:
+        """The next lines of a fund's book within view, after a batch number and line, in the order of writing."""
+        found = self._rows(
+            _LINE + """ledger.book_line where fund_number = (select fund_number from ledger.book where fund = %s)
+                and (batch, line) > (%s, %s) order by batch, line limit %s""",
+            fund, *after, limit,
+        )  # fmt: skip
+        return [_line(row) for row in found]
+
+    def member_statement(self, member: str) -> list[BookLine]:
+        """Every transfer about a member in every fund within view, by the months it is for; the look is recorded."""
+        account_number(member_account(member))
+        return [_line(row) for row in self._rows(_LINE + "ledger.read_account(%s)", member)]
+
+    def member_balances(self, member: str) -> dict[str, Money]:
+        """What a member's individual account holds in each fund that keeps one."""
+        number = account_number(member_account(member))
+        found = self._rows(
+            """select f.name, ledger.balance(f.fund, a.number) from ledger.account a join ledger.fund f using (fund)
+               where a.number = %s and a.number > 0 order by f.name""",
+            number,
+        )
+        return {fund: Money.fen(balance) for fund, balance in found}
+
+    def batch(self, fund: str, key: str) -> SealedBatch | None:
+        """A batch as it was posted, None when there is none with this key."""
+        found = self._rows(
+            """select b.fund, b.number, b.period, b.posted_on, b.decision, b.confirms, b.reverses, b.opens, b.floors,
+                      s.amount, b.content
+               from ledger.batch b join ledger.fund f using (fund) join ledger.seal s using (fund, number)
+               where f.name = %s and b.key = %s""",
+            fund, key,
+        )  # fmt: skip
+        if not found:
+            return None
+        number, batch, period, on, decision, confirms, reverses, opens, floors, amount, content = found[0]
+        rows = copied_rows(self._connection, number, batch, period)
+        names = self._names(number, rows)
+        accounts = tuple(Account(*terms) for terms in zip(opens, floors, strict=True))
+        return SealedBatch(
+            fund, on, key, decision, confirms, reverses, accounts, rows, names, amount, bytes(content)
+        )
+
+    def _names(self, fund: int, rows: NDArray[np.void]) -> dict[int, str]:
+        numbers = np.unique(np.concatenate([rows["debit"], rows["credit"], rows["subject"]])).tolist()
+        return dict(
+            self._rows("select number, name from ledger.account where fund = %s and number = any(%s)", fund, numbers)
+        )
+
+    def _amount(self, function: str, fund: str, account: str) -> Money:
+        found = self._rows(
+            f"""select {function}(f.fund, a.number) from ledger.account a join ledger.fund f using (fund)
+                where f.name = %s and a.number = %s""",
+            fund, account_number(account),
+        )  # fmt: skip
+        if not found:
+            raise refusals.unknown_account(fund, account)
+        return Money.fen(found[0][0])
+
+    def _rows(self, query: str, *values: object) -> list[Any]:
+        return self._connection.execute(query, values).fetchall()
+
+    def _one(self, query: str, *values: object) -> Any:
+        return self._rows(query, *values)[0]
+
+    def _truth(self, query: str, *values: object) -> bool:
+        return bool(self._one(query, *values)[0])
+
+
+def copy_rows(connection: Connection[Any], target: str, rows: NDArray[np.void]) -> None:
+    """Write rows into a table, named with its columns, by binary COPY."""
+    data = rows.view(np.uint8).data
+    with connection.cursor() as cursor, cursor.copy(f"copy {target} from stdin (format binary)") as copy:
+        copy.write(_COPY_HEAD)
+        for start in range(0, len(data), _COPY_STEP):
+            copy.write(data[start : start + _COPY_STEP])
+        copy.write(_COPY_TAIL)
+
+
+def copied_rows(connection: Connection[Any], fund: int, batch: int, period: int) -> NDArray[np.void]:
+    """The rows of one batch as they are stored, in order, as the bytes of a binary COPY."""
+    query = f"""copy (select {', '.join(COLUMNS)} from ledger.transfer
+        where fund = {fund:d} and batch = {batch:d} and period = {period:d} order by line) to stdout (format binary)"""
+    with connection.cursor() as cursor, cursor.copy(query) as copy:
+        data = b"".join(copy)
+    return rows_from_copy(data[len(_COPY_HEAD) : -len(_COPY_TAIL)])
+
+
+@contextmanager
+def refusals_of_the_books(fund: str, key: str, batch: SealedBatch | None = None) -> Iterator[None]:
+    """Turn the refusals of the database (SQLSTATE WLnnn) into the errors of the books."""
+    try:
+        yield
+    except Error as error:
+        refusal = _refusal(error, fund, key, batch)
+        if refusal is None:
+            raise
+        raise refusal from error
+
+
+def _refusal(error: Error, fund: str, key: str, batch: SealedBatch | None) -> WayfareError | None:
+    code, detail = error.sqlstate or "", error.diag.message_detail or ""
+    if code == "WL004" and batch is not None and detail.lstrip("-").isdigit():
+        detail = batch.names.get(int(detail), detail)
+    match code:
+        case "WL003":
+            return refusals.key_reused(fund, key)
+        case "WL004":
+            return refusals.unknown_account(fund, detail)
+        case "WL005":
+            return refusals.overdrawn(fund, detail)
+        case "WL006" if batch is not None:
+            return refusals.period_closed(fund, batch.period, int(detail))
+        case "WL007":
+            return refusals.account_differs(fund, detail)
+        case "WL008":
+            return refusals.unknown_hold(fund, detail)
+        case "WL009":
+            return refusals.hold_resolved(fund, detail, error.diag.message_hint or "")
+        case "WL010" if batch is not None:
+            return refusals.hold_not_met(fund, batch.confirms or "", detail)
+        case "WL011":
+            return refusals.reversal_refused(fund, key, detail)
+        case "WL013":
+            return NotSealed(f"{error.diag.message_primary} ({fund}).", next_step="Post through LedgerStore.post.")
+        case "WL016":
+            return FundOutOfView(
+                f"{fund} is not among the places this session may work for.",
+                next_step="Work in a session whose viewer has the place of the fund in scope.",
+            )
+        case "WL014":
+            return AppendOnly(f"The books are append-only: {detail} is refused.", next_step="Post a reversal instead.")
+    return None
+
+
+def _line(row: Any) -> BookLine:
+    values = dict(zip(BookLine.__slots__, row, strict=True))
+    return BookLine(**{**values, "amount": Money.fen(values["amount"])})

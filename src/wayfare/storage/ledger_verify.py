@@ -1,0 +1,193 @@
+"""Verification of a fund's stored book: everything is read back and worked out again.
+
+The rows of each batch give its content, the contents give the chain, the rows give the running balances and the
+snapshots. Nothing that the database says about itself is believed, so a change of one fen is found also when the owner
+of the database made it behind the triggers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from psycopg import Connection
+
+from wayfare.ledger import FIRST_LINK, Account, account_number, link_after, refusals
+from wayfare.ledger.batch import COLUMNS, content_hash, empty_rows
+from wayfare.ledger.errors import BookDiffers
+
+__all__ = ["Verified", "verify_book"]
+
+_ROWS_AT_ONCE = 250_000
+_ROWS_A_MESSAGE = 20_000
+_PLACED = {"batch": "i4", "period": "i4", **COLUMNS}
+_HEADERS = """
+    select b.number, b.key, b.posted_on, b.period, b.decision, b.confirms, b.reverses, b.opens, b.floors, b.content,
+           s.lines, s.amount, s.link
+    from ledger.batch b left join ledger.seal s using (fund, number) where b.fund = %s order by b.number
+"""
+_WRONG_SNAPSHOTS = """
+    with moved as (
+        select period, debit as account, -amount as change from ledger.transfer where fund = %(fund)s
+        union all select period, credit, amount from ledger.transfer where fund = %(fund)s
+    ), monthly as (
+        select account, period, sum(change) as change from moved group by account, period
+    ), ends as (
+        select period from ledger.snapshot where fund = %(fund)s
+        union select snapshot_at from ledger.fund where fund = %(fund)s and snapshot_at > 0
+    ), expected as (
+        select m.account, e.period, sum(m.change) as balance
+        from monthly m join ends e on m.period <= e.period group by m.account, e.period
+    )
+    select count(*) from expected x
+    full join (select * from ledger.snapshot where fund = %(fund)s) s using (account, period)
+    where x.balance is distinct from s.balance
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was read and found right: batches, transfers, and the last link of the chain."""
+
+    batches: int
+    transfers: int
+    head: bytes
+
+
+def verify_book(connection: Connection[Any], fund: str) -> Verified:
+    """Read a fund's book back. Raises BookDiffers, naming the first batch that is not as it was sealed.
+
+    Who posts to this fund meanwhile waits until the transaction ends: a book is verified as of one moment.
+    """
+    connection.execute("select ledger.keep_still(%s)", (fund,))
+    found = connection.execute("select fund, last_batch, head from ledger.fund where name = %s", (fund,)).fetchone()
+    if found is None:
+        return Verified(0, 0, FIRST_LINK)
+    number, last, head = found
+    headers = connection.execute(_HEADERS, (number,)).fetchall()
+    link, transfers, balances = FIRST_LINK, 0, _Sums()
+    opened: dict[int, tuple[str, int | None]] = {}
+    for place, (header, rows) in enumerate(_with_rows(connection, number, headers), start=1):
+        link = _checked_link(fund, place, header, rows, link)
+        balances.add(rows)
+        transfers += len(rows)
+        for name, floor in zip(header[7], header[8], strict=True):
+            opened.setdefault(account_number(name), (name, floor))
+    if (len(headers), link) != (last, bytes(head)):
+        raise _differs(fund, "the last link or the number of batches")
+    _check_accounts(connection, fund, number, opened)
+    _check_balances(connection, fund, number, balances.control())
+    return Verified(len(headers), transfers, link)
+
+
+class _Sums:
+    """Credits less debits by account, batch by batch."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, int] = {}
+
+    def add(self, rows: NDArray[np.void]) -> None:
+        amount = rows["amount"].astype(np.int64)
+        accounts, place = np.unique(np.concatenate([rows["debit"], rows["credit"]]), return_inverse=True)
+        sums = np.zeros(len(accounts), np.int64)
+        np.add.at(sums, place, np.concatenate([-amount, amount]))
+        for account, change in zip(accounts.tolist(), sums.tolist(), strict=True):
+            if account < 0:
+                self._of[account] = self._of.get(account, 0) + change
+
+    def control(self) -> dict[int, int]:
+        return self._of
+
+
+def _with_rows(connection: Connection[Any], fund: int, headers: list[Any]) -> Iterator[tuple[Any, NDArray[np.void]]]:
+    """Each header with its rows, read many batches at a time; every stored row is read, also one of no known batch."""
+    start, lowest = 0, -(2**31)
+    while start < len(headers) or start == 0:
+        stop, lines = start, 0
+        while stop < len(headers) and (stop == start or lines + (headers[stop][10] or 0) <= _ROWS_AT_ONCE):
+            lines += headers[stop][10] or 0
+            stop += 1
+        highest = headers[stop - 1][0] if stop < len(headers) else 2**31 - 1
+        rows = _placed_rows(connection, fund, lowest, highest)
+        group = headers[start:stop]
+        known = np.isin(rows["batch"], [header[0] for header in group])
+        if not known.all():
+            raise BookDiffers(
+                f"There are rows of batch {rows['batch'][~known][0]}, which was never posted.",
+                next_step="Stop posting to this fund and compare with the last backup.",
+            )
+        for header in group:
+            first, end = np.searchsorted(rows["batch"], [header[0], header[0] + 1])
+            yield header, rows[first:end]
+        if stop >= len(headers):
+            return
+        start, lowest = stop, highest + 1
+
+
+def _placed_rows(connection: Connection[Any], fund: int, lowest: int, highest: int) -> NDArray[np.void]:
+    """Rows as raw values, thousands to a message: COPY would send a message for each row."""
+    value = " || ".join(f"int{kind[1]}send({name})" for name, kind in _PLACED.items())
+    query = f"""select string_agg({value}, ''::bytea order by line) from ledger.transfer
+        where fund = {fund:d} and batch between {lowest:d} and {highest:d}
+        group by batch, line / {_ROWS_A_MESSAGE} order by batch, line / {_ROWS_A_MESSAGE}"""
+    with connection.cursor(binary=True) as cursor:
+        data = b"".join(row[0] for row in cursor.execute(query))
+    return np.frombuffer(data, dtype=[(name, f">{kind}") for name, kind in _PLACED.items()])
+
+
+def _checked_link(fund: str, place: int, header: Any, placed: NDArray[np.void], link: bytes) -> bytes:
+    number, key, on, period, decision, confirms, reverses, opens, floors, content, lines, amount, kept = header
+    rows = empty_rows(len(placed))
+    for name in COLUMNS:
+        rows[name] = placed[name]
+    accounts = tuple(Account(*terms) for terms in zip(opens, floors, strict=True))
+    computed = content_hash(rows, fund, on, key, decision, confirms, reverses, accounts)
+    if number != place:
+        raise refusals.book_differs(fund, place, key, "its number")
+    if computed != bytes(content) or np.any(placed["period"] != period):
+        raise refusals.book_differs(fund, number, key, "its content")
+    if (lines, amount) != (len(rows), int(rows["amount"].sum(dtype=np.int64))):
+        raise refusals.book_differs(fund, number, key, "its totals")
+    computed = link_after(link, number=number, content=computed)
+    if computed != bytes(kept):
+        raise refusals.book_differs(fund, number, key, "its link")
+    return computed
+
+
+def _check_accounts(connection: Connection[Any], fund: str, number: int, opened: dict[int, Any]) -> None:
+    stored = connection.execute("select number, name, floor from ledger.account where fund = %s", (number,))
+    if {account: (name, floor) for account, name, floor in stored} != opened:
+        raise _differs(fund, "an account, its name or its floor")
+
+
+def _check_balances(connection: Connection[Any], fund: str, number: int, control: dict[int, int]) -> None:
+    stored = connection.execute(
+        """select c.account, c.posted,
+                  c.floor is not distinct from a.floor and c.reserved = ledger.reserved(c.fund, c.account)
+           from ledger.control_balance c join ledger.account a on a.fund = c.fund and a.number = c.account
+           where c.fund = %s""",
+        (number,),
+    ).fetchall()
+    wrong = [account for account, posted, rest in stored if control.get(account, 0) != posted or not rest]
+    if wrong or set(control) - {account for account, _, _ in stored}:
+        raise _differs(fund, "a running balance, its floor or what is held on it")
+    closed = connection.execute("select snapshot_at from ledger.fund where fund = %s", (number,)).fetchone()
+    kept = connection.execute("select exists (select from ledger.snapshot where fund = %s)", (number,)).fetchone()
+    if (closed and closed[0]) or (kept and kept[0]):
+        _check_snapshots(connection, fund, number)
+
+
+def _check_snapshots(connection: Connection[Any], fund: str, number: int) -> None:
+    wrong = connection.execute(_WRONG_SNAPSHOTS, {"fund": number}).fetchone()
+    if wrong and wrong[0]:
+        raise _differs(fund, "a year-end snapshot")
+
+
+def _differs(fund: str, what: str) -> BookDiffers:
+    return BookDiffers(
+        f"The book of {fund} is not as it was sealed: {what} differs.",
+        next_step="Stop posting to this fund and compare with the last backup.",
+    )

@@ -1,0 +1,217 @@
+"""The order of values, given values, scenarios and packs, on a law of a few lines."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from wayfare.kernel.status import Mode
+from wayfare.law import (
+    PER_10_000,
+    Law,
+    PlaceTree,
+    Rows,
+    as_columns,
+    clause,
+    distinct,
+    fact,
+    half_up,
+    level,
+    look_up,
+    parameter,
+    row,
+    total,
+    when,
+)  # fmt: skip
+from wayfare.law.columns import as_list
+from wayfare.law.errors import BadDeclaration, BadFact, BadGiven, BoundsError, CycleInLaw, UnknownValue
+
+TREE = PlaceTree.of([(310000, None), (440000, None), (440300, 440000)])
+
+
+def small_law(**more):
+    """Pooled money by fund: twelve per cent of wages, moved to a person's last word."""
+
+    @clause("no. 66", article="4(2)", level="relation", at="moved", where="fund", value="pooled_transfer")
+    def pooled_transfer(pooled_wages, pooled_share):
+        return half_up(pooled_wages * pooled_share, PER_10_000)
+
+    @clause("test", level="person", value="is_much")
+    def is_much(all_transferred, much):
+        return all_transferred >= much
+
+    declared = {
+        "asked_day": fact("person", "day", 730_000, 745_000),
+        "moved": fact("person", "day", 730_000, 745_000),
+        "run": level("run", most=9),
+        "fund_place": fact("run", "place", 0, 2),
+        "wage": fact("run", "fen", 0, 10**7),
+        "fund": distinct("relation", of="run", by="fund_place"),
+        "pooled_wages": total("wage", level="relation"),
+        "pooled_transfer": pooled_transfer,
+        "all_transferred": total("pooled_transfer", level="person"),
+        "is_much": is_much,
+    }
+    tables = [
+        parameter(
+            "pooled_share", "basis_points",
+            [row(1200, since="2010-01-01"), row(600, since="2015-01-01", place=440000),
+             row(100, since="2020-01-01", place=310000, status="recalled")],
+        ),
+        parameter("much", "fen", [row(10**6)]),
+    ]  # fmt: skip
+    return Law.of(declared | more, parameters=tables, tree=TREE)
+
+
+DAY = {2009: 733_500, 2012: 734_600, 2016: 736_000, 2021: 738_000}
+
+
+def people(year=2016):
+    return {
+        "person": Rows(2, {"asked_day": [DAY[year]] * 2, "moved": [DAY[year]] * 2}),
+        "run": Rows(3, {"fund_place": [2, 0, 2], "wage": [500_000, 100, None]}, {"person": [0, 0, 1]}),
+    }
+
+
+def both_ways(plan, world, name):
+    ints = plan.lives(world).value(name)
+    assert as_list(plan.population(as_columns(world)).value(name)) == ints
+    return ints
+
+
+def test_a_city_takes_the_row_of_its_province_and_a_day_before_the_first_row_is_a_gap() -> None:
+    plan = small_law().plan(["pooled_transfer"])
+    assert both_ways(plan, people(2016), "pooled_transfer") == [12, 30_000, None]
+    assert both_ways(plan, people(2012), "pooled_transfer") == [12, 60_000, None]
+    assert both_ways(plan, people(2009), "pooled_transfer") == [None, None, None]
+
+
+def test_a_recalled_row_counts_in_an_estimate_and_hides_the_wider_row_in_a_decision() -> None:
+    law = small_law()
+    assert both_ways(law.plan(["pooled_transfer"], mode=Mode.ESTIMATE), people(2021), "pooled_transfer")[0] == 1
+    assert both_ways(law.plan(["pooled_transfer"], mode=Mode.DECISION), people(2021), "pooled_transfer")[0] is None
+
+
+def test_a_pack_fills_gaps_and_replaces_nothing() -> None:
+    law = small_law().with_pack({"pooled_share": [row(5000, since="2000-01-01", status="assumed")]}, "guess")
+    assert both_ways(law.plan(["pooled_transfer"], mode=Mode.ESTIMATE), people(2009), "pooled_transfer")[0] == 50
+    assert both_ways(law.plan(["pooled_transfer"], mode=Mode.ESTIMATE), people(2012), "pooled_transfer")[0] == 12
+    assert both_ways(law.plan(["pooled_transfer"], mode=Mode.DECISION), people(2009), "pooled_transfer")[0] is None
+
+
+def test_a_given_value_stands_for_what_would_have_been_computed_and_needs_nothing_below_it() -> None:
+    law = small_law()
+    plan = law.plan(["pooled_transfer", "pooled_wages"], given=["pooled_wages"], rows_given=["relation"])
+    world = {
+        "person": Rows(1, {"asked_day": [DAY[2012]], "moved": [DAY[2012]]}),
+        "relation": Rows(1, {"pooled_wages": [30_600_000], "fund": [0]}, {"person": [0]}),
+    }
+    assert both_ways(plan, world, "pooled_transfer") == [3_672_000]
+
+
+def test_what_lies_behind_a_level_that_was_given_is_unknown_and_not_zero() -> None:
+    law = small_law(runs=total(level="relation", of="run", how="count"))
+    plan = law.plan(["runs"], given=["pooled_wages"], rows_given=["relation"])
+    world = {"person": Rows(1, {}), "relation": Rows(1, {"pooled_wages": [1], "fund": [0]}, {"person": [0]})}
+    assert both_ways(plan, world, "runs") == [None]
+
+
+def test_a_given_parameter_stands_for_each_of_its_look_ups_and_for_all_rows_of_the_person() -> None:
+    law = small_law()
+    plan, world = law.plan(["pooled_transfer"], given=["pooled_share"]), people(2012)
+    world["person"] = Rows(2, {**world["person"].columns, "pooled_share": [1_000, 500]})
+    world["run"] = Rows(3, {"fund_place": [2, 0, 2], "wage": [500, 100, 40]}, {"person": [0, 0, 1]})
+    assert both_ways(plan, world, "pooled_transfer") == [10, 50, 2]
+    with pytest.raises(BadGiven, match="nothing is given, but no value has that name"):
+        law.plan(["all_transferred"], given=["nothing"])
+
+
+def test_a_scenario_replaces_rows_by_name_and_leaves_the_law_as_it_was() -> None:
+    law = small_law()
+    other = law.replaced(parameters={"pooled_share": [row(2400, since="2010-01-01")]})
+    assert both_ways(other.plan(["pooled_transfer"]), people(2012), "pooled_transfer")[0] == 24
+    assert both_ways(law.plan(["pooled_transfer"]), people(2012), "pooled_transfer")[0] == 12
+    assert other.version != law.version
+
+    def nothing(pooled_wages):
+        return pooled_wages - pooled_wages
+
+    none = law.replaced(clauses={"pooled_transfer": nothing})
+    assert both_ways(none.plan(["pooled_transfer"]), people(2012), "pooled_transfer")[:2] == [0, 0]
+    with pytest.raises(BoundsError, match="passes 64 bits"):
+        law.replaced(parameters={"pooled_share": [row(2**60, since="2010-01-01")]}).plan(["pooled_transfer"])
+    with pytest.raises(UnknownValue, match="no parameter share"):
+        law.replaced(parameters={"share": []})
+
+
+def test_the_same_law_has_the_same_fingerprint_and_a_changed_row_another() -> None:
+    law = small_law()
+    assert law.fingerprint() == small_law().fingerprint()
+    assert law.replaced(parameters={"much": [row(1)]}).fingerprint() != law.fingerprint()
+
+
+def test_a_circle_is_refused_with_its_names() -> None:
+    def a(b):
+        return b + 1
+
+    def b(a):
+        return a + 1
+
+    declared = {n: clause("t", level="person", value=n)(f) for n, f in (("a", a), ("b", b))}
+    with pytest.raises(CycleInLaw, match="a needs itself: a -> b -> a"):
+        Law.of(declared).plan(["a"])
+
+
+def test_a_name_that_nothing_gives_is_refused_when_the_law_is_put_together() -> None:
+    def a(nobody):
+        return nobody + 1
+
+    with pytest.raises(UnknownValue, match="Nothing gives nobody"):
+        Law.of({"a": clause("t", level="person", value="a")(a)})
+
+
+def test_a_value_cannot_be_used_above_its_own_level() -> None:
+    def up(wage):
+        return when(wage > 0, wage, 0)
+
+    with pytest.raises(BadDeclaration, match="wage lives at run, which is not above person"):
+        small_law(up=clause("t", level="person", value="up")(up)).plan(["up"])
+
+
+def test_a_table_with_places_asks_for_a_place() -> None:
+    with pytest.raises(BadDeclaration, match="no place is named"):
+        small_law(found=look_up("pooled_share", level="person", at="moved")).plan(["found"])
+
+
+@pytest.mark.parametrize("wage", [-1, 10**7 + 1])
+def test_a_fact_outside_its_bounds_is_refused_by_both_back_ends(wage: int) -> None:
+    plan, world = small_law().plan(["pooled_wages"]), people()
+    columns, refs = {"fund_place": [2, 0, 2], "wage": [1, wage, 1]}, ["a", "insurance:2", "c"]
+    world["run"] = Rows(3, columns, {"person": [0, 0, 1]}, refs=refs)
+    with pytest.raises(BadFact, match=rf"wage \(insurance:2\) is {wage}, which lies outside 0 to 10000000"):
+        plan.lives(world)
+    with pytest.raises(BadFact, match=rf"wage is {wage}, which lies outside 0 to 10000000"):
+        plan.population(as_columns(world))
+
+
+def test_an_unknown_key_makes_the_rows_it_would_have_made_unknown_and_only_for_that_person() -> None:
+    plan, world = small_law().plan(["all_transferred"]), people(2012)
+    world["run"] = Rows(3, {"fund_place": [2, None, 2], "wage": [100, 100, 100]}, {"person": [0, 0, 1]})
+    assert both_ways(plan, world, "all_transferred") == [None, 12]
+
+
+def test_nobody_at_all_is_a_population_too() -> None:
+    plan = small_law().plan(["all_transferred", "is_much"])
+    nothing = Rows(0, {"fund_place": [], "wage": []}, {"person": []})
+    world = {"person": Rows(0, {"moved": [], "asked_day": []}), "run": nothing}
+    assert both_ways(plan, world, "is_much") == []
+    alone = {"person": Rows(1, {"moved": [DAY[2012]], "asked_day": [DAY[2012]]}), "run": nothing}
+    assert both_ways(plan, alone, "all_transferred") == [0]
+    assert both_ways(plan, alone, "is_much") == [0]
+
+
+def test_a_column_of_the_wrong_length_is_refused() -> None:
+    world = as_columns(people())
+    world["run"] = Rows(3, {"fund_place": np.zeros(3, np.int64), "wage": np.zeros(2, np.int64)}, world["run"].above)
+    with pytest.raises(BadFact, match="wage has 2 entries for 3 rows"):
+        small_law().plan(["pooled_wages"]).population(world)
