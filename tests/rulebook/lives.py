@@ -1,13 +1,13 @@
 """Asking the rulebook about a life that is written as a facts document: names in, text out.
 
-The helper knows nothing of the rules. It reads the document as any other door does, puts the facts under the law's levels, and
-writes each value as people write it.
+The helper knows nothing of the rules. It reads the document as any other door does, puts the facts under the law's
+levels, and writes each value as people write it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -16,8 +16,6 @@ from wayfare.facts import read_document
 from wayfare.law import Law, as_columns
 from wayfare.law.units import write_number
 from wayfare.rulebook import load_rulebook
-
-RENAMED = {"account_balance": "record_balance"}  # the question's value has the name of the facts' column
 
 
 @cache
@@ -43,9 +41,6 @@ class Life:
             wanted, given=computed, mode=read.mode, rows_given=given_levels(self.rulebook, computed)
         )
         world = world_of([read], self.rulebook, given)
-        records = world["account_record"]
-        named = {RENAMED.get(name, name): column for name, column in records.columns.items()}
-        world["account_record"] = replace(records, columns=named)
         run = plan.population(as_columns(world), keep=True) if columns else plan.lives(world)
         return {name: self._written(run, name) for name in wanted}
 

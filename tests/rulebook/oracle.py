@@ -1,7 +1,7 @@
 """The account, the transfer and the months, worked out another way: month by month, in exact fractions.
 
-Nothing here is shared with the rulebook but the figures of its tables, which are typed in again from the sources. It knows only
-what its tests need: paid and deemed months, ordinary accounts, one province at a time, rates since 2016.
+Nothing here is shared with the rulebook; the figures are typed in again from the sources. It knows only what its tests
+need: paid months, ordinary accounts, one province at a time, rates since 2016.
 """
 
 from __future__ import annotations

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rulebook.lives import Life, law
 
+from rulebook.lives import Life, law
 from wayfare.law.load import read_yaml
 from wayfare.rulebook import FOLDER
 

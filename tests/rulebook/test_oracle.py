@@ -1,4 +1,4 @@
-"""Accounts and transfers of random lives against the oracle; splitting a run changes nothing; ints and columns agree."""
+"""Random lives against the oracle, on ints and on columns; splitting a run changes nothing."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from rulebook.lives import Life, law
 from rulebook.oracle import Run, balance, kept, pooled
 

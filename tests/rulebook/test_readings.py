@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rulebook.lives import Life, law
-
 from wayfare.law import row
 
 
@@ -22,10 +21,10 @@ def test_interest_by_the_yearly_formula_differs_by_its_rounded_mean_time():
 
 
 def test_keeping_each_places_own_index_changes_the_index_of_who_moved():
-    """A year at 3896.00 against Shanghai's 42792 / 12 of 2009, a year at 4201.00 against Beijing's 50415 / 12 of 2010."""
+    """3896.00 against Shanghai's 42792 / 12 of 2009 or Beijing's 48444 / 12; 4201.00 against 50415 / 12 of 2010."""
     insurance = [
-        {"scheme": "employee_pension", "place": place, "basis": "employee", "from": f"{year}-01", "to": f"{year + 1}-01",
-         "base": base}
+        {"scheme": "employee_pension", "place": place, "basis": "employee", "from": f"{year}-01",
+         "to": f"{year + 1}-01", "base": base}
         for place, year, base in (("310000", 2010, "3896.00"), ("110000", 2011, "4201.00"))
     ]  # fmt: skip
     facts = {
@@ -34,7 +33,6 @@ def test_keeping_each_places_own_index_changes_the_index_of_who_moved():
         "insurance": insurance,
     }
     document = {"on": "2018-01-01", "mode": "estimate", "facts": facts}
-    names = ("place_of_benefit", "average_index")
-    assert Life(document, law()).ask(names) == {"place_of_benefit": "110000", "average_index": "0.9825"}
+    assert Life(document, law()).ask(["average_index"]) == {"average_index": "0.9825"}
     own = other("index_by_benefit_place", 0)
-    assert Life(document, own).ask(names) == {"place_of_benefit": "110000", "average_index": "1.0462"}
+    assert Life(document, own).ask(["average_index"]) == {"average_index": "1.0462"}

@@ -6,6 +6,7 @@ import re
 import string
 
 import pytest
+
 from rulebook.lives import law
 
 LANGUAGES = {"en", "zh"}

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from wayfare.app.stored import stored_document
 from wayfare.cli.telling import tell_answer
 from wayfare.decisions import Answer, ask
 from wayfare.facts import Document, FactsError, read_document, read_lines
@@ -33,16 +34,10 @@ def ask_command(
     """Ask the law a question of a person's facts."""
     law = load_rulebook()
     change = {"question": question, "on": on.date().isoformat() if on else None, "mode": mode}
-    if person is not None:
-        from wayfare.app.stored import stored_document
-
-        sources: Iterator[tuple[int, bytes | None, Any]] = iter([(1, None, stored_document(person, change))])
-        lines = False
-    else:
-        lines, sources = _sources(_read(facts))
+    lines, documents = (False, iter([(1, _stored(person, change))])) if person else _documents(_read(facts))
     refused = False
-    for line, text, found in sources:
-        result = _answered(found if text is None else _document(text, line), change, law, line if lines else None)
+    for line, found in documents:
+        result = _answered(found, change, law, line if lines else None)
         refused |= isinstance(result, WayfareError)
         _tell(result, as_json=as_json or lines, lines=lines, language=language)
     raise typer.Exit(2 if refused else 0)
@@ -57,12 +52,12 @@ def _read(source: str) -> bytes:
     return path.read_bytes()
 
 
-def _sources(text: bytes) -> tuple[bool, Iterator[tuple[int, bytes | None, Any]]]:
+def _documents(text: bytes) -> tuple[bool, Iterator[tuple[int, Document | FactsError]]]:
     """One document, or JSON lines: lines when there are several and some line is an object by itself."""
     lines = [line for line in text.splitlines() if line.strip()]
     if len(lines) > 1 and not _is_object(text) and any(map(_is_object, lines)):
-        return True, ((number, None, found) for number, found in read_lines(io.BytesIO(text)))
-    return False, iter([(1, text, None)])
+        return True, read_lines(io.BytesIO(text))
+    return False, iter([(1, _document(text))])
 
 
 def _is_object(text: bytes) -> bool:
@@ -72,7 +67,14 @@ def _is_object(text: bytes) -> bool:
         return False
 
 
-def _document(text: bytes, line: int) -> Document | FactsError:
+def _stored(person: str, asked: dict[str, Any]) -> Document | WayfareError:
+    try:
+        return stored_document(person, asked)
+    except WayfareError as fault:
+        return fault
+
+
+def _document(text: bytes) -> Document | FactsError:
     try:
         return read_document(text)
     except FactsError as fault:

@@ -31,6 +31,17 @@ def facts_schema() -> None:
 
 
 @app.command()
+def doctor() -> None:
+    """Tell which database server is used, why, and what to do about each problem."""
+    from wayfare.storage.doctor import examine
+
+    report = examine()
+    for line in report.lines():
+        print(line)
+    raise typer.Exit(0 if report.is_well else 2)
+
+
+@app.command()
 def version(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
     """Print the version of the program and of the law."""
     from wayfare import __version__

@@ -47,7 +47,7 @@ def _stands_at(law: Law, name: str) -> list[tuple[str, str]]:
     return [(v, law.values[v].level) for v in law.stands_for(name)]
 
 
-def given_levels(law: Law, names: Sequence[str], documents: Sequence[Document]) -> frozenset[str]:
+def given_levels(law: Law, names: Sequence[str], documents: Sequence[Document] = ()) -> frozenset[str]:
     """Levels whose rows come with the given values, because the documents hold no facts to make them from."""
     tables = fact_tables(documents)
     levels = {level for name in names for _, level in _stands_at(law, name)}

@@ -1,8 +1,8 @@
 """Makes the assumed wages and benefit bases by province and year that the pack `base` fills gaps with.
 
-Run it as `python -m wayfare.rulebook.assumptions.make_wage_panel`; it writes wage_panel.csv and base_panel.csv beside itself from the known
-figures of the rulebook and of known_wages.csv, and gives the same bytes each time. The method and its weak points stand in
-docs/decisions/0003-imputed-wages.md.
+Run it as `python -m wayfare.rulebook.assumptions.make_wage_panel`; it writes wage_panel.csv and base_panel.csv beside
+itself from the known figures of the rulebook and of known_wages.csv, and gives the same bytes each time. The method and
+its weak points stand in docs/decisions/0003-imputed-wages.md.
 """
 
 from __future__ import annotations
@@ -59,11 +59,12 @@ def press_figures() -> dict[tuple[str, str], Series]:
 
 def provinces() -> list[str]:
     """The 31 provinces with figures of 2021."""
-    return sorted(place for place, series in press_figures() if series == "employed_persons_nonprivate" and place != NATION)
+    with_series = {place for place, series in press_figures() if series == "employed_persons_nonprivate"}
+    return sorted(with_series - {NATION})
 
 
 def private_share() -> Fraction:
-    """The share of private units in the full calibre: the mean over the provinces for which all three wages of 2021 are known."""
+    """The share of private units in the full calibre: the mean of the provinces whose three wages of 2021 are known."""
     figures, wages = press_figures(), known(RULE / "average_wage.csv")
     shares = []
     for place in provinces():
@@ -133,7 +134,8 @@ def write(path: Path, panel: Mapping[str, Series], years: Iterable[int]) -> None
         out.writerow(HEADER)
         for place, series in sorted(panel.items()):
             for year in chosen:
-                out.writerow((place, year, f"{int(series[year] + Fraction(1, 2))}.00", "", "", "assumed", SOURCE, "", "practice"))
+                yuan = f"{int(series[year] + Fraction(1, 2))}.00"
+                out.writerow((place, year, yuan, "", "", "assumed", SOURCE, "", "practice"))
 
 
 if __name__ == "__main__":

@@ -9,11 +9,30 @@ from __future__ import annotations
 
 from wayfare.law.declare import clause, distinct, find, hang, look_up, pick, question, scan, span, total
 from wayfare.law.words import (
-    MONTHS_A_YEAR, PER_10_000, TWO, ZERO_FEN, first_month, greatest, half_up, least, month_of, month_weights,
-    months_in, shared, when, whole, year_of,
+    MONTHS_A_YEAR,
+    PER_10_000,
+    TWO,
+    ZERO_FEN,
+    first_month,
+    greatest,
+    half_up,
+    least,
+    month_of,
+    month_weights,
+    months_in,
+    shared,
+    when,
+    whole,
+    year_of,
 )  # fmt: skip
 from wayfare.rulebook.national.life.rule import (
-    FIRST_ACCOUNT_YEAR, LAST_ACCOUNT_YEAR, LIFETIME_MONTHS, NEVER_DAY, NEVER_MONTH, ONE_MONTH, TWELVE_MONTHS,
+    FIRST_ACCOUNT_YEAR,
+    LAST_ACCOUNT_YEAR,
+    LIFETIME_MONTHS,
+    NEVER_DAY,
+    NEVER_MONTH,
+    ONE_MONTH,
+    TWELVE_MONTHS,
 )  # fmt: skip
 
 # ---- months
@@ -97,7 +116,7 @@ def credited_wages(is_paid, base, credited_set):
 
 @clause("劳办发〔1997〕116号", level="piece", since="1998-01-01")
 def weighted_wages(is_paid, base, credited_set, passed_months):
-    """Wages times the months they earn interest: January's for twelve months, December's for one, less those to come."""
+    """Wages times the months they earn interest: January's for twelve months, December's for one."""
     to_come = months_in(credited_set) * whole(TWELVE_MONTHS - passed_months, ONE_MONTH)
     return when(is_paid, base * greatest(month_weights(credited_set) - to_come, 0), 0)
 
@@ -121,9 +140,8 @@ def account_credit(year_wages, credit_rate):
 @clause("人社部发〔2017〕31号", since="1998-01-01", level="account_year")
 def rate_year(account_year, asked_month, last_announced_interest):
     """The year whose rate applies: a running year not yet announced takes the rate of the year before."""
-    return when(
-        (account_year == year_of(asked_month)) & (account_year > last_announced_interest), account_year - 1, account_year
-    )
+    is_open = (account_year == year_of(asked_month)) & (account_year > last_announced_interest)
+    return when(is_open, account_year - 1, account_year)
 
 
 year_rate = look_up("account_interest_rate", level="account_year", by={"year": "rate_year"}, where="relation_province")
@@ -162,12 +180,13 @@ record_year = span("record_year", within="recorded_account", low=FIRST_ACCOUNT_Y
 @clause("人社部发〔2017〕31号", since="1998-01-01", level="record_year")
 def record_rate_year(record_year, asked_month, last_announced_interest):
     """The year whose rate applies to a recorded balance; as for credits."""
-    return when(
-        (record_year == year_of(asked_month)) & (record_year > last_announced_interest), record_year - 1, record_year
-    )
+    is_open = (record_year == year_of(asked_month)) & (record_year > last_announced_interest)
+    return when(is_open, record_year - 1, record_year)
 
 
-record_rate = look_up("account_interest_rate", level="record_year", by={"year": "record_rate_year"}, where="recorded_province")
+record_rate = look_up(
+    "account_interest_rate", level="record_year", by={"year": "record_rate_year"}, where="recorded_province"
+)
 
 
 @clause("劳办发〔1997〕116号", level="record_year", since="1998-01-01")
@@ -177,8 +196,10 @@ def record_interest_months(record_year, record_month, asked_month):
     return least(greatest(end - greatest(record_month, first_month(record_year)), 0), TWELVE_MONTHS)
 
 
-@scan("劳办发〔1997〕116号", level="record_year", within="recorded_account", start={"recorded_balance": "last_record_balance"},
-      leaves={"recorded_balance": "grown_record"})  # fmt: skip
+@scan(
+    "劳办发〔1997〕116号", level="record_year", within="recorded_account",
+    start={"recorded_balance": "last_record_balance"}, leaves={"recorded_balance": "grown_record"},
+)  # fmt: skip
 def record_walk(recorded_balance, record_rate, record_interest_months):
     """A year of a recorded balance: it earns the year's rate for the months after the record."""
     interest = half_up(recorded_balance * record_rate * record_interest_months, MONTHS_A_YEAR * PER_10_000)

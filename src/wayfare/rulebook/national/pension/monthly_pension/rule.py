@@ -1,20 +1,33 @@
 """The monthly pension: basic part, account part and, for those who began before accounts, a transitional part.
 
-Since 2006 the basic part is the mean of the local base and the person's own indexed wage, one per cent for each year; the account
-part is the balance over the payout months of the age at retirement. The index compares each month's wage with the average wage.
+Since 2006 the basic part is the mean of the local base and the indexed wage of the person, one per cent for each year;
+the account part is the balance over the payout months of the age at retirement. The index compares the wage of each
+month with the average wage.
 """
 
 from __future__ import annotations
 
 from wayfare.law.declare import clause, look_up, question, total
 from wayfare.law.words import (
-    MONTHS_A_YEAR, PER_10, PER_100, PER_10_000, TWO, Scale, greatest, half_up, least, months_in, started, when, whole,
+    MONTHS_A_YEAR,
+    PER_10,
+    PER_10_000,
+    PER_100,
+    TWO,
+    Scale,
+    greatest,
+    half_up,
+    least,
+    months_in,
+    started,
+    when,
+    whole,
     year_of,
 )  # fmt: skip
 from wayfare.rulebook.national.life.rule import LIFETIME_MONTHS
 
 DECISION, OLD_DECISION, MEASURES = "国发〔2005〕38号", "国发〔1997〕26号", "国办发〔2009〕66号"
-INDEX_LIMIT = Scale(200_000, "basis_points")  # 20.0: an index above it can only be a slip, and arithmetic stays in 64 bits
+INDEX_LIMIT = Scale(200_000, "basis_points")  # 20.0: above it lies a slip; products stay in 64 bits
 
 
 # ---- the index: each month's wage against the average wage of its year
@@ -50,7 +63,8 @@ def indexed_piece_months(is_paid, counted):
 
 index_year_wages = total("indexed_wages", level="account_year")
 index_year_months = total("indexed_piece_months", level="account_year")
-index_months = total("index_year_months", level="person")
+relation_index_months = total("index_year_months", level="relation")
+index_months = total("relation_index_months", level="person")
 
 
 @clause(DECISION, article="6", level="account_year", since="2006-01-01")
@@ -60,7 +74,8 @@ def index_of_year(index_year_wages, index_wage):
     return when(index_year_wages > 0, found, 0)
 
 
-index_sum = total("index_of_year", level="person")
+relation_index_sum = total("index_of_year", level="relation")
+index_sum = total("relation_index_sum", level="person")
 
 
 @clause(DECISION, article="6", level="person", since="2006-01-01")
@@ -99,7 +114,8 @@ wage_before_award = look_up("average_wage", level="person", by={"year": "year_be
 announced_base = look_up("announced_benefit_base", level="person", by={"year": "award_year"}, where="place_of_benefit")
 
 
-@clause(DECISION, article="6", level="person", at="award_month", since="1997-07-16", until="2019-05-01", value="benefit_base")
+@clause(DECISION, article="6", level="person", at="award_month", since="1997-07-16", until="2019-05-01",
+        value="benefit_base")  # fmt: skip
 def average_wage_as_base(wage_before_award):
     """Until the calibre changed in May 2019: the local average wage of the year before, a month."""
     return half_up(wage_before_award, MONTHS_A_YEAR)
@@ -128,7 +144,8 @@ whole_payout = look_up("payout_by_age", level="person", by={"age": "payout_age"}
 monthly_payout = look_up("payout_by_month", level="person", by={"age": "payout_age", "extra": "payout_extra"})
 
 
-@clause(DECISION, article="annex", level="person", at="award_month", since="2006-01-01", until="2025-01-01", value="payout_months")
+@clause(DECISION, article="annex", level="person", at="award_month", since="2006-01-01", until="2025-01-01",
+        value="payout_months")  # fmt: skip
 def payout_by_whole_age(whole_payout):
     """Until 2024: the months of the whole age reached."""
     return whole_payout + 0

@@ -65,7 +65,7 @@ def is_current(relation_province, current_province):
 
 @clause(MEASURES, article="12", level="relation", since="2010-01-01")
 def place_months(ordinary_months, is_current, further_months):
-    """Months that count for the province, deemed ones included, with those the person says they will still pay there."""
+    """Months that count for the province, deemed ones included, with those the person will still pay there."""
     return ordinary_months + when(is_current, further_months, 0)
 
 
@@ -108,7 +108,7 @@ def relation_is_at_home(current_province, hukou_province):
 
 @clause(MEASURES, article="6", level="person", since="2010-01-01")
 def place_of_benefit(relation_is_at_home, hukou_province, current_has_ten, current_province, latest_with_ten):
-    """The registered province if the relation lies there; the current one with ten years; the last one with ten; else home."""
+    """Home if the relation lies there; the current province with ten years; the last one with ten; else home."""
     elsewhere = when(current_has_ten, current_province, latest_with_ten)
     return when(relation_is_at_home, hukou_province, elsewhere)
 

@@ -1,7 +1,8 @@
-"""When a person may retire: the age of the law, the months of delay since 2025, the choice around it, the months needed.
+"""When a person may retire: the age of the law, its delay since 2025, the choice around it, the months needed.
 
-Until the end of 2024 the old ages held. Since 2025 each group's age rises by a month for every few months of birth. A person may
-go up to three years earlier, not before the old age and only with the minimum months, or up to three years later.
+Until the end of 2024 the old ages held. Since 2025 each group's age rises by a month for every few months of birth. A
+person may go up to three years earlier, not before the old age and only with the minimum months, or up to three years
+later.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ def delay_months(birth_month, first_birth_month, delay_step, delay_per_step, del
 
 @clause(OLD_RULE, level="person", since="1978-06-02", rank="regulation")
 def retirement_age_months(is_special_work, special_retirement_age, old_retirement_age, delay_months):
-    """The age of the law in months: the group's old age and the delay; special kinds of work keep an age of their own."""
+    """The age of the law in months: the group's old age and the delay; special work keeps its own age."""
     return when(is_special_work, special_retirement_age, old_retirement_age + delay_months)
 
 
@@ -41,7 +42,7 @@ def retirement_month(birth_month, retirement_age_months):
 
 @clause(OLD_RULE, level="person", since="1978-06-02", rank="regulation")
 def has_reached_age(asked_month, birth_month, youngest_retirement_age, is_special_work, retirement_month):
-    """Whether the age of the law was reached by the month asked about; below the youngest age the group does not matter."""
+    """Whether the age of the law is reached; below the youngest age of all the group does not matter."""
     may_have = (asked_month >= birth_month + youngest_retirement_age) | is_special_work
     return may_have & (asked_month >= retirement_month)
 

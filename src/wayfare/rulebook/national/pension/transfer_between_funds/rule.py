@@ -1,14 +1,26 @@
 """What moves between funds when a person's relation moves: the account whole, and twelve per cent of covered wages.
 
-All relations outside the province that takes over move together. At the age of the law everything goes to the province that
-pays; before, men of fifty and women of forty who are away from home get a temporary account in the new place, and nothing moves.
+All relations outside the province that takes over move together. At the age of the law everything goes to the province
+that pays; before, men of fifty and women of forty who are away from home get a temporary account in the new place, and
+nothing moves.
 """
 
 from __future__ import annotations
 
 from wayfare.law.declare import clause, find, look_up, pick, question, scan, total
 from wayfare.law.words import (
-    MONTHS_A_YEAR, NOT_YET, PER_10_000, ZERO_FEN, first_month, greatest, half_up, least, months_in, no, when, year_of,
+    MONTHS_A_YEAR,
+    NOT_YET,
+    PER_10_000,
+    ZERO_FEN,
+    first_month,
+    greatest,
+    half_up,
+    least,
+    months_in,
+    no,
+    when,
+    year_of,
 )  # fmt: skip
 from wayfare.rulebook.national.life.rule import FLEXIBLE, NOT_TEMPORARY, ONE_MONTH, ORDINARY, TEMPORARY, TWELVE_MONTHS
 
@@ -38,7 +50,7 @@ def opens_temporary(
     latest_province, hukou_province, arrival_month, birth_month, temporary_account_age, temporary_account_since,
     is_approved_transfer,
 ):  # fmt: skip
-    """Whether the new place opens a temporary account: away from home, first paid there at 50 (men) or 40 (women) or older."""
+    """Whether the new place opens a temporary account: away from home, first paid there past the age limit."""
     is_away = latest_province != hukou_province
     is_old = arrival_month - birth_month >= temporary_account_age
     return is_away & is_old & (arrival_month >= temporary_account_since) & no(is_approved_transfer)
@@ -78,7 +90,7 @@ rate_of_employer = look_up("employer_rate", level="contribution", at="first_mont
 
 @clause(NOTICE, level="contribution", at="first_month")
 def unit_rate(contribution_basis, rate_of_employer, flexible_pooled_rate):
-    """The rate that was really paid into the pool: the employer's, or what a flexible worker pays beside the account."""
+    """The rate really paid into the pool: the employer's, or what a flexible worker pays beside the account."""
     return when(contribution_basis == FLEXIBLE, flexible_pooled_rate, rate_of_employer)
 
 
