@@ -13,15 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench import data
-from bench.workload import FIRST, LAST, PLACES
+from bench.tables import CREDIT_PERCENT, FIRST, INTEREST_BP, LAST, PAYOUT_MONTHS, PLACES, average_wages
 
 Ints = NDArray[np.int64]
 
-WAGES = data.average_wages()
-CREDIT = np.array(list(data.CREDIT_PERCENT.values()))
-INTEREST = list(data.INTEREST_BP.values())
-PAYOUT = np.zeros(max(data.PAYOUT_MONTHS) + 1, np.int64)
-PAYOUT[list(data.PAYOUT_MONTHS)] = list(data.PAYOUT_MONTHS.values())
+WAGES = average_wages()
+CREDIT = np.array(list(CREDIT_PERCENT.values()))
+INTEREST = list(INTEREST_BP.values())
+PAYOUT = np.zeros(max(PAYOUT_MONTHS) + 1, np.int64)
+PAYOUT[list(PAYOUT_MONTHS)] = list(PAYOUT_MONTHS.values())
 
 
 def half_up(a: Ints, b: Ints | int) -> Ints:

@@ -1,7 +1,7 @@
 """The lives of workload W: drawn from a fixed seed, a part at a time, and kept as Parquet outside the clone.
 
 A life has 3 to 25 working years between 1998 and 2024 with few gaps, moves between places now and then and earns
-around the place's average wage. The tables have the shape of real ones and are not official figures.
+around the place's average wage. A part is written once and found again by its name.
 """
 
 from __future__ import annotations
@@ -17,21 +17,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from bench.workload import FIRST, LAST, PLACES
+from bench.tables import FIRST, PAYOUT_MONTHS, PLACES, SEED, YEARS, average_wages
 
 Columns = Mapping[str, NDArray[Any]]
 
-SEED = 42
 PARTS = 16
-YEARS = LAST - FIRST + 1
-CREDIT_PERCENT = {year: 11 if year < 2006 else 8 for year in range(FIRST, LAST + 1)}
-INTEREST_BP = dict(zip(
-    range(FIRST, LAST + 1),
-    [522, 378, 225, 225, 198, 198, 225, 225, 252, 414, 225, 225, 275, 350, 300, 300, 275, 400, 831, 712, 829, 761, 604,
-     669, 612, 397, 262],
-    strict=True,
-))  # fmt: skip
-PAYOUT_MONTHS = {50: 195, 55: 170, 60: 139}
 
 
 class Part(NamedTuple):
@@ -39,14 +29,6 @@ class Part(NamedTuple):
 
     persons: Path
     records: Path
-
-
-def average_wages() -> NDArray[np.int64]:
-    """Average wage of a year in fen by place and year: grows from 7,500 to 124,000 yuan, places from 0.75 to 1.7."""
-    draw = np.random.default_rng(SEED)
-    places = draw.permutation(np.linspace(0.75, 1.7, PLACES))
-    nation = 750_000 * (124_000 / 7_500) ** (np.arange(YEARS) / (YEARS - 1))
-    return np.rint(places[:, None] * nation * draw.uniform(0.97, 1.03, (PLACES, YEARS))).astype(np.int64)
 
 
 def folder() -> Path:

@@ -5,12 +5,31 @@ The tables have the shape of real ones and are not official figures; see notes i
 
 from __future__ import annotations
 
+from bench.tables import FIRST, LAST, PLACES
 from wayfare.law import (
-    MONTHS_A_YEAR, PER_100, PER_10_000, TWO, ZERO_FEN, Law, PlaceTree, clause, distinct, fact, greatest, half_up, hang,
-    level, look_up, parameter, pick, row, scan, span, total, when,
+    MONTHS_A_YEAR,
+    PER_10_000,
+    PER_100,
+    TWO,
+    ZERO_FEN,
+    Law,
+    PlaceTree,
+    clause,
+    distinct,
+    fact,
+    greatest,
+    half_up,
+    hang,
+    level,
+    look_up,
+    parameter,
+    pick,
+    row,
+    scan,
+    span,
+    total,
+    when,
 )  # fmt: skip
-
-FIRST, LAST, PLACES = 1998, 2024, 31
 
 records = level("record", most=LAST - FIRST + 1)
 hukou = fact("person", "place", 0, PLACES - 1)

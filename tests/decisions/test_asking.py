@@ -106,9 +106,11 @@ def test_given_wages_are_enough_for_the_pooled_money() -> None:
 
 
 def test_an_award_form_is_checked_from_given_values_alone() -> None:
-    given = {"benefit_base": "7000.00", "average_index": "0.8000", "contribution_years": "20",
-             "account_balance": "55600.00", "payout_months": "139", "transitional_pension": "0.00", "place_of_benefit": "340000",
-             "retirement_month": "2024-06", "retirement_age_months": "720"}  # fmt: skip
+    given = {
+        "benefit_base": "7000.00", "average_index": "0.8000", "contribution_years": "20",
+        "account_balance": "55600.00", "payout_months": "139", "transitional_pension": "0.00",
+        "place_of_benefit": "340000", "retirement_month": "2024-06", "retirement_age_months": "720",
+    }  # fmt: skip
     document = read_document({"question": "pension.monthly", "on": "2024-06-01", "given": given})
     answer = ask(document, load_rulebook())
     parts = [answer.values[n].value for n in ("basic_pension", "account_pension", "pension")]

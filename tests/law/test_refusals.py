@@ -21,7 +21,9 @@ def a_family(*, months: int | None = 28, papers: dict[int, int | None], city: in
     """A family that asks for a school place in Guangzhou on 10 January 2016."""
     return {
         "person": rows(
-            city=[None if city is None else raw.number(city)], asked_day=[raw.day("2016-01-10")], months_insured=[months]
+            city=[None if city is None else raw.number(city)],
+            asked_day=[raw.day("2016-01-10")],
+            months_insured=[months],
         ),
         "document": rows({"person": [0] * len(papers)}, kind=list(papers), held=list(papers.values())),
     }
@@ -45,7 +47,8 @@ def a_worker(*, months: int) -> World:
             hukou_end=[raw.day("2040-01-01")],
         ),
         "run": rows(
-            {"person": [0]}, fund=[raw.number(440300)], start=[2000 * 12], end=[2000 * 12 + months], account=[0], number=[1]
+            {"person": [0]}, fund=[raw.number(440300)], start=[2000 * 12], end=[2000 * 12 + months], account=[0],
+            number=[1]
         ),
     }  # fmt: skip
 
@@ -96,7 +99,9 @@ def test_a_paper_that_nobody_can_get_closes_the_way() -> None:
 
 
 def test_a_change_beyond_the_bounds_of_a_fact_is_not_tried() -> None:
-    assert ways("papers", a_family(months=239, papers={0: 0, 4: 1, 5: 1}), "may_enrol") == [([("held", 0, 1)], 20, 5_000)]
+    assert ways("papers", a_family(months=239, papers={0: 0, 4: 1, 5: 1}), "may_enrol") == [
+        ([("held", 0, 1)], 20, 5_000)
+    ]
 
 
 def test_a_family_that_is_let_in_has_nothing_to_explain_or_change() -> None:
@@ -161,7 +166,9 @@ def by_oracle(pack: Pack, world: World, goal: str, changes: list[Change], want: 
     if before == want or (want is None and before):
         return set()
     first: dict[Any, tuple[Change, ...]] = {}
-    for chosen in sorted(good, key=lambda s: (sum(c.cost for c in s), max(c.days for c in s), len(s), sum(c.size for c in s))):
+    for chosen in sorted(
+        good, key=lambda s: (sum(c.cost for c in s), max(c.days for c in s), len(s), sum(c.size for c in s))
+    ):
         first.setdefault(frozenset((c.fact, c.row) for c in chosen), chosen)
     return {frozenset((c.fact, c.row, c.to, c.by) for c in chosen) for chosen in first.values()}
 
@@ -178,10 +185,15 @@ def changed(pack: Pack, world: World, chosen: tuple[Change, ...]) -> World:
     return out
 
 
-@pytest.mark.parametrize(("name", "goal", "want"), [("papers", "may_enrol", None), ("points", "admitted", None), ("place", "place_of_benefit", 0)])
+@pytest.mark.parametrize(
+    ("name", "goal", "want"),
+    [("papers", "may_enrol", None), ("points", "admitted", None), ("place", "place_of_benefit", 0)],
+)
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 2**32 - 1))
-def test_what_would_change_an_answer_is_what_the_oracle_finds_by_trying(name: str, goal: str, want: int | None, seed: int) -> None:
+def test_what_would_change_an_answer_is_what_the_oracle_finds_by_trying(
+    name: str, goal: str, want: int | None, seed: int
+) -> None:
     pack, draw = PACKS[name], Draw(seed)
     world = kit.only(pack.draw(draw, 3), [0])
     plan = planned(pack)

@@ -140,6 +140,18 @@ def test_columns_are_held_to_the_same_rules_and_the_row_is_named(name, value):
         batch().move_columns(**{key: np.array(column) for key, column in columns.items()})
 
 
+def test_months_too_large_for_their_column_are_refused_not_wrapped():
+    with pytest.raises(TransferWrong, match="out of range"):
+        batch().move_columns(debit=-1, credit=-2, amount=np.array([1]), effective_months=np.array([65537]))
+
+
+def test_a_sealed_batch_gives_its_rows_as_columns_and_cannot_be_changed():
+    one = sealed(("outside:employers", "pooled_fund", 9))
+    assert one.columns()["amount"].tolist() == [9]
+    with pytest.raises(ValueError, match="read-only"):
+        one.rows["amount"] = 10
+
+
 def test_a_column_of_fractions_is_refused():
     with pytest.raises(TransferWrong, match="not of whole numbers"):
         batch().move_columns(debit=-1, credit=-2, amount=np.array([1.0]))

@@ -137,7 +137,7 @@ def test_a_viewer_sees_the_books_of_their_places_only(do, database):
 
 def test_balances_at_the_end_of_a_month_come_from_snapshot_and_rows(do):
     for year in (2022, 2023, 2024):
-        do("post", contribution(key=f"contributions:{year}", on=date(year, 6, 30)))
+        do("post", contribution(key=f"contributions:{year}", on=date(year, 12, 31)))
     before = [do("trial_balance", GUANGDONG, month) for month in (202212, 202312, 202412)]
     assert do("close", GUANGDONG, 202401) is True
     assert do("close", GUANGDONG, 202312) is False
@@ -389,7 +389,30 @@ def test_a_fund_without_a_book_verifies_empty(database):
         assert verify_book(session.connection, GUANGDONG).batches == 0
 
 
+def test_a_fund_that_has_opened_accounts_and_closed_months_only_verifies(do, database):
+    opening = Batch(GUANGDONG, DAY, "opening")
+    opening.open("pooled_fund")
+    do("post", opening.seal())
+    do("close", SICHUAN, 202412)
+    assert do("batch", GUANGDONG, "opening").lines == 0
+    with database.session(viewer=viewer()) as session:
+        assert [verify_book(session.connection, fund).batches for fund in do("funds")] == [1, 0]
+
+
 # ---------------------------------------------------------------- two at once, two funds, and faults
+
+
+def test_a_book_stands_still_while_it_is_verified(do, database):
+    do("post", contribution())
+    posting = threading.Thread(target=do, args=("post", payment()))
+    with database.session(viewer=viewer()) as session:
+        verify_book(session.connection, GUANGDONG)
+        posting.start()
+        posting.join(timeout=0.2)
+        assert posting.is_alive()
+        assert verify_book(session.connection, GUANGDONG).batches == 1
+    posting.join()
+    assert do("totals")[GUANGDONG][0] == 2
 
 
 def test_two_workers_on_one_batch_post_it_once(database):
@@ -405,6 +428,18 @@ def test_two_workers_on_one_batch_post_it_once(database):
     for worker in workers:
         worker.join()
     assert sorted(outcomes) == [False, False, False, True]
+
+
+@pytest.mark.parametrize(("held", "amount"), [(0, 201), (150, 51)])
+def test_a_member_s_account_is_not_overdrawn_counting_what_is_held(do, held, amount):
+    do("post", contribution())
+    if held:
+        do("place", Hold(GUANGDONG, "h", DAY, {"account:W-104": held}))
+    taking = Batch(GUANGDONG, DAY, "taking")
+    taking.open("payable:W-104")
+    taking.move(debit="account:W-104", credit="payable:W-104", amount=amount)
+    with pytest.raises(Overdrawn, match="account:W-104"):
+        do("post", taking.seal())
 
 
 def test_a_refused_batch_leaves_the_rest_of_its_transaction_standing(do, database):

@@ -221,10 +221,12 @@ def test_a_zombie_in_the_lock_file_is_not_taken_for_a_server(own):
 
 def test_another_program_with_the_number_in_the_lock_file_is_not_taken_for_a_server_and_lives_on(own):
     with subprocess.Popen(["sleep", "600"]) as other:
-        left_behind(own, other.pid)
-        assert recorded_cook(own.settings) == COOK
-        assert other.poll() is None
-        other.kill()
+        try:
+            left_behind(own, other.pid)
+            assert recorded_cook(own.settings) == COOK
+            assert other.poll() is None
+        finally:
+            other.kill()
 
 
 def test_only_the_owner_can_reach_the_server_and_nothing_listens_on_a_network(own):

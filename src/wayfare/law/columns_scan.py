@@ -51,11 +51,11 @@ def scan(people: People, value: Value, level: str) -> None:
     last = {k: Kept((people.size[x.within],), both(np.ravel, starts[k])) for k in x.leaves}
 
     def step(carry: dict[str, Any], rows: dict[str, Any]) -> list[Any]:
-        now = {**carry, **rows}
-        arguments = {a: now[n] for a, n in x.names.items()}
-        if any(type(v) is Unsure for v in arguments.values()):
-            return [join(*solve_columns(t, {n: split(v) for n, v in now.items()})) for t in value.tree]
-        out = x.step(**arguments)
+        now = carry | rows
+        if Unsure in map(type, now.values()):
+            pairs = {n: split(v) for n, v in now.items()}
+            return [_pair(*solve_columns(t, pairs)) for t in value.tree]
+        out = x.step(**{a: now[n] for a, n in x.names.items()})
         return list(out) if isinstance(out, tuple) else [out]
 
     info = people.law.levels[level]
@@ -90,17 +90,32 @@ def _scan_years(
     emit: dict[str, Kept], last: dict[str, Kept],
 ) -> None:  # fmt: skip
     """Years lie one below the other, so the walk is a loop over rows of the grid."""
-
-    def cut(a: Any, k: int) -> Any:
-        return a[k if len(a) > 1 else 0] if isinstance(a, np.ndarray) else a
-
+    years = people.shape(level)[0]
+    pieces = {n: _by_year(a, years) for n, a in inputs.items()}
     carry = dict(starts)
-    for k in range(people.shape(level)[0]):
-        carry = dict(zip(names, step(carry, {n: both(cut, a, k) for n, a in inputs.items()}), strict=True))
+    for k in range(years):
+        carry = dict(zip(names, step(carry, {n: p[k] for n, p in pieces.items()}), strict=True))
         for name, kept in emit.items():
             kept.put(k, carry[name])
     for name, kept in last.items():
         kept.put(slice(None), carry[name])
+
+
+def _by_year(column: Any, years: int) -> list[Any]:
+    """A column of a span in pieces, one a year; what is the same for all rows of a year is a plain number."""
+    value, unknown = split(column)
+    if not isinstance(value, np.ndarray):
+        return [value] * years
+    if unknown is not None:
+        pieces = [Unsure(v, u) for v, u in zip(value, unknown, strict=True)]
+    else:
+        pieces = value[:, 0].tolist() if value.shape[1] == 1 else list(value)
+    return pieces * years if len(pieces) < years else pieces
+
+
+def _pair(value: Any, unknown: Any) -> Any:
+    """A carry on the way; its unknown rows are cleared when the walk is over."""
+    return value if unknown is None else Unsure(value, unknown)
 
 
 def _scan_rows(

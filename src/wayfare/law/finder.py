@@ -39,6 +39,12 @@ class Reach:
     padded: NDArray[np.int64] | None = None  # the gather times the stride, from number 0 on where that is near
     less: int = 0
 
+    def cells(self, size: int) -> NDArray[np.int64]:
+        """The cells, of `size`, that the key's bounds let it find."""
+        if self.search is not None:
+            return np.arange(size)
+        return np.arange(self.low, self.high + 1) - self.shift if self.gather is None else np.unique(self.gather)
+
     def found(self, key: Any) -> Any:
         """This key's part of the cell's number, for a column."""
         if self.padded is not None:
@@ -66,7 +72,8 @@ class Finder:
             for axis, name, stride in zip(axes, names, strides, strict=True)
         ]
         self.value, self.gap, self.row = cells.value.reshape(-1), cells.gap.reshape(-1), cells.row.reshape(-1)
-        self.has_gap = bool(self.gap.any())
+        reached = [r.cells(axis.size) for r, axis in zip(self.reaches, axes, strict=True)]
+        self.has_gap = bool(cells.gap[np.ix_(*reached)].any())  # a gap that no key can reach costs nothing
         shifts = [r.shift * r.stride for r in self.reaches if r.gather is None and r.search is None]
         self._offset = sum(shifts)  # of a cell's number as columns find it
         self._padded, self._less = _pad(self.value, self._offset)

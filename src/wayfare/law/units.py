@@ -108,9 +108,10 @@ def _same(tree: Symbol, units: list[Powers | None]) -> Powers | None:
     truth = {"truth": 1}
     if tree.operation == "when" and units[0] != truth:
         raise UnitError(f"when asks for a truth, not {show(tree.arguments[0])}.", next_step="Compare something first.")
-    known = [u for u in (units[1:] if tree.operation == "when" else units) if u is not None]
+    sides = units[1:] if tree.operation == "when" else units
+    known = [u for u in sides if u is not None]
     if any(u != known[0] for u in known):
-        raise UnitError(f"Units differ in {show(tree)}: {_told(units)}.", next_step="Bring both to one unit.")
+        raise UnitError(f"Units differ in {show(tree)}: {_told(sides)}.", next_step="Bring both to one unit.")
     if tree.operation in ("&", "|", "no") and any(u != truth for u in known):
         raise UnitError(f"{tree.operation} asks for truths in {show(tree)}.", next_step="Compare something first.")
     if tree.operation in ("joined", "shared", "without") and any(u != {"month_set": 1} for u in known):

@@ -183,12 +183,14 @@ class Batch:
         """
         if not np.issubdtype(np.asarray(amount).dtype, np.integer):
             raise _wrong("The column of amounts is not of whole numbers.")
+        months = period_of(self.on) if effective_from is None else effective_from
+        if np.any(np.asarray(months) > 299912) or np.any(np.asarray(effective_months) > 1200):
+            raise _wrong("A column of months is out of range.")
         rows = empty_rows(len(amount))
         rows["debit"], rows["credit"], rows["amount"] = debit, credit, amount
         touched = np.maximum(np.maximum(rows["debit"], rows["credit"]), 0)
         rows["subject"] = np.where(np.equal(subject, 0), touched, subject)
-        rows["effective_from"] = period_of(self.on) if effective_from is None else effective_from
-        rows["effective_months"] = effective_months
+        rows["effective_from"], rows["effective_months"] = months, effective_months
         _check_columns(rows)
         self._chunks.append(rows)
 
@@ -225,6 +227,7 @@ class Batch:
         if np.any(subject[1:] < subject[:-1]):
             rows = rows[np.argsort(subject, kind="stable")]
         rows["line"] = np.arange(len(rows))
+        rows.setflags(write=False)
         return rows
 
 

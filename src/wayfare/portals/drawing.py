@@ -16,7 +16,7 @@ __all__ = ["TEXT_SIZE", "Drawing", "text_width"]
 TEXT_SIZE: Final = 14
 """The size of words in the picture, in its own units, which are pixels at full width."""
 
-_NARROW: Final = frozenset("iljtfrI.,'’:;|!()[]· -")
+_NARROW: Final = frozenset("iljtfrI.,'’:;|!()[]· -\u00a0")
 _WIDE: Final = frozenset("mwMW%@")
 
 

@@ -40,6 +40,9 @@ _SMALL: Final = {
     "en": "zero one two three four five six seven eight nine".split(),  # noqa: SIM905
     "zh": "零 一 两 三 四 五 六 七 八 九".split(),  # noqa: SIM905
 }
+NO_BREAK: Final = "\u00a0"
+"""The space inside a month, a span or a sum, at which no line breaks."""
+
 _FORMAL_ENDINGS: Final = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市")
 
 
@@ -100,9 +103,12 @@ class Words:
         return key in catalogue(self.language)
 
     def count(self, key: str, number: int, **slots: object) -> str:
-        """The sentence for so many: `key.none`, `key.one` or `key.many`, with `number` in words as a slot."""
-        form = {0: "none", 1: "one"}.get(number, "many")
-        return self.say(f"{key}.{form}", number=self.number(number), **slots)
+        """The sentence for so many: `key.none`, `key.one` or `key.many`, with the number in words as a slot.
+
+        The slot is `number`, or `Number` where the sentence begins with it.
+        """
+        form, said = {0: "none", 1: "one"}.get(number, "many"), self.number(number)
+        return self.say(f"{key}.{form}", number=said, Number=said.capitalize(), **slots)
 
     def number(self, number: int) -> str:
         """A count: in words below ten, else in figures."""
@@ -118,11 +124,13 @@ class Words:
 
     def month(self, month: Month) -> str:
         """A month: March 2019, 2019年3月."""
-        return f"{month.year}年{month.number}月" if self._zh else f"{_MONTHS[month.number - 1]} {month.year}"
+        return f"{month.year}年{month.number}月" if self._zh else f"{_MONTHS[month.number - 1]}{NO_BREAK}{month.year}"
 
     def day(self, day: date) -> str:
         """A day: 1 March 2019, 2019年3月1日."""
-        return f"{day.year}年{day.month}月{day.day}日" if self._zh else f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+        if self._zh:
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.day}{NO_BREAK}{_MONTHS[day.month - 1]}{NO_BREAK}{day.year}"
 
     def duration(self, months: int) -> str:
         """A span of months in years and months, never decimals: 4 years 4 months, 4年4个月."""
@@ -140,7 +148,7 @@ class Words:
         years, rest = divmod(months, 12)
         if not years or not rest:
             return self.duration(months)
-        return f"{years} y {rest} m"
+        return NO_BREAK.join((str(years), "y", str(rest), "m"))
 
     def cents(self, money: Money) -> str:
         """An amount for a table, in yuan with two decimals and a true minus: 1,864.30."""
@@ -150,7 +158,7 @@ class Words:
     def yuan(self, money: Money) -> str:
         """An amount for a sentence, in whole yuan rounded half up: 1,864 yuan, 1,864元."""
         whole = rounded_quotient(abs(money.amount_fen), 100, HALF_UP)
-        return f"{'−' * (money.amount_fen < 0 and whole > 0)}{whole:,}{'元' if self._zh else ' yuan'}"
+        return f"{'−' * (money.amount_fen < 0 and whole > 0)}{whole:,}{'元' if self._zh else NO_BREAK + 'yuan'}"
 
     def province(self, place: Place) -> str:
         """The everyday name of the province of a place: Guangdong, 广东."""
@@ -208,7 +216,7 @@ def _flat(tree: Mapping[str, Any], prefix: str) -> list[tuple[str, str]]:
 
 
 def _plural(number: int, unit: str) -> str:
-    return f"{number} {unit}{'s' * (number != 1)}"
+    return f"{number}{NO_BREAK}{unit}{'s' * (number != 1)}"
 
 
 @cache

@@ -11,9 +11,12 @@ from collections.abc import Iterator, Sequence
 from wayfare.facts import ContributionYear, InsuranceSpell
 from wayfare.facts.contributions import months_in_year, runs
 from wayfare.kernel import Month, MonthSpell
+from wayfare.portals.life_funds import SCHEMES
 from wayfare.portals.life_line import Contribution, stretches
 
 __all__ = ["contributions"]
+
+DRAWN = frozenset(scheme for schemes in SCHEMES.values() for scheme in schemes)
 
 
 def contributions(spells: Sequence[InsuranceSpell], today: Month) -> tuple[Contribution, ...]:
@@ -28,7 +31,8 @@ def _of_spell(spell: InsuranceSpell, today: Month) -> Iterator[Contribution]:
         yield from _of_year(spell, year, today)
     yearly_months = {month for year in yearly for month in months_in_year(spell, year, until=today)}
     for run in runs(spell, until=today):
-        if run.base is not None and run.first not in yearly_months:
+        # Pensions and medical insurance have their bars; of other schemes this list is all there is.
+        if (run.base is not None or spell.scheme not in DRAWN) and run.first not in yearly_months:
             months = MonthSpell(Month.at(run.first), Month.at(run.end))
             yield Contribution(
                 spell.scheme, spell.place, months, run.kind, base=run.base, is_assumed=bool(run.assumed)

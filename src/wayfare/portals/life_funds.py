@@ -104,20 +104,19 @@ def folded(life: LifeLine) -> LifeLine:
 
     What is told, counted and tabled stays with the life as it is. An event of a joined lane stands on the joint one.
     """
-    joined: set[int] = set()
-    for group in Group:
-        joined |= _too_many(life, group)
-    if not joined:
+    joined = {group: _too_many(life, group) for group in Group}
+    if not any(joined.values()):
         return life
     lanes: list[Lane] = []
     place_of: dict[int, int] = {}
     for number, lane in enumerate(life.lanes):
-        if number in joined and (not lanes or lanes[-1].kind is not LaneKind.EARLIER_FUNDS):
-            together = [life.lanes[each] for each in sorted(joined) if life.lanes[each].group is lane.group]
-            lanes.append(_joined(together))
-        elif number not in joined:
+        together = joined[lane.group]
+        if number not in together:
+            place_of[number] = len(lanes)
             lanes.append(lane)
-        place_of[number] = len(lanes) - 1
+        elif number == min(together):
+            place_of |= dict.fromkeys(together, len(lanes))
+            lanes.append(_joined([life.lanes[each] for each in sorted(together)]))
     return replace(
         life,
         lanes=tuple(lanes),

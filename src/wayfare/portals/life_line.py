@@ -16,6 +16,7 @@ from wayfare.kernel import Money, Month, MonthSpell, Place, Spell
 from wayfare.portals.errors import LifeUndrawable
 
 __all__ = [
+    "EMPLOYERS_DUTY",
     "TINTS",
     "Bar",
     "BarKind",
@@ -73,6 +74,10 @@ class Note:
 
     key: str
     value: Money | int | str | tuple[str, ...] | None = None
+
+
+EMPLOYERS_DUTY = (Note("employers_duty"),)
+"""The mark of a gap in which the person was an employee, whom the employer had to insure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,10 +247,11 @@ class LifeLine:
         lanes = [lane for lane in self.lanes if lane.scheme == "employee_pension"]
         return len(frozenset[int]().union(*(lane.paid_month_indexes(self.end) for lane in lanes)))
 
-    def gap_months(self) -> int:
-        """Months worked without pension insurance."""
+    def gap_months(self, *, as_employee: bool = False) -> int:
+        """Months worked without employees' pension insurance; or only those worked as an employee."""
         gaps = [lane for lane in self.lanes if lane.kind is LaneKind.NOT_INSURED and lane.group is Group.PENSION]
-        return sum(bar.months.months_until(self.end) for lane in gaps for bar in lane.bars)
+        bars = [bar for lane in gaps for bar in lane.bars if not as_employee or bar.notes == EMPLOYERS_DUTY]
+        return sum(bar.months.months_until(self.end) for bar in bars)
 
     def holding_funds(self) -> int:
         """How many pension funds still hold a record of this person."""

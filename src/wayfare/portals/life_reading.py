@@ -16,6 +16,7 @@ from wayfare.portals.life_contributions import contributions
 from wayfare.portals.life_events import events
 from wayfare.portals.life_funds import fund_lanes, overlaps
 from wayfare.portals.life_line import (
+    EMPLOYERS_DUTY,
     Bar,
     BarKind,
     Group,
@@ -123,15 +124,16 @@ def _gap_lane(facts: Facts, funds: Sequence[Lane], group: Group, today: Month) -
     """
     binding = [lane for lane in funds if lane.scheme != "resident_pension"]
     insured = frozenset[int]().union(*(lane.covered_month_indexes(today) for lane in binding))
-    gaps: dict[int, Place] = {}
+    gaps: dict[int, tuple[Place, bool]] = {}
     for work in sorted(facts.work, key=lambda each: each.start):
         if work.kind not in OWN_ACCOUNT:
             months = _months(work.start, work.end).each_month_until(today)
-            gaps |= {month.index: work.place for month in months if month.index not in insured}
+            how = (work.place, work.kind == "employee")
+            gaps |= {month.index: how for month in months if month.index not in insured}
     bars = [
-        Bar(BarKind.GAP, spell, place)
-        for place in dict.fromkeys(gaps.values())
-        for spell in stretches(index for index, where in gaps.items() if where == place)
+        Bar(BarKind.GAP, spell, how[0], notes=EMPLOYERS_DUTY if how[1] else ())
+        for how in dict.fromkeys(gaps.values())
+        for spell in stretches(index for index, each in gaps.items() if each == how)
     ]
     if bars:
         yield Lane(LaneKind.NOT_INSURED, group, tuple(sorted(bars, key=lambda bar: bar.months.start)))

@@ -41,7 +41,6 @@ _HOME = _Column("home", 80, 54)
 _WORK = _Column("work", 138, 54)
 _PENSION = _Column("pension", 198, 82)
 _MEDICAL = _Column("medical", 286, 42)
-_COLUMNS = (_HUKOU, _HOME, _WORK, _PENSION, _MEDICAL)
 _EMPLOYEES_TRACK = _Column("employees", 208, 36)
 _RESIDENTS_TRACK = _Column("residents", 249, 30)
 
@@ -64,10 +63,11 @@ class _PhoneForm:
         self.rows |= {name: Row(_TOP - 12, self.bottom + 12) for name in ("residents", "medical")}
 
     def draw(self) -> None:
-        for column in _COLUMNS:
+        used = list(dict.fromkeys(_column_of(lane) for lane in self.life.lanes))
+        for column in used:
             self.drawing.rect("lane", column.x, _TOP, column.width, self.scale.length, 3)
         self._years()
-        for column in _COLUMNS:
+        for column in used:
             is_last = column is _MEDICAL
             x = PHONE_WIDTH if is_last else column.x + column.width / 2
             name = self.words.say(f"column.{column.name}")
@@ -190,6 +190,11 @@ class _PhoneForm:
         y = self.rows[track.name].room_within(start + _CAP + 1, span[1] - 1, 15)
         if y is not None:
             self.drawing.text(self.words.letters(bar.place), x, y + 12.5, "t-b", "middle")
+
+
+def _column_of(lane: Lane) -> _Column:
+    track = _track_of(lane)
+    return _PENSION if track in (_EMPLOYEES_TRACK, _RESIDENTS_TRACK) else track
 
 
 def _track_of(lane: Lane) -> _Column:

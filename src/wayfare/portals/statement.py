@@ -186,12 +186,18 @@ def key_figures(life: LifeLine, held: Sequence[Holding], minimum_months: int | N
                 in_both(lambda words: words.count("key.accounts", len(known))),
             )
         )
-    gap = life.gap_months()
-    if gap:
-        keys.append(
-            KeyFigure(in_both(lambda words: words.duration(gap)), in_both(lambda words: words.say("key.gap")))
-        )
+    if life.gap_months():
+        keys.append(_gap_figure(life.gap_months(), life.gap_months(as_employee=True)))
     return tuple(keys)
+
+
+def _gap_figure(gap: int, as_employee: int) -> KeyFigure:
+    """Months not insured, and how many of them were an employer's duty: never the person's fault."""
+    form = {0: "nobody", gap: "employer"}.get(as_employee, "partly")
+    return KeyFigure(
+        in_both(lambda words: words.duration(gap)),
+        in_both(lambda words: words.say(f"key.gap.{form}", duty=words.duration(as_employee))),
+    )
 
 
 def _person(document: Document) -> tuple[BothLanguages, ...]:

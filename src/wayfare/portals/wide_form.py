@@ -60,12 +60,11 @@ class _WideForm:
 
     def _years(self) -> None:
         top, bottom = 30, self.layout.bottom - 4
-        today = self.scale.at(self.life.today)
-        first = self.scale.first.year
+        today, first = self.scale.at(self.life.today), self.scale.first.year
         for year, x in self.scale.year_marks():
             is_marked = year % 5 == 0 or year == first
             self.drawing.line("grid" if is_marked else "grid-minor", x, top, x, bottom)
-            is_crowded = year != first and year - first < 2 and self.scale.years > 20
+            is_crowded = year != first and x - AXIS_START < 50
             if is_marked and not is_crowded:
                 anchor = "start" if year == first else "middle"
                 if abs(x - today) > 62:

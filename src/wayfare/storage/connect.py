@@ -44,7 +44,7 @@ class Role(StrEnum):
 class Viewer:
     """Who works in a session: a name that the access record keeps, a role, the places that are in view, and why.
 
-    `scope` is a province, a prefecture or a county with all that lies in it; None is the whole nation. Raises NobodyLooks.
+    `scope` is a province, a prefecture or a county with all in it; None is the whole nation. Raises NobodyLooks.
     """
 
     name: str

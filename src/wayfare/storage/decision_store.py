@@ -26,7 +26,7 @@ REFUSED = "WF034"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptDecision:
-    """A decision as kept: the law of which day, what was known when, the answer's document and the facts it rests on."""
+    """A decision as kept: the law of which day, what was known when, the answer's document and its facts."""
 
     id: str
     person: str | None

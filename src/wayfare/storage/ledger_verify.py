@@ -16,12 +16,13 @@ from numpy.typing import NDArray
 from psycopg import Connection
 
 from wayfare.ledger import FIRST_LINK, Account, account_number, link_after, refusals
-from wayfare.ledger.batch import COLUMNS, content_hash, copy_layout, empty_rows
+from wayfare.ledger.batch import COLUMNS, content_hash, empty_rows
 from wayfare.ledger.errors import BookDiffers
 
 __all__ = ["Verified", "verify_book"]
 
 _ROWS_AT_ONCE = 250_000
+_ROWS_A_MESSAGE = 20_000
 _PLACED = {"batch": "i4", "period": "i4", **COLUMNS}
 _HEADERS = """
     select b.number, b.key, b.posted_on, b.period, b.decision, b.confirms, b.reverses, b.opens, b.floors, b.content,
@@ -57,7 +58,11 @@ class Verified:
 
 
 def verify_book(connection: Connection[Any], fund: str) -> Verified:
-    """Read a fund's book back. Raises BookDiffers, naming the first batch that is not as it was sealed."""
+    """Read a fund's book back. Raises BookDiffers, naming the first batch that is not as it was sealed.
+
+    Who posts to this fund meanwhile waits until the transaction ends: a book is verified as of one moment.
+    """
+    connection.execute("select ledger.keep_still(%s)", (fund,))
     found = connection.execute("select fund, last_batch, head from ledger.fund where name = %s", (fund,)).fetchone()
     if found is None:
         return Verified(0, 0, FIRST_LINK)
@@ -123,12 +128,14 @@ def _with_rows(connection: Connection[Any], fund: int, headers: list[Any]) -> It
 
 
 def _placed_rows(connection: Connection[Any], fund: int, lowest: int, highest: int) -> NDArray[np.void]:
-    query = f"""copy (select {', '.join(_PLACED)} from ledger.transfer
-        where fund = {fund:d} and batch between {lowest:d} and {highest:d} order by batch, line)
-        to stdout (format binary)"""
-    with connection.cursor() as cursor, cursor.copy(query) as copy:
-        data = b"".join(copy)
-    return np.frombuffer(data[19:-2], dtype=copy_layout(_PLACED))
+    """Rows as raw values, thousands to a message: COPY would send a message for each row."""
+    value = " || ".join(f"int{kind[1]}send({name})" for name, kind in _PLACED.items())
+    query = f"""select string_agg({value}, ''::bytea order by line) from ledger.transfer
+        where fund = {fund:d} and batch between {lowest:d} and {highest:d}
+        group by batch, line / {_ROWS_A_MESSAGE} order by batch, line / {_ROWS_A_MESSAGE}"""
+    with connection.cursor(binary=True) as cursor:
+        data = b"".join(row[0] for row in cursor.execute(query))
+    return np.frombuffer(data, dtype=[(name, f">{kind}") for name, kind in _PLACED.items()])
 
 
 def _checked_link(fund: str, place: int, header: Any, placed: NDArray[np.void], link: bytes) -> bytes:

@@ -24,7 +24,7 @@ _MONTH = re.compile(r"\d{4}-\d{2}")
 
 @dataclass(frozen=True, slots=True)
 class SpellRow:
-    """One row: its place in the list of its kind, its first day and the day after, and what insurance is exclusive by."""
+    """One row: its place in the list of its kind, its first day and the day after, and the keys of insurance."""
 
     kind: str
     item: int

@@ -64,7 +64,8 @@ def cap_of_stay(yearly_cap):
 
 @scan(
     SHAPE, article="5", level="stay", within="claim_year", order=("admitted_day", "stay_number"),
-    start={"used": "used_at_start", "paid_in_year": "paid_at_start", "paid": ZERO_FEN}, leaves={"paid_in_year": "paid_at_end"},
+    start={"used": "used_at_start", "paid_in_year": "paid_at_start", "paid": ZERO_FEN},
+    leaves={"paid_in_year": "paid_at_end"},
 )  # fmt: skip
 def settle_stay(used, paid_in_year, eligible_bill, deductible_of_stay, ratio_of_stay, cap_of_stay):
     still_own = greatest(deductible_of_stay - used, 0)
@@ -119,7 +120,9 @@ def draw(draw: Draw, n: int) -> World:
         ),
         "stay": rows(
             {"person": up},
-            admitted_day=[draw.maybe(draw.choice((day, day + 40, draw.day("2012-01-01", "2019-12-31"))), 0.3) for _ in up],
+            admitted_day=[
+                draw.maybe(draw.choice((day, day + 40, draw.day("2012-01-01", "2019-12-31"))), 0.3) for _ in up
+            ],
             eligible_bill=[draw.maybe(draw.choice((0, 99, 2_000_000, draw.randint(0, 6_000_000)))) for _ in up],
             hospital_rank=[draw.maybe(draw.randint(1, 3)) for _ in up],
             stay_number=[draw.maybe(draw.randint(0, 3), 0.3) for _ in up],

@@ -80,14 +80,16 @@ def award(average_index, award_base, paid_months, accrual):
 TABLES = [
     parameter("average_wage", "fen/years", [
         *(row(2_400_000 + 250_000 * k, since=f"{2000 + k}-01-01", until=f"{2001 + k}-01-01") for k in range(20)),
-        *(row(3_100_000 + 310_000 * k, since=f"{2009 + k}-01-01", until=f"{2010 + k}-01-01", place=440000) for k in range(6)),
+        *(row(3_100_000 + 310_000 * k, since=f"{2009 + k}-01-01", until=f"{2010 + k}-01-01",
+        place=440000) for k in range(6)),
         row(2_900_000, since="2010-01-01", until="2013-01-01", place=510000, status="recalled"),
     ]),
     parameter("index_cap", "basis_points", [row(30_000, until="2014-01-01"), row(25_000, since="2014-01-01")]),
     parameter("index_most", "basis_points", [row(30_000)]),
     parameter("index_of_nobody", "basis_points", [row(0)]),
     parameter("award_base", "fen/months", [
-        row(500_000, until="2018-01-01"), row(650_000, since="2018-01-01"), row(800_000, since="2016-01-01", place=440000),
+        row(500_000, until="2018-01-01"), row(650_000, since="2018-01-01"),
+        row(800_000, since="2016-01-01", place=440000),
     ]),
     parameter("accrual", "basis_points/years", [row(100)]),
 ]  # fmt: skip

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from law.packs import raw
@@ -21,7 +20,7 @@ LAST = len(raw.PLACES) - 1
 TREE = PlaceTree.of(raw.PLACES)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Pack:
     """A small law with what is asked of it, a drawer of random lives, and an oracle that answers by other means."""
 
@@ -32,6 +31,9 @@ class Pack:
     oracle: Callable[[World, Mapping[str, Any], bool], Answers]
     spells: tuple[str, str, str] | None = None  # a level whose spells may be split, and its start and end
     by_spell: tuple[str, ...] = ()  # goals that count spells, which splitting may change
+
+    def __repr__(self) -> str:
+        return self.name
 
 
 class Draw(random.Random):
@@ -82,7 +84,8 @@ def decided(world: World) -> World:
     """The same world with what is assumed struck out."""
     return {
         level: replace(given, assumed={}, columns={
-            name: [None if drop else x for x, drop in zip(column, given.assumed.get(name, [False] * given.size), strict=True)]
+            name: [None if drop else x for x, drop in zip(column, given.assumed.get(name, [False] * given.size),
+            strict=True)]
             for name, column in given.columns.items()
         })
         for level, given in world.items()
@@ -163,7 +166,7 @@ def _rows_at(given: Rows, at: list[int], above: dict[str, list[int]]) -> Rows:
     return Rows(len(at), pick(given.columns), above, pick(given.assumed))
 
 
-@contextmanager
-def replanned(packs: Mapping[str, Pack]) -> Iterator[dict[str, Pack]]:
-    """The packs with nothing planned yet, so that what is changed in the engine is seen."""
-    yield {name: replace(pack, law=replace(pack.law, _plans={})) for name, pack in packs.items()}
+def afresh(pack: Pack) -> Pack:
+    """The pack with nothing planned or laid out yet, so that what is changed in the engine is seen."""
+    kept = {f.name: {} for f in fields(pack.law) if f.name.startswith("_")}
+    return replace(pack, law=replace(pack.law, **kept))

@@ -12,7 +12,7 @@ from law.packs.oracles import late_fee as oracle
 from wayfare.law.declare import clause, fact, hang, level, scan, slices, total
 from wayfare.law.law import Law
 from wayfare.law.tables import parameter, row
-from wayfare.law.words import PER_10_000, PER_100, Scale, ZERO_FEN, greatest, half_up, least
+from wayfare.law.words import PER_10_000, PER_100, Scale, greatest, half_up, least
 
 SHAPE = "late fees, shape only"
 NO_PRODUCT = Scale(0, "basis_points*fen")
@@ -67,7 +67,8 @@ def piece_days(piece_start, piece_end):
 
 TABLES = [
     parameter("late_rate", "basis_points/days", [
-        row(20, until="2005-03-10"), row(5, since="2005-03-10", until="2011-07-01"), row(20, since="2011-07-01", until="2012-01-01"),
+        row(20, until="2005-03-10"), row(5, since="2005-03-10", until="2011-07-01"),
+        row(20, since="2011-07-01", until="2012-01-01"),
         row(5, since="2012-01-01"), row(7, place=440000, since="2008-02-29", until="2010-06-15"),
         row(3, place=341225, since="2006-01-01", status="recalled"),
     ]),
@@ -84,7 +85,9 @@ def draw(draw: Draw, n: int) -> World:
         for _ in range(draw.randint(0, 3)):
             end = day + draw.choice((1, 30, draw.randint(1, 1500)))
             owings.append((d, day, end))
-            payments += [(d, draw.choice((day, end - 1, draw.randint(day, end)))) for _ in range(draw.choice((0, 0, 1, 2)))]
+            payments += [
+                (d, draw.choice((day, end - 1, draw.randint(day, end)))) for _ in range(draw.choice((0, 0, 1, 2)))
+            ]
             day = end + draw.choice((0, 0, 50))
     return {
         "person": kit.Rows(n),

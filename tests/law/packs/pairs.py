@@ -83,5 +83,9 @@ def draw(draw: Draw, n: int) -> World:
 
 
 PACK = Pack(
-    "pairs", Law.of(globals(), parameters=TABLES, tree=kit.TREE), ("pays", "fund_pays", "last_pays"), draw, oracle.answers
+    "pairs",
+    Law.of(globals(), parameters=TABLES, tree=kit.TREE),
+    ("pays", "fund_pays", "last_pays"),
+    draw,
+    oracle.answers,
 )

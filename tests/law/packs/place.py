@@ -10,7 +10,19 @@ from law.packs import kit
 from law.packs.kit import Draw, Pack, World, rows
 from law.packs.oracles import place as oracle
 from wayfare.law.declare import (
-    choice, clause, distinct, fact, hang, level, lever, look_up, months_once, pick, slices, span, total,
+    choice,
+    clause,
+    distinct,
+    fact,
+    hang,
+    level,
+    lever,
+    look_up,
+    months_once,
+    pick,
+    slices,
+    span,
+    total,
 )  # fmt: skip
 from wayfare.law.law import Law
 from wayfare.law.tables import parameter, row
@@ -82,7 +94,9 @@ def is_paid_run(account):
 relation_place = distinct("relation", of="run", by="fund_province")
 relation_months = total("counted_months", level="relation", where="counts_for_place")
 relation_end = pick("end", level="relation", of="run", by="end", none="first_month_known")
-last_place = pick("fund_province", level="person", of="run", by=("end", "number"), where="is_paid_run", none="hukou_province")
+last_place = pick(
+    "fund_province", level="person", of="run", by=("end", "number"), where="is_paid_run", none="hukou_province"
+)
 paid_months = total("counted_months", level="person")
 
 
@@ -137,7 +151,8 @@ TABLES = [
     parameter("hukou_decides", "truth", [row(1), row(0, place=440300)]),
     parameter("first_month", "month", [row(FIRST * 12)]),
     parameter("ten_years", "months", [
-        row(120), row(96, place=510000, since="2013-01-01"), row(60, place=510100, since="2013-01-01", status="recalled"),
+        row(120), row(96, place=510000, since="2013-01-01"),
+        row(60, place=510100, since="2013-01-01", status="recalled"),
         row(36, place=340000, since="2011-07-01", until="2016-07-01"), row(12, place=341225, since="2015-02-01"),
     ]),
 ]  # fmt: skip
@@ -175,7 +190,8 @@ def draw(draw: Draw, n: int) -> World:
 
 PACK = Pack(
     "place", Law.of(globals(), parameters=TABLES, tree=kit.TREE),
-    ("place_of_benefit", "paid_months", "hukou_province", "last_place", "current_has_ten", "latest_ten", "possible_places",
+    ("place_of_benefit", "paid_months", "hukou_province", "last_place", "current_has_ten", "latest_ten",
+     "possible_places",
      "paid_away"),
     draw, oracle.answers, spells=("run", "start", "end"),
 )  # fmt: skip

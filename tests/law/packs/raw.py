@@ -96,7 +96,7 @@ def listed(table: Any, *, on: int, at: tuple[int, ...] = (), key: tuple[int, ...
     found = [r for r in table.rows if _fits(r, on or None, at, key, exact)]
     best = max((_rank(r, exact) for r in found), default=None)
     found = [r for r in found if _rank(r, exact) == best]
-    if not found or decision and any(r.source.status.value not in SURE for r in found):
+    if not found or (decision and any(r.source.status.value not in SURE for r in found)):
         return None
     return [dict(zip((name for name, _ in table.columns), r.columns, strict=True)) for r in found]
 
@@ -115,7 +115,7 @@ def text_in_force(
         if dated and all(p in upward(CODES[a]) for p, a in zip(here, at, strict=False)):
             found.append((len(here) == 2, sum(len(upward(p)) for p in here), text))
     best = max(found, key=lambda f: f[:2])[2] if found else None
-    return None if best is None or decision and best.source.status.value not in SURE else best
+    return None if best is None or (decision and best.source.status.value not in SURE) else best
 
 
 # ---- unknowns

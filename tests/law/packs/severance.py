@@ -68,22 +68,35 @@ def new_halves(new_months, new_rest, half_year):
     return HALVES_A_YEAR * whole(new_months, MONTHS_A_YEAR) + when(new_rest == NO_REST, NO_HALF, above)
 
 
-@clause(SHAPE, article="47(2)", level="person", value="wage_counted", at="job_end", where="work_place", until="2008-01-01")
+@clause(
+    SHAPE, article="47(2)", level="person", value="wage_counted", at="job_end", where="work_place", until="2008-01-01"
+)
 def wage_before(own_wage):
     return own_wage + 0
 
 
-@clause(SHAPE, article="47(2)", level="person", value="wage_counted", at="job_end", where="work_place", since="2008-01-01")
+@clause(
+    SHAPE, article="47(2)", level="person", value="wage_counted", at="job_end", where="work_place", since="2008-01-01"
+)
 def wage_since(own_wage, average_wage, wage_multiple):
     return least(own_wage, average_wage * wage_multiple)
 
 
-@clause(SHAPE, article="47(2)", level="person", value="new_halves_paid", at="job_end", where="work_place", since="2008-01-01")
+@clause(
+    SHAPE,
+    article="47(2)",
+    level="person",
+    value="new_halves_paid",
+    at="job_end",
+    where="work_place",
+    since="2008-01-01",
+)
 def halves_since(own_wage, average_wage, wage_multiple, new_halves, most_halves):
     return when(own_wage > average_wage * wage_multiple, least(new_halves, most_halves), new_halves)
 
 
-@clause(SHAPE, article="47(2)", level="person", value="new_halves_paid", at="job_end", where="work_place", until="2008-01-01",
+@clause(SHAPE, article="47(2)", level="person", value="new_halves_paid", at="job_end", where="work_place",
+        until="2008-01-01",
         place="440000")  # fmt: skip
 def halves_before_in_a_pilot(new_halves):
     return new_halves + 0
@@ -97,10 +110,13 @@ def severance(old_halves, new_halves_paid, wage_counted):
 TABLES = [
     parameter("text_of_service", "text", [row(0, until="2008-01-01"), row(1, since="2008-01-01")]),
     parameter("half_year", "months", [row(6)]),
-    parameter("old_cap_years", "years", [row(12), row(10, place=510000, until="2013-07-01"), row(40, place=340000, status="recalled")]),
+    parameter("old_cap_years", "years", [row(12), row(10, place=510000, until="2013-07-01"),
+        row(40, place=340000, status="recalled")]),
     parameter("average_wage", "fen", [
-        row(200_000, until="2006-01-01"), row(300_000, since="2006-01-01", until="2010-01-01"), row(400_000, since="2010-01-01"),
-        row(450_000, place=440000, since="2009-07-01", until="2011-07-01"), row(700_000, place=440000, since="2012-07-01"),
+        row(200_000, until="2006-01-01"), row(300_000, since="2006-01-01", until="2010-01-01"),
+        row(400_000, since="2010-01-01"),
+        row(450_000, place=440000, since="2009-07-01", until="2011-07-01"),
+        row(700_000, place=440000, since="2012-07-01"),
         row(900_000, place=440300, since="2008-01-01", status="recalled"),
     ]),
     parameter("wage_multiple", "count", [row(3)]),
@@ -121,7 +137,9 @@ def draw(draw: Draw, n: int) -> World:
         "person": rows(
             job_end=[draw.maybe(draw.day("2005-01-01", "2015-01-01")) for _ in range(n)],
             work_place=[draw.maybe(draw.place()) for _ in range(n)],
-            own_wage=[draw.maybe(draw.choice((200_001, 899_999, 1_200_001, draw.randint(0, 5_000_000)))) for _ in range(n)],
+            own_wage=[
+                draw.maybe(draw.choice((200_001, 899_999, 1_200_001, draw.randint(0, 5_000_000)))) for _ in range(n)
+            ],
         ),
         "service": rows(
             {"person": [i for i, _, _ in spells]},

@@ -68,20 +68,23 @@ def total_benefit(benefit, back_pay_rate):
 
 TABLES = [
     parameter("floor", "fen", [
-        row(20_000, until="2010-01-01"), row(26_000, since="2010-01-01", until="2012-02-29"), row(31_000, since="2012-02-29"),
-        row(40_000, place=440000, since="2011-01-01"), row(52_000, place=440300, since="2011-01-01", until="2016-01-01"),
+        row(20_000, until="2010-01-01"), row(26_000, since="2010-01-01", until="2012-02-29"),
+        row(31_000, since="2012-02-29"),
+        row(40_000, place=440000, since="2011-01-01"),
+        row(52_000, place=440300, since="2011-01-01", until="2016-01-01"),
         row(28_000, place=341225, since="2014-01-01"), row(29_000, place=510000, status="recalled"),
     ]),
     parameter("per_child", "fen", [row(5_000, since="2008-03-01"), row(9_000, place=510100, since="2010-01-01")]),
-    parameter("ceiling", "fen", [row(60_000, until="2016-01-01"), row(45_000, place=340000, until="2014-07-01")]),
+    parameter("ceiling", "fen", [row(30_000, until="2016-01-01"), row(25_000, place=340000, until="2014-07-01")]),
     parameter("back_pay", "fen", [
-        row(100, key=0), row(200, key=3, until="2010-01-01"), row(350, key=3, since="2010-01-01"), row(900, key=6),
-        row(10, key=1, place=440000, since="2005-01-01"), row(20, key=2, place=440100), row(55, key=0, place=341225),
+        row(100, key=1), row(200, key=3, until="2010-01-01"), row(350, key=3, since="2010-01-01"), row(900, key=6),
+        row(10, key=1, place=440000, since="2010-03-20"), row(20, key=2, place=440100), row(55, key=2, place=341225),
     ], by="year_of_age", steps=("year_of_age",)),
 ]  # fmt: skip
 ASSUMED = {
-    "ceiling": [row(70_000, status="assumed"), row(80_000, place=340000, since="2015-01-01", status="assumed")],
-    "per_child": [row(1_000, until="2007-01-01", status="assumed"), row(6_666, place=440000, since="2018-01-01", status="assumed")],
+    "ceiling": [row(24_000, status="assumed"), row(22_000, place=340000, since="2015-01-01", status="assumed")],
+    "per_child": [row(1_000, until="2007-01-01", status="assumed"),
+        row(6_666, place=440000, since="2018-01-01", status="assumed")],
 }  # fmt: skip
 
 
@@ -90,10 +93,14 @@ def draw(draw: Draw, n: int) -> World:
     days = [oracle.raw.day(d) + draw.randint(-1, 1) for d in oracle.DAYS]
     return {
         "person": rows(
-            asked_day=[draw.maybe(draw.choice((draw.choice(days), draw.day("2005-01-01", "2020-01-01")))) for _ in range(n)],
-            claimed_month=[draw.maybe(draw.randint(2002 * 12, 2018 * 12)) for _ in range(n)],
+            asked_day=[
+                draw.maybe(draw.choice((draw.choice(days), draw.day("2005-01-01", "2020-01-01")))) for _ in range(n)
+            ],
+            claimed_month=[
+                draw.maybe(draw.choice((2010 * 12 + 2, draw.randint(2002 * 12, 2018 * 12)))) for _ in range(n)
+            ],
             city=[draw.maybe(draw.place()) for _ in range(n)],
-            income=[draw.maybe(draw.choice((0, 19_999, 26_000, draw.randint(0, 80_000)))) for _ in range(n)],
+            income=[draw.maybe(draw.choice((0, 0, 19_999, 26_000, draw.randint(0, 80_000)))) for _ in range(n)],
             children=[draw.maybe(draw.randint(0, 7)) for _ in range(n)],
         )
     }

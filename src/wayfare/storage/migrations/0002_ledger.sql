@@ -177,7 +177,8 @@ create trigger only_in_open_batch after insert on ledger.transfer
   for each statement execute function ledger.refuse_stray_rows();
 
 -- A partition for the months from the first up to, not with, the last (yyyymm).
-create function ledger.add_partition(leaf text, first int, last int) returns void language plpgsql set search_path = ledger, pg_temp as $$
+create function ledger.add_partition(leaf text, first int, last int) returns void
+language plpgsql set search_path = ledger, pg_temp as $$
 begin
   execute format('create table %I (like transfer including defaults including constraints)', leaf);
   execute format('create trigger append_only before update or delete or truncate on %I
@@ -463,6 +464,13 @@ language sql stable set search_path = ledger, pg_temp as $$
   ) as u (account, x) group by account
 $$;
 
+-- Lets nobody write to a fund until the transaction ends, so that its book can be read as of one moment.
+create function ledger.keep_still(fund_name text) returns void
+language plpgsql security definer set search_path = ledger, pg_temp as $$
+begin
+  perform from fund f where f.name = fund_name and public.in_view(left(f.name, 6)) for update;
+end $$;
+
 -- Closes a fund's months up to `through`; the last December among them leaves a snapshot of every account.
 create function ledger.close_period(fund_name text, through int) returns boolean
 language plpgsql security definer set search_path = ledger, pg_temp as $$
@@ -524,6 +532,6 @@ grant select on ledger.fund, ledger.batch, ledger.seal, ledger.account, ledger.c
   ledger.snapshot, ledger.hold, ledger.hold_line, ledger.hold_end to wayfare_poster;
 grant insert (line, debit, credit, amount, subject, effective_from, effective_months) on ledger.transfer to wayfare_poster;
 grant execute on function
-  ledger.open_batch, ledger.seal_batch, ledger.place_hold, ledger.release_hold, ledger.close_period,
+  ledger.open_batch, ledger.seal_batch, ledger.place_hold, ledger.release_hold, ledger.close_period, ledger.keep_still,
   ledger.balance, ledger.reserved, ledger.balances_at
 to wayfare_poster;

@@ -23,9 +23,13 @@ def worker(life: dict[str, Any], tables: Mapping[str, Any], decision: bool) -> d
     place = paying_place(life, holders)
     pieces = index_pieces(runs, place, tables, decision) if dated else None
     average = average_index(pieces, holders)
-    base = raw.figure(tables["award_base"], on=raw.known(raw.first_day, life["retired"]), at=(place,), decision=decision)
+    base = raw.figure(
+        tables["award_base"], on=raw.known(raw.first_day, life["retired"]), at=(place,), decision=decision
+    )
     paid = None if holders is None else len(holders)
-    award = raw.known(lambda b, i, m: raw.rounded(b * (10_000 + i) * m * 100, 2 * 12 * 10_000 * 10_000), base, average, paid)
+    award = raw.known(
+        lambda b, i, m: raw.rounded(b * (10_000 + i) * m * 100, 2 * 12 * 10_000 * 10_000), base, average, paid
+    )
     known = pieces is not None and all(index is not None for _, _, index in pieces)
     best = max((index for _, _, index in pieces), default=0) if known else None
     return {"award": award, "average_index": average, "paying_place": place, "best_index": best}
@@ -43,7 +47,9 @@ def paying_place(life: dict[str, Any], holders: dict[int, Any] | None) -> int | 
     return max(places, key=lambda p: (sum(raw.province(r["fund"]) == p for r in holders.values()), p))
 
 
-def index_pieces(runs: list[Any], place: int | None, tables: Mapping[str, Any], decision: bool) -> list[tuple[Any, int, Any]]:
+def index_pieces(
+    runs: list[Any], place: int | None, tables: Mapping[str, Any], decision: bool
+) -> list[tuple[Any, int, Any]]:
     """(record, year, capped index) for each year of each record."""
     out = []
     for r in runs:

@@ -43,7 +43,9 @@ def requirements(life: dict[str, Any], tables: Mapping[str, Any], decision: bool
     out = []
     for requirement in found:
         ways = raw.listed(tables["alternatives"], on=day, key=(requirement["requirement"],), decision=decision)
-        sets = [raw.listed(tables["papers"], on=0, at=(city,), key=(w["alternative"],), decision=decision) for w in ways]
+        sets = [
+            raw.listed(tables["papers"], on=0, at=(city,), key=(w["alternative"],), decision=decision) for w in ways
+        ]
         needed = [{p["paper"] for p in papers} for papers in sets]
         if blurred:
             out.append(None)

@@ -133,7 +133,9 @@ def months_there(found: tuple[dict[int, Any], set[int]], here: list[Any], provin
         years = {m // 12 for m in range(r["start"], r["end"])}
         mine = sum(h is r for h in held.values())
         if r["account"] == TEMPORARY or r["account"] is None:
-            counts = raw.some([raw.known(lambda a: a != TEMPORARY, r["account"]), raw.known(int.__eq__, province, home)])
+            counts = raw.some(
+                [raw.known(lambda a: a != TEMPORARY, r["account"]), raw.known(int.__eq__, province, home)]
+            )
             if counts is None:
                 return None
             mine = mine if counts else 0

@@ -54,7 +54,9 @@ def options(life: dict[str, Any], tables: Mapping[str, Any], decision: bool) -> 
 
 def group(life: dict[str, Any], tables: Mapping[str, Any], number: int, items: list[Any], decision: bool) -> Any:
     """Points of one group of items: the best of them or their sum, up to the cap."""
-    earned = [raw.known(lambda n, each: n * each, held(life, i["item"]), i["each"]) for i in items if i["group"] == number]
+    earned = [
+        raw.known(lambda n, each: n * each, held(life, i["item"]), i["each"]) for i in items if i["group"] == number
+    ]
     asked = {"at": (life["city"],), "key": (number,), "decision": decision}
     best = raw.figure(tables["group_takes_best"], on=life["asked_day"], **asked)
     cap = raw.figure(tables["group_caps"], **asked)

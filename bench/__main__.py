@@ -1,0 +1,24 @@
+"""`python -m bench [law|ledger|number_columns ...]`: runs the benches that are named, or all of them."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+
+BENCHES = ("number_columns", "law", "ledger")
+
+
+def main() -> None:
+    there = [name for name in BENCHES if importlib.util.find_spec(f"bench.{name}")]
+    wanted = sys.argv[1:] or there
+    unknown = [name for name in wanted if name not in there]
+    if unknown:
+        sys.exit(f"There is no bench {', '.join(unknown)}. There are {', '.join(there)}.")
+    for name in wanted:
+        print(f"# {name}", flush=True)
+        importlib.import_module(f"bench.{name}").main()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,53 @@
+"""How the benches measure: sides in turn so that the machine's mood meets all, medians, and peak memory of a process.
+
+A machine that others use is noisy; a ratio of two sides that alternate in one run says more than two times do.
+"""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+RUNS = 5
+
+
+def seconds(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def in_turn(sides: Mapping[str, Callable[[], float]], runs: int = RUNS) -> dict[str, list[float]]:
+    """The seconds that each side says it took, `runs` times, one side after the other."""
+    taken: dict[str, list[float]] = {name: [] for name in sides}
+    for _ in range(runs):
+        for name, side in sides.items():
+            taken[name].append(side())
+    return taken
+
+
+def best_size(work: Callable[[int], object], sizes: Sequence[int], runs: int = 2) -> int:
+    """The chunk size at which a side is fastest: the least of `runs` times each."""
+    taken = in_turn({str(size): lambda size=size: seconds(lambda: work(size)) for size in sizes}, runs)
+    return min(sizes, key=lambda size: min(taken[str(size)]))
+
+
+def told(taken: Sequence[float]) -> str:
+    """Median and best of some seconds."""
+    return f"{statistics.median(taken):7.3f} s (best {min(taken):.3f})"
+
+
+def peak_mebibytes() -> int:
+    """The most memory this process ever held; a process forgets its parent's, which getrusage does not."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) // 1024
+
+
+def peak_of(*arguments: str) -> int:
+    """What `python -m bench.law ...` prints as its peak when it runs in a process of its own."""
+    done = subprocess.run([sys.executable, "-m", "bench.law", *arguments], check=True, capture_output=True, text=True)
+    return int(done.stdout)

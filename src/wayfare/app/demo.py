@@ -1,0 +1,219 @@
+"""The demonstration: documented and drawn lives from their facts to law, money, moves and pages.
+
+Everything is laid down purely from the seed and carried out by idempotent use cases, so a run that was cut off is
+completed by the next one and a second run changes nothing. It ends with the books read back from the store.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+from typing import Final, Protocol, TypeVar
+
+from wayfare.app.decide import decide
+from wayfare.app.demo_summary import DemoSummary, Told, summary_of
+from wayfare.app.demo_year import carry_out_year
+from wayfare.app.errors import DemoDiffers
+from wayfare.app.posting import Booked
+from wayfare.app.register_person import pool_provinces, register_people
+from wayfare.decisions import Answer, world_of
+from wayfare.facts import Document, read_document
+from wayfare.kernel import Place
+from wayfare.law import Law, as_columns
+from wayfare.rulebook import load_rulebook
+from wayfare.scenarios import MoneyYear, average_wages, draw_population, money_years, outcomes
+from wayfare.storage import Database, Settings, open_database
+from wayfare.storage.state import state_directory
+
+__all__ = ["EXAMPLE_LIVES", "PEOPLE", "SEED", "PageMaker", "Progress", "Stage", "run_demo"]
+
+PEOPLE: Final = 2000
+SEED: Final = 2026
+LAST_DAY: Final = date(2026, 1, 1)
+"""The drawn lives stand as of this day, and the books hold the years before it."""
+
+EXAMPLE_LIVES: Final = Path(__file__).resolve().parents[3] / "examples" / "lives"
+QUESTIONS: Final = ("pension.place", "pension.transfer", "pension.retirement", "pension.monthly")
+_AT_ONCE: Final = 100
+
+
+class Stage(StrEnum):
+    """What the demonstration is doing."""
+
+    DRAW = "draw the lives"
+    REGISTER = "register the people"
+    RECKON = "ask the law for every year"
+    POST = "post contributions, credit interest, move relations"
+    DECIDE = "decide for the documented lives"
+    ESTIMATE = "estimate the pensions"
+    VERIFY = "read the books back"
+    PAGES = "write the pages"
+
+
+class Progress(Protocol):
+    """Told how much of a stage is done; `total` may be seen for the first time together with `done` = 0."""
+
+    def __call__(self, stage: Stage, done: int, total: int) -> None: ...
+
+
+class PageMaker(Protocol):
+    """Makes the pages, by file name, from what the demonstration tells."""
+
+    def __call__(self, told: Told) -> Mapping[str, str]: ...
+
+
+@dataclass(frozen=True)
+class _Lives:
+    """All documents, the documented ones first."""
+
+    documents: tuple[Document, ...]
+    documented: int
+
+    @property
+    def members(self) -> list[str]:
+        return [str(document.facts.person.id) for document in self.documents]
+
+
+def run_demo(
+    state: Settings, *, people: int = PEOPLE, seed: int = SEED, lives: Path = EXAMPLE_LIVES,
+    pages: PageMaker | None = None, progress: Progress | None = None,
+) -> DemoSummary:  # fmt: skip
+    """Run it in the state directory of these settings; without `pages` none are written.
+
+    Raises DemoDiffers when the state holds another demonstration, BooksDoNotClose, and what the layers below refuse.
+    """
+    tell = progress or (lambda stage, done, total: None)
+    law = load_rulebook()
+    drawn = _draw(law, people, seed, lives, tell)
+    folder = state_directory(state) / "demo"
+    _check_same(folder, law, drawn)
+    years = _reckon(law, drawn, tell)
+    drawn = _with_temporary(drawn, years)
+    with open_database(state) as database:
+        kept = _register(database, drawn, tell)
+        booked = _each(years, lambda year: carry_out_year(database, year, drawn.members), Stage.POST, tell)
+        answers, new_decisions = _decide(database, drawn, law, tell)
+        tell(Stage.ESTIMATE, 0, 1)
+        estimated = outcomes(law, drawn.documents)
+        tell(Stage.ESTIMATE, 1, 1)
+        told = summary_of(
+            database, drawn.documents[: drawn.documented], answers, booked, years, estimated, len(drawn.documents),
+            kept, new_decisions, lambda done, total: tell(Stage.VERIFY, done, total), LAST_DAY,
+        )  # fmt: skip
+    return _write(folder, told, pages, tell)
+
+
+Item = TypeVar("Item")
+
+
+def _each(
+    items: Sequence[Item], work: Callable[[Item], list[Booked]], stage: Stage, tell: Progress
+) -> list[Booked]:
+    found: list[Booked] = []
+    tell(stage, 0, len(items))
+    for number, item in enumerate(items, start=1):
+        found += work(item)
+        tell(stage, number, len(items))
+    return found
+
+
+def _draw(law: Law, people: int, seed: int, lives: Path, tell: Progress) -> _Lives:
+    documents = [read_document(path.read_bytes()) for path in sorted(lives.glob("*.json"))]
+    documented = len(documents)
+    tell(Stage.DRAW, 0, people)
+    for chunk in draw_population(people, seed=seed, wages=average_wages(law), on=LAST_DAY):
+        documents += chunk
+        tell(Stage.DRAW, len(documents) - documented, people)
+    return _Lives(tuple(documents), documented)
+
+
+def _check_same(folder: Path, law: Law, drawn: _Lives) -> None:
+    """Holds the demonstration against the one that the state has, if any."""
+    digest = sha256(law.fingerprint().encode())
+    for document in drawn.documents:
+        digest.update(document.as_json().encode())
+    folder.mkdir(exist_ok=True)
+    mark = folder / "demo.txt"
+    try:
+        with mark.open("x", encoding="utf-8") as file:
+            file.write(digest.hexdigest())
+    except FileExistsError:
+        if mark.read_text(encoding="utf-8") not in ("", digest.hexdigest()):  # empty while another run writes it
+            raise DemoDiffers(
+                f"{folder} holds a demonstration of other lives or under another law.",
+                next_step="Run with the same people and seed, or in a fresh state: export WAYFARE_STATE=<directory>",
+            ) from None
+
+
+def _reckon(law: Law, drawn: _Lives, tell: Progress) -> list[MoneyYear]:
+    world = as_columns(world_of(drawn.documents, law))
+    years: list[MoneyYear] = []
+    for year in money_years(law, world, drawn.members, until=LAST_DAY.year, stated=drawn.documented):
+        years.append(year)
+        tell(Stage.RECKON, len(years), LAST_DAY.year - years[0].year)
+    return years
+
+
+def _with_temporary(drawn: _Lives, years: Sequence[MoneyYear]) -> _Lives:
+    """The drawn lives with the temporary accounts that the law opened for them on their record."""
+    opened = {(person, place) for year in years for person, place in year.opened.items()}
+    persons = {person for person, _ in opened}
+
+    def marked(person: int, document: Document) -> Document:
+        spells = tuple(
+            spell.model_copy(update={"relation": "temporary"}) if (person, spell.place.province) in opened else spell
+            for spell in document.facts.insurance
+        )
+        return document.model_copy(update={"facts": document.facts.model_copy(update={"insurance": spells})})
+
+    documents = (marked(n, each) if n in persons else each for n, each in enumerate(drawn.documents))
+    return _Lives(tuple(documents), drawn.documented)
+
+
+def _register(database: Database, drawn: _Lives, tell: Progress) -> int:
+    """Puts the people and the pools on record; how many people were not there before."""
+    new, total = 0, len(drawn.documents)
+    provinces = {spell.place.province for each in drawn.documents for spell in each.facts.insurance}
+    pool_provinces(database, provinces, "employee_pension", since=date(1998, 1, 1))
+    tell(Stage.REGISTER, 0, total)
+    for first in range(0, total, _AT_ONCE):
+        new += register_people(database, drawn.documents[first : first + _AT_ONCE])
+        tell(Stage.REGISTER, min(first + _AT_ONCE, total), total)
+    return new
+
+
+def _decide(
+    database: Database, drawn: _Lives, law: Law, tell: Progress
+) -> tuple[dict[str, tuple[Answer, ...]], int]:
+    """Each question for each documented life, kept with reasons; the answers by person, and how many were kept now."""
+    found: dict[str, tuple[Answer, ...]] = {}
+    kept = Counter[bool]()
+    total = drawn.documented * len(QUESTIONS)
+    tell(Stage.DECIDE, 0, total)
+    for document, person in zip(drawn.documents[: drawn.documented], drawn.members, strict=False):
+        for question in QUESTIONS:
+            asked = document.model_copy(update={"question": question})
+            answer, is_new = decide(database, asked, law, identity=f"demo:{question}:{person}")
+            found[person] = (*found.get(person, ()), answer)
+            kept[is_new] += 1
+            tell(Stage.DECIDE, kept.total(), total)
+    return found, kept[True]
+
+
+def _write(folder: Path, told: Told, pages: PageMaker | None, tell: Progress) -> DemoSummary:
+    """Writes the pages, each whole or not at all; the summary says where they are."""
+    made = pages(told) if pages else {}
+    tell(Stage.PAGES, 0, len(made))
+    for number, (name, text) in enumerate(made.items(), start=1):
+        draft = folder / f".{name}.new"
+        draft.write_text(text, encoding="utf-8")
+        draft.replace(folder / name)
+        tell(Stage.PAGES, number, len(made))
+    return told.summary.with_pages(folder, tuple(made))
+
+

@@ -1,0 +1,19 @@
+"""The errors of the use cases themselves; what is wrong with facts, law or books is refused below."""
+
+from __future__ import annotations
+
+from wayfare.kernel.errors import WayfareError
+
+__all__ = ["BooksDoNotClose", "DemoDiffers"]
+
+
+class DemoDiffers(WayfareError):
+    """The state directory holds a demonstration with other people, another seed, other lives or another law."""
+
+    code = "WF-APP-001"
+
+
+class BooksDoNotClose(WayfareError):
+    """After the demonstration the stored books of some fund, or of all funds together, do not sum to zero."""
+
+    code = "WF-APP-002"
