@@ -1,4 +1,4 @@
-"""Which province pays, worked out from article 6 by walking days and months one by one; shares nothing with the rulebook."""
+"""Which province pays, worked out from article 6 by walking months one by one; shares nothing with the rulebook."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date
 
 @dataclass(frozen=True)
 class Stay:
-    """A run of months in a province, from `first` until before `end` (months since year 0), in the order of the record."""
+    """A run of months in a province, from `first` until before `end` (months since year 0), as recorded."""
 
     province: str
     first: int

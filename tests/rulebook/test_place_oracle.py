@@ -1,4 +1,4 @@
-"""The place that pays in random lives with moves of registration, temporary accounts and overlaps, against the oracle."""
+"""The place that pays in random lives, with moves, temporary accounts and overlaps, against the oracle."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from datetime import date
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from rulebook.lives import Life, law
 from rulebook.place_oracle import Stay, paying_province
 

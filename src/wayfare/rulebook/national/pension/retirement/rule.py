@@ -70,7 +70,7 @@ def earliest_before_reform(retirement_month):
 
 @clause(REFORM, article="3", level="person", since="2025-01-01", rank="law")
 def earliest_month(birth_month, old_retirement_age, retirement_month, early_months_max):
-    """The earliest month a person may choose: three years before, never below the old age, never after the law's month."""
+    """The earliest month a person may choose: three years before, but not below the old age."""
     return least(greatest(birth_month + old_retirement_age, retirement_month - early_months_max), retirement_month)
 
 
