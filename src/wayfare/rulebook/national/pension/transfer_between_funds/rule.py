@@ -21,7 +21,7 @@ from wayfare.law.words import (
     no,
     when,
     year_of,
-)  # fmt: skip
+)
 from wayfare.rulebook.national.life.rule import FLEXIBLE, NOT_TEMPORARY, ONE_MONTH, ORDINARY, TEMPORARY, TWELVE_MONTHS
 
 MEASURES, NOTICE, OPINIONS = "国办发〔2009〕66号", "人社部发〔2009〕187号", "人社部发〔2010〕70号"
