@@ -48,7 +48,7 @@ def scan(people: People, value: Value, level: str) -> None:
     x = value.declared
     names = list(x.start)
     inputs = {n: people.v[n, level] for n in x.names.values() if n not in x.start}
-    starts = {k: int(s) if isinstance(s, Scale) else people.v[s, x.within] for k, s in x.start.items()}
+    starts = {k: int(s) if isinstance(s, Scale) else both(lambda v: people.full(v, x.within), people.v[s, x.within]) if isinstance(people.v[s, x.within],(np.ndarray,Unsure)) else people.v[s, x.within] for k, s in x.start.items()}
     emit = {k: Kept(people.shape(level)) for k in names if (k, level) in people.plan.wanted}
     last = {k: Kept((people.size[x.within],), both(np.ravel, starts[k])) for k in x.leaves}
 
