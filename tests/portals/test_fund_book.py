@@ -97,6 +97,7 @@ def test_many_batches_are_folded_and_none_is_left_out():
     many = tuple(batch(number, 1990 + number) for number in range(1, 31))
     found = read(Language.ENGLISH, batches=many)
     assert "The 6 batches before" in found.text
+    assert len(found.regions) == len(set(found.regions)) == 3
     assert all(each.mark[:16] in found.tables for each in many)
 
 

@@ -121,7 +121,7 @@ def summary_of(
         people=people, documented=len(documented), new_people=new_people, paid_months=estimated.months,
         funds=len(books), batches=sum(each.batches for each in verified),
         new_batches=sum(each.posted.fresh for each in booked), transfers=sum(each.transfers for each in verified),
-        contributions=-(outside["employers"] + outside["members"]), subsidies=-outside["government"],
+        contributions=-(outside["employers"] + outside["members"]), subsidies=-outside["state"],
         interest=Money.fen(sum(sum(fen.values()) for year in years for fen in year.interest.values())),
         relations_moved=len(moves), pooled_moved=Money.total(move.pooled for move in moves),
         account_moved=Money.total(move.account for move in moves),

@@ -16,7 +16,7 @@ from wayfare.scenarios import Stretch
 
 __all__ = ["contribution_batch", "subsidy_batch"]
 
-EMPLOYERS, MEMBERS, GOVERNMENT = "outside:employers", "outside:members", "outside:government"
+EMPLOYERS, MEMBERS, STATE = "outside:employers", "outside:members", "outside:state"
 
 
 def contribution_batch(fund: str, year: int, stretches: Sequence[Stretch], members: Sequence[str]) -> SealedBatch:
@@ -49,7 +49,7 @@ def contribution_batch(fund: str, year: int, stretches: Sequence[Stretch], membe
 def subsidy_batch(fund: str, on: date, amount: int, *, what: str) -> SealedBatch:
     """What government pays into a pool that cannot meet its payments (Social Insurance Law, article 65), in fen."""
     batch = Batch(fund, on, f"subsidy:{what}:{on.year}")
-    for account in ("pooled_fund", GOVERNMENT):
+    for account in ("pooled_fund", STATE):
         batch.open(account)
-    batch.move(debit=GOVERNMENT, credit="pooled_fund", amount=amount)
+    batch.move(debit=STATE, credit="pooled_fund", amount=amount)
     return batch.seal()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
 from wayfare.kernel import Money, Reason
@@ -73,7 +74,8 @@ def _shortfall(reason: Reason, words: Words) -> str:
 
 def _measured(value: str | int, unit: str, words: Words) -> str:
     if unit == "months":
-        return words.duration(int(value))
+        # Years to four decimals give months to four decimals; a person is told whole months.
+        return words.duration(int(Decimal(value).to_integral_value(ROUND_HALF_UP)))
     if unit == "fen":
         return words.yuan(Money.fen(int(value)))
     if unit == "yuan":
