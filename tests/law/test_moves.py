@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from law.packs import kit, raw
 from wayfare.kernel.status import Mode
-from wayfare.law.declare import distinct, fact, find, hang, level, pick, scan, span, total
+from wayfare.law.declare import clause, distinct, expand, fact, find, hang, level, pick, scan, span, total
 from wayfare.law.law import Law
+from wayfare.law.tables import parameter, row
 from wayfare.law.words import Scale, least, when
 from wayfare.law.world import as_columns
 
@@ -52,8 +53,18 @@ FACTS = {
     "note_found": find("note_value", of="note", key="note_year", by="year_key", level="year_row", none="home"),
     "note_or_nought": find("note_value", of="note", key="note_year", by="year_key", level="year_row", none=0),
     "notes": total("note_or_nought", level="person"),
+    "band": expand("band_row", within="year_row", table="bands", at="year_key", columns={"rate": "rate"}),
+    "rates": total("worth", level="year_row"),
+    "best_rate": pick("rate", level="year_row", of="band_row", by="rate", none=NONE),
+    "note_key": distinct("note_row", of="year_row", by="note_or_nought"),
+    "note_rows": total(level="person", of="note_row", how="count"),
     "card_found": find("card_value", of="card", key="card_kind", by="kind", level="item", none="number"),
 }
+
+
+@clause("test", level="band_row")
+def worth(rate: Any, note_or_nought: Any) -> Any:
+    return rate * note_or_nought
 
 
 def totals() -> dict[str, Any]:
@@ -115,9 +126,11 @@ def steps(name: str) -> Callable[..., Any]:
     return scope["step"]
 
 
-DECLARED = FACTS | totals() | picks() | scans() | upper()
-LAW = Law.of(DECLARED)
-GOALS = [n for n, v in LAW.values.items() if v.kind in ("total", "pick", "scan", "scan_end", "find", "distinct")]
+DECLARED = FACTS | {"worth": worth} | totals() | picks() | scans() | upper()
+BANDS = [row(0, columns=(2,)), row(0, columns=(3,), since=f"{FIRST + 2}-01-01")]
+LAW = Law.of(DECLARED, parameters=[parameter("bands", "count", BANDS, columns={"rate": "count"})])
+BY_YEAR = ("rates", "best_rate", "notes", "note_rows")
+GOALS = [n for n, v in LAW.values.items() if v.kind in ("total", "pick", "scan", "scan_end", "find")] + ["kind_key"]
 Row = dict[str, Any]
 
 
@@ -236,9 +249,8 @@ def by_hand(world: kit.World) -> dict[str, list[Any]]:
             left = {row: value for walk, _ in walks for row, value in walk.items()}
             out[name.removesuffix("_scan")] = [left.get(i) for i in range(world["item"].size)]
             out[name.removesuffix("_scan") + "_end"] = [end for _, end in walks]
-        elif name == "notes":
-            found = notes_by_hand(above["year_row"])
-            out[name] = [raw.added(found[p["row"] :: len(above["person"])]) for p, _, _ in above["person"]]
+        elif name in BY_YEAR:
+            continue
         elif name in GOALS and LAW.values[name].kind == "total":
             out[name] = [None if doubt else total_by_hand(x, items) for _, items, doubt in above[x.level]]
         elif name in GOALS and LAW.values[name].kind == "pick":
@@ -252,6 +264,7 @@ def by_hand(world: kit.World) -> dict[str, list[Any]]:
                 for p, below, doubt in found
             ]
     out["kind_key"] = [None if doubt else items[0]["kind"] for _, items, doubt in above["kind_row"]]
+    out |= years_by_hand(above)
     out["note_found"] = notes_by_hand(above["year_row"], "home")
     out["note_or_nought"] = notes_by_hand(above["year_row"])
     out["card_found"] = cards_by_hand(above["person"], world["item"].size)
@@ -264,6 +277,19 @@ def storey(above: Any, values: dict[str, list[Any]], low: str) -> list[tuple[Row
     rows = [(p["row"], {n: values[n][i] for n in names} | {"row": i}) for i, (p, _, _) in enumerate(above[low])]
     lost = {p["row"] for p, _, doubt in above[low] if doubt and low == "kind_row"}
     return [(p, [r for mine, r in rows if mine == p["row"]], p["row"] in lost) for p, _, _ in above["person"]]
+
+
+def years_by_hand(above: Any) -> dict[str, list[Any]]:
+    """What the bands and the notes of the years make."""
+    notes, people = notes_by_hand(above["year_row"]), len(above["person"])
+    rates = [2 + 3 * (i // people >= 2) for i in range(len(notes))]
+    mine = [notes[p::people] for p in range(people)]
+    return {
+        "rates": [raw.known(int.__mul__, rate, note) for rate, note in zip(rates, notes, strict=True)],
+        "best_rate": [2 + (rate > 2) for rate in rates],
+        "notes": [raw.added(found) for found in mine],
+        "note_rows": [None if None in found else len(set(found)) for found in mine],
+    }
 
 
 def notes_by_hand(years: list[tuple[Row, list[Row], bool]], none: str = "") -> list[Any]:
@@ -302,7 +328,7 @@ def test_every_option_of_every_move_does_what_is_done_by_hand(seed: int) -> None
 
 def test_the_moves_that_are_held_are_many() -> None:
     assert {kind: sum(LAW.values[g].kind == kind for g in GOALS) for kind in ("total", "pick", "scan", "scan_end")} == {
-        "total": 85, "pick": 84, "scan": 12, "scan_end": 12,
+        "total": 87, "pick": 85, "scan": 12, "scan_end": 12,
     }  # fmt: skip
 
 
