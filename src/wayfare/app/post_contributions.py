@@ -14,7 +14,7 @@ import numpy as np
 from wayfare.ledger import Batch, SealedBatch, account_number, member_account
 from wayfare.scenarios import Stretch
 
-__all__ = ["contribution_batch", "subsidy_batch"]
+__all__ = ["EMPLOYERS", "MEMBERS", "STATE", "contribution_batch", "subsidy_batch"]
 
 EMPLOYERS, MEMBERS, STATE = "outside:employers", "outside:members", "outside:state"
 

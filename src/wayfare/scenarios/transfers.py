@@ -51,6 +51,8 @@ class Following:
 def following_on(law: Law, world: World, january: Month) -> Iterator[Following]:
     """For each person with contributions before that January what follows them; nothing where a fact is missing."""
     asked, numbers = _asked_on(world, january)
+    if not len(numbers):
+        return
     people = law.plan(_GOALS, mode=Mode.ESTIMATE).population(asked, keep=True)
     moves, person = people.value("relation_moves"), people.link("relation", "person")
     relation = people.link("contribution", "relation")[people.link("piece", "contribution")]

@@ -62,7 +62,7 @@ def money_years(
         contributions = books.pay_in(year)
         interest, interest_subsidies = books.earn(year)
         followings: list[Following] = []
-        if year + 1 >= FIRST_TRANSFERS and contributions:
+        if year + 1 >= FIRST_TRANSFERS:
             followings = list(following_on(law, world, Month.at((year + 1) * 12)))
         opened = {
             each.person: each.opened for each in followings
