@@ -92,5 +92,5 @@ def test_money_that_left_and_did_not_arrive_is_refused():
     left = book("310000:employee_pension", pooled_fund=-100, in_transit__410000=100)
     arrived = book("410000:employee_pension", pooled_fund=100, in_transit__310000=-100)
     assert sums_of([left, arrived])["in_transit"] == Money.ZERO
-    with pytest.raises(BooksDoNotClose, match="1.00 yuan left a fund"):
+    with pytest.raises(BooksDoNotClose, match=r"1\.00 yuan left a fund"):
         sums_of([left])

@@ -29,8 +29,8 @@ from wayfare.storage.registry_store import list_people
 SHANGHAI, HENAN = "310000:employee_pension", "410000:employee_pension"
 MEMBERS = ("p1", "p2")
 STRETCHES = (
-    Stretch(0, Place("310000"), 2004, 200403, 10, False, pooled=20_400, account_by_employer=3_600, account_by_person=9_600),
-    Stretch(1, Place("310000"), 2004, 200401, 12, True, pooled=12_000, account_by_employer=0, account_by_person=8_000),
+    Stretch(0, Place("310000"), 2004, 200403, 10, False, 20_400, account_by_employer=3_600, account_by_person=9_600),
+    Stretch(1, Place("310000"), 2004, 200401, 12, True, 12_000, account_by_employer=0, account_by_person=8_000),
 )
 DAYS = Days(date(2011, 1, 4), date(2011, 1, 14), date(2011, 1, 24))
 MOVE = RelationMove("relation:p1:2011:310000", SHANGHAI, HENAN, "p1", Money.fen(14_400), Money.fen(13_200), 200403, 10)

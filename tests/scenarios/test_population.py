@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from datetime import date
-from itertools import chain
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -88,7 +88,7 @@ def test_directions_are_drawn_as_often_as_the_survey_says(courses):
 def test_nobody_moves_more_than_five_times_and_every_move_is_to_another_province(courses):
     for _, stays in courses:
         assert len(stays) - 1 <= MOVES_MAX
-        assert all(a.province != b.province and a.end == b.start for a, b in zip(stays, stays[1:], strict=False))
+        assert all(a.province != b.province and a.end == b.start for a, b in pairwise(stays))
 
 
 def test_settlers_stay_where_they_are_and_who_returns_ends_at_home(courses):

@@ -9,8 +9,8 @@ from wayfare.facts import Document, read_document
 
 def paid(place: str, since: str, until: str | None, base: str = "3000.00", **more: Any) -> dict[str, Any]:
     """Months paid in a fund at one base."""
-    spell = {"scheme": "employee_pension", "place": place, "basis": "employee", "from": since, "to": until, "base": base}
-    return spell | more
+    spell = {"scheme": "employee_pension", "place": place, "basis": "employee", "from": since, "to": until}
+    return spell | {"base": base} | more
 
 
 def life(*spells: dict[str, Any], born: str = "1970-05-10", sex: str = "male", hukou: str = "410000",

@@ -13,7 +13,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from wayfare.facts import CHOICES
 from wayfare.kernel import Month, Place
 from wayfare.kernel.status import Mode
 from wayfare.law import Law, Rows, World
@@ -35,8 +34,8 @@ _GOALS: Final = (
 class Following:
     """What the law lets follow one person: to where, the pooled fen in all, and by province the account and the wages.
 
-    Provinces that keep what they have are not in `account` and `wages`; with `is_temporary` all of them do. `opened` is the
-    province in which a temporary account was opened now, if one was.
+    Provinces that keep what they have are not in `account` and `wages`; with `is_temporary` all of them do. `opened` is
+    the province in which a temporary account was opened now, if one was.
     """
 
     person: int
