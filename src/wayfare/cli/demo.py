@@ -39,12 +39,8 @@ def demo_command(
                 tasks[stage] = bars.add_task(stage.value, total=total)
             bars.update(tasks[stage], completed=done, total=total)
 
-        summary = run_demo(Settings.from_environment(), people=people, seed=seed, progress=tell, pages=page_maker())
+        summary = run_demo(Settings.from_environment(), people=people, seed=seed, progress=tell)
     _tell(summary, Console(highlight=False), time.monotonic() - began)
-
-
-def page_maker() -> None:
-    return None
 
 
 def _tell(s: DemoSummary, out: Console, seconds: float) -> None:
@@ -55,7 +51,8 @@ def _tell(s: DemoSummary, out: Console, seconds: float) -> None:
     places = Table("pensions by place", "people", "mean a month, yuan", box=None, pad_edge=False)
     ranked = sorted(s.pensions.items(), key=lambda p: -p[1].people)
     for place, pensions in ranked[:PLACES_MOST]:
-        places.add_row(f"{region(place).name_en} {region(place).name_zh}", f"{pensions.people:,}", _money(pensions.mean))
+        name = f"{region(place).name_en} {region(place).name_zh}"
+        places.add_row(name, f"{pensions.people:,}", _money(pensions.mean))
     out.print(places)
     if len(ranked) > PLACES_MOST:
         out.print(f"... and {len(ranked) - PLACES_MOST} more places")
@@ -66,19 +63,21 @@ def _tell(s: DemoSummary, out: Console, seconds: float) -> None:
 
 
 def _lines(s: DemoSummary) -> list[tuple[str, str]]:
+    moved = f"{_money(s.pooled_moved)} yuan pooled, {_money(s.account_moved)} yuan of accounts"
+    assumed = f"{s.assumed_in_model} in the model, {s.assumed_values:,} values behind the documented answers"
+    books = f"sum to {s.books_sum} yuan over all funds, {s.in_transit} in transit; {s.chains_verified} chains verified"
     return [
         ("people", f"{s.people:,}, {s.documented} of them documented lives; {s.new_people:,} new"),
         ("months paid", f"{s.paid_months:,}"),
         ("funds", f"{s.funds}; {s.batches:,} batches with {s.transfers:,} transfers; {s.new_batches:,} new"),
         ("contributions", f"{_money(s.contributions)} yuan"),
         ("interest credited", f"{_money(s.interest)} yuan"),
-        ("relations moved", f"{s.relations_moved:,}: {_money(s.pooled_moved)} yuan pooled, {_money(s.account_moved)} yuan of accounts"),
+        ("relations moved", f"{s.relations_moved:,}: {moved}"),
         ("decisions kept", f"{s.decisions:,}; {s.new_decisions:,} new"),
-        ("assumed", f"{s.assumed_in_model} in the model, {s.assumed_values:,} values behind the documented answers, "
-                    f"{s.pensions_on_assumptions:,} pensions rest on one"),
+        ("assumed", f"{assumed}; {s.pensions_on_assumptions:,} pensions rest on one"),
         ("no pension", f"{s.short_of_months:,} short of the minimum months, {s.unanswered:,} not answered"),
-        ("books", f"sum to {s.books_sum} yuan over all funds, {s.in_transit} in transit; {s.chains_verified} chains verified"),
-    ]  # fmt: skip
+        ("books", books),
+    ]
 
 
 def _money(amount: Money) -> str:
