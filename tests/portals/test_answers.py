@@ -109,3 +109,16 @@ def test_a_reason_that_many_values_share_is_told_once():
     views = reason_views((first, again), EN)
     assert [view.sentence for view in views] == ["First.", "Something new."]
     assert [child.sentence for child in views[0].children] == ["A temporary account."]
+
+
+def test_a_clause_that_denies_what_is_reached_is_not_called_short():
+    denied = Reason("has_too_few_months", False, shortfall=Shortfall(53, "months", found="232.8", asked="180"))
+    assert reason_views((denied,), EN)[0].shortfall == ""
+
+
+def test_what_lies_deep_follows_in_a_row():
+    deep = Reason("d", True, children=(Reason("e", True, children=(Reason("f", True),)),))
+    (view,) = reason_views((Reason("a", True, children=(Reason("b", True, children=(Reason("c", True), deep)),)),), EN)
+    below = view.children[0].children
+    assert [each.sentence for each in below] == ["c", "d", "e", "f"]
+    assert all(each.children == () for each in below)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
-from wayfare.kernel import Money, Reason
+from wayfare.kernel import Money, Reason, Shortfall
 from wayfare.portals.fact_names import spoken
 from wayfare.portals.language import BothLanguages, Words
 
@@ -21,6 +22,7 @@ __all__ = ["ReasonView", "reason_views"]
 NESTED: Final = 1
 """How many levels of reasons stand inside each other before what lies deeper is told in a row."""
 
+_NUMBER: Final = re.compile(r"-?\d{1,12}(\.\d+)?")
 _WHOLE: Final = re.compile(r"\d{1,9}")
 _YUAN: Final = re.compile(r"\d{1,12}(\.\d{1,2})?")
 
@@ -97,13 +99,19 @@ def _article(reason: Reason, words: Words) -> str:
 
 def _shortfall(reason: Reason, words: Words) -> str:
     short = reason.shortfall
-    if short is None:
+    if short is None or _is_reached(short):
         return ""
     by = _measured(short.short_by, short.unit, words)
     if short.found is None or short.asked is None:
         return words.say("reason.short", by=by)
     found, asked = (_measured(value, short.unit, words) for value in (short.found, short.asked))
     return words.say("reason.short_of", by=by, found=found, asked=asked)
+
+
+def _is_reached(short: Shortfall) -> bool:
+    """Whether what was found reaches what is asked: a clause that denies another one misses by being met."""
+    found, asked = str(short.found), str(short.asked)
+    return bool(_NUMBER.fullmatch(found) and _NUMBER.fullmatch(asked) and Decimal(found) >= Decimal(asked))
 
 
 def _measured(value: str | int, unit: str, words: Words) -> str:

@@ -225,6 +225,7 @@ def statement_page(shown: Statement, language: Language, links: Links) -> str:
     words, life = Words(language), shown.life
     wide, wide_height = wide_form(life, words)
     phone, phone_height = phone_form(life, words)
+    known = [each.balance for each in shown.holdings if each.balance is not None]
     marks = {bar.kind.value for lane in life.lanes for bar in lane.bars}
     return render(
         "statement.html.jinja",
@@ -245,7 +246,7 @@ def statement_page(shown: Statement, language: Language, links: Links) -> str:
         contributions=contribution_rows(life, words),
         money=money_rows(life, words),
         counted=words.duration(life.counted_months()),
-        total=Money.total(each.balance for each in shown.holdings if each.balance is not None),
+        total=Money.total(known) if known else None,
         is_partial=any(each.balance is None and each.note not in ("ended", "moved") for each in shown.holdings),
         reasons={each.question: reason_views(each.reasons, words, shown.fact_names) for each in shown.answers},
     )
