@@ -23,10 +23,9 @@ from wayfare.app.posting import Booked
 from wayfare.app.register_person import pool_provinces, register_people
 from wayfare.decisions import Answer, world_of
 from wayfare.facts import Document, read_document
-from wayfare.kernel import Place
-from wayfare.law import Law, as_columns
+from wayfare.law import Law, World, as_columns
 from wayfare.rulebook import load_rulebook
-from wayfare.scenarios import MoneyYear, average_wages, draw_population, money_years, outcomes
+from wayfare.scenarios import MoneyYear, average_wages, draw_population, money_years, outcomes, with_temporary
 from wayfare.storage import Database, Settings, open_database
 from wayfare.storage.state import state_directory
 
@@ -90,16 +89,19 @@ def run_demo(
     tell = progress or (lambda stage, done, total: None)
     law = load_rulebook()
     drawn = _draw(law, people, seed, lives, tell)
+    world = as_columns(world_of(drawn.documents, law))
+    years = _reckon(law, world, drawn, tell)
     folder = state_directory(state) / "demo"
-    _check_same(folder, law, drawn)
-    years = _reckon(law, drawn, tell)
+    _check_same(folder, drawn, years)
+    for year in years:
+        world = with_temporary(world, law, year.opened)
     drawn = _with_temporary(drawn, years)
     with open_database(state) as database:
         kept = _register(database, drawn, tell)
         booked = _each(years, lambda year: carry_out_year(database, year, drawn.members), Stage.POST, tell)
         answers, new_decisions = _decide(database, drawn, law, tell)
         tell(Stage.ESTIMATE, 0, 1)
-        estimated = outcomes(law, drawn.documents)
+        estimated = outcomes(law, world)
         tell(Stage.ESTIMATE, 1, 1)
         told = summary_of(
             database, drawn.documents[: drawn.documented], answers, booked, years, estimated, len(drawn.documents),
@@ -132,9 +134,9 @@ def _draw(law: Law, people: int, seed: int, lives: Path, tell: Progress) -> _Liv
     return _Lives(tuple(documents), documented)
 
 
-def _check_same(folder: Path, law: Law, drawn: _Lives) -> None:
-    """Holds the demonstration against the one that the state has, if any."""
-    digest = sha256(law.fingerprint().encode())
+def _check_same(folder: Path, drawn: _Lives, years: Sequence[MoneyYear]) -> None:
+    """Holds the demonstration, its lives and their money, against the one that the state has, if any."""
+    digest = sha256(repr(years).encode())
     for document in drawn.documents:
         digest.update(document.as_json().encode())
     folder.mkdir(exist_ok=True)
@@ -150,8 +152,7 @@ def _check_same(folder: Path, law: Law, drawn: _Lives) -> None:
             ) from None
 
 
-def _reckon(law: Law, drawn: _Lives, tell: Progress) -> list[MoneyYear]:
-    world = as_columns(world_of(drawn.documents, law))
+def _reckon(law: Law, world: World, drawn: _Lives, tell: Progress) -> list[MoneyYear]:
     years: list[MoneyYear] = []
     for year in money_years(law, world, drawn.members, until=LAST_DAY.year, stated=drawn.documented):
         years.append(year)

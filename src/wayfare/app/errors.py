@@ -10,10 +10,10 @@ __all__ = ["BooksDoNotClose", "DemoDiffers"]
 class DemoDiffers(WayfareError):
     """The state directory holds a demonstration with other people, another seed, other lives or another law."""
 
-    code = "WF-APP-001"
+    code = "WF-APP-002"
 
 
 class BooksDoNotClose(WayfareError):
     """After the demonstration the stored books of some fund, or of all funds together, do not sum to zero."""
 
-    code = "WF-APP-002"
+    code = "WF-APP-003"

@@ -44,11 +44,17 @@ class Kept:
         return join(self.value.reshape(shape), None if self.unknown is None else self.unknown.reshape(shape))
 
 
+def _begin(people: People, start: Scale | str, within: str) -> Any:
+    """What a carry starts from: one number, or a value with one entry for each row of `within`."""
+    found = int(start) if isinstance(start, Scale) else people.v[start, within]
+    return both(people.full, found, within) if isinstance(found, (np.ndarray, Unsure)) else found
+
+
 def scan(people: People, value: Value, level: str) -> None:
     x = value.declared
     names = list(x.start)
     inputs = {n: people.v[n, level] for n in x.names.values() if n not in x.start}
-    starts = {k: int(s) if isinstance(s, Scale) else people.v[s, x.within] for k, s in x.start.items()}
+    starts = {k: _begin(people, s, x.within) for k, s in x.start.items()}
     emit = {k: Kept(people.shape(level)) for k in names if (k, level) in people.plan.wanted}
     last = {k: Kept((people.size[x.within],), both(np.ravel, starts[k])) for k in x.leaves}
 

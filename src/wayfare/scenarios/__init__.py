@@ -8,6 +8,7 @@ from wayfare.scenarios.figures import average_wages
 from wayfare.scenarios.outcomes import Outcomes, PensionsOfPlace, outcomes
 from wayfare.scenarios.population import draw_population
 from wayfare.scenarios.record import Stretch
+from wayfare.scenarios.transfers import with_temporary
 from wayfare.scenarios.years import MoneyYear, fund_of_province, money_years
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "fund_of_province",
     "money_years",
     "outcomes",
+    "with_temporary",
 ]

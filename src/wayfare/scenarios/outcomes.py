@@ -6,17 +6,15 @@ every figure that is only assumed is a gap.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from wayfare.decisions import world_of
-from wayfare.facts import Document
 from wayfare.kernel import Money, Place
 from wayfare.kernel.status import Mode
-from wayfare.law import Law, as_columns
+from wayfare.law import Law, World
 from wayfare.law.unknown import split
 
 __all__ = ["Outcomes", "PensionsOfPlace", "outcomes"]
@@ -51,20 +49,19 @@ class Outcomes:
     on_assumptions: int
 
 
-def outcomes(law: Law, documents: Sequence[Document]) -> Outcomes:
-    """The estimated pensions of some people, each on the day of their document."""
-    world = as_columns(world_of(documents, law))
+def outcomes(law: Law, world: World) -> Outcomes:
+    """The estimated pensions of the people of a world (on columns), each on the day they ask about."""
     found = law.plan(_GOALS, mode=Mode.ESTIMATE).population(world)
     pension, unknown = split(found.value("pension"))
     place, no_place = split(found.value("place_of_benefit"))
     months, missing = (split(found.value(name))[0] for name in ("counted_months", "missing_months"))
-    doubt = np.zeros(len(documents), bool)
+    doubt = np.zeros(world["person"].size, bool)
     for mask in (unknown, no_place):
         doubt |= False if mask is None else mask
     paid = ~doubt & (pension > 0)
     sure = split(law.plan(_GOALS, mode=Mode.DECISION).population(world).value("pension"))[1]
     return Outcomes(
-        people=len(documents),
+        people=world["person"].size,
         months=int(months.sum()),
         by_place={
             Place.numbered(law.tree.code(int(at))): _of_place(pension[paid & (place == at)])
