@@ -23,7 +23,6 @@ from wayfare.app.posting import Booked
 from wayfare.app.register_person import pool_provinces, register_people
 from wayfare.decisions import Answer, world_of
 from wayfare.facts import Document, read_document
-from wayfare.kernel import Place
 from wayfare.law import Law, World, as_columns
 from wayfare.rulebook import load_rulebook
 from wayfare.scenarios import MoneyYear, average_wages, draw_population, money_years, outcomes, with_temporary

@@ -112,7 +112,8 @@ def _answer(found: Decided) -> Answer:
         found.question, {name: each.value for name, each in found.values.items()}, mode=found.mode,
         statuses={name: Status(each.status) for name, each in found.values.items()}, reasons=found.reasons,
         assumed=tuple(_assumed(each) for each in found.assumed),
-        next_step=BothLanguages(found.next_step["en"], found.next_step["zh"]) if found.next_step else None, law=found.law,
+        next_step=BothLanguages(found.next_step["en"], found.next_step["zh"]) if found.next_step else None,
+        law=found.law,
     )  # fmt: skip
 
 
@@ -121,9 +122,8 @@ def _assumed(each: Mapping[str, Any]) -> BothLanguages:
     keys = ", ".join(f"{key} {value}" for key, value in each.get("for", {}).items())
     told_of = f" [{each['fact']}]" if "fact" in each else ""
     name = f"{each['name']}{f' ({keys})' if keys else ''}{told_of}"
-    return BothLanguages(
-        f"{name}: {each['value']} {each['unit']}. {each['why']}", f"{name}：{each['value']} {each['unit']}。{each['why']}"
-    )
+    value = f"{each['value']} {each['unit']}"
+    return BothLanguages(f"{name}: {value}. {each['why']}", f"{name}：{value}。{each['why']}")
 
 
 def _book(book: Book, told: Told) -> FundBook:

@@ -142,7 +142,7 @@ def _holding(
     left = next((each for each in life.moved if (each.scheme, each.origin) == key), None)
     kinds = {bar.kind for bar in lane.bars}
     on, balance = ledgers.get(key) or stated.get(key) or (None, None)
-    counts = lane.scheme == "employee_pension" and BarKind.ENDED not in kinds
+    counts = lane.scheme == "employee_pension" and not kinds <= {BarKind.ENDED, BarKind.KEPT}
     return Holding(
         *key,
         len(lane.paid_month_indexes(life.end)) if counts else None,
@@ -160,6 +160,8 @@ def _note(lane: Lane, is_moved: bool) -> str:
         return "ended"
     if is_moved:
         return "moved"
+    if kinds == {BarKind.KEPT}:
+        return "received"
     if lane.scheme == "resident_pension":
         return "residents"
     paying = any(bar.months.is_running for bar in lane.bars if bar.kind is not BarKind.KEPT)

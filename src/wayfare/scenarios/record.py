@@ -30,7 +30,7 @@ Ints = NDArray[np.int64]
 
 FIRST_YEAR: Final = assumption("first_insured_year").number
 _FLEXIBLE: Final = CHOICES["contribution_basis"].index("flexible")
-_FLEXIBLE_SINCE: Final = date(2006, 1, 1)  # before, flexible workers paid by local rules; the later rate stands for them
+_FLEXIBLE_SINCE: Final = date(2006, 1, 1)  # before, local rules held; the first national rate stands for them
 _GOALS: Final = ("relation_province", "account_credit", "credit_interest", "year_balance")
 
 
@@ -56,7 +56,7 @@ class Stretch:
 class Record:
     """Relations by row (person and province), their fen by row and year from FIRST_YEAR on, and the stretches.
 
-    `on_opening` is the interest of a year on what stood in the account when it began, `on_credits` that on the year's own.
+    `on_opening` is a year's interest on what stood in the account when it began, `on_credits` that on the year's own.
     """
 
     person: Ints
@@ -105,8 +105,8 @@ def read_record(law: Law, world: World, *, until: int) -> Record:
 def money_world(world: World, january: Month) -> dict[str, Rows]:
     """The rows that money can be computed from, asking about the first day of a January.
 
-    These are the contributions with a known base from the first year until that January. Recorded balances are left out,
-    for the books begin with the contributions.
+    These are the contributions with a known base from the first year until that January. Recorded balances are left
+    out, for the books begin with the contributions.
     """
     runs, day = world["contribution"], january.first_day.toordinal()
     base, unknown = split(runs.columns["base"])
@@ -125,7 +125,7 @@ def money_world(world: World, january: Month) -> dict[str, Rows]:
 
 
 def with_columns(rows: Rows, **columns: Any) -> Rows:
-    """The rows with some columns changed; they no longer say what a document assumes, for the money moved all the same."""
+    """The rows with some columns changed, and without what a document assumes, for the money moved all the same."""
     return Rows(rows.size, {**rows.columns, **columns}, rows.above)
 
 
@@ -171,7 +171,7 @@ def _counted_months(people: Any) -> dict[tuple[int, int], list[_Month]]:
 
 
 class _Rates:
-    """Rates of a province and month in ten-thousandths: the employer's, the worker's own, a flexible worker's to the pool."""
+    """Rates of a province and month in ten-thousandths: employer, worker, and a flexible worker's part for the pool."""
 
     def __init__(self, law: Law) -> None:
         self._law, self._known = law, dict[tuple[Place, int], tuple[int, int, int]]()

@@ -13,7 +13,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from wayfare.facts import CHOICES
 from wayfare.kernel import Month, Place
 from wayfare.kernel.status import Mode
 from wayfare.law import Law, Rows, World
@@ -35,8 +34,8 @@ _GOALS: Final = (
 class Following:
     """What the law lets follow one person: to where, the pooled fen in all, and by province the account and the wages.
 
-    Provinces that keep what they have are not in `account` and `wages`; with `is_temporary` all of them do. `opened` is the
-    province in which a temporary account was opened now, if one was.
+    Provinces that keep what they have are not in `account` and `wages`; with `is_temporary` all of them do. `opened` is
+    the province in which a temporary account was opened now, if one was.
     """
 
     person: int
@@ -51,6 +50,8 @@ class Following:
 def following_on(law: Law, world: World, january: Month) -> Iterator[Following]:
     """For each person with contributions before that January what follows them; nothing where a fact is missing."""
     asked, numbers = _asked_on(world, january)
+    if not len(numbers):
+        return
     people = law.plan(_GOALS, mode=Mode.ESTIMATE).population(asked, keep=True)
     moves, person = people.value("relation_moves"), people.link("relation", "person")
     relation = people.link("contribution", "relation")[people.link("piece", "contribution")]

@@ -1,0 +1,96 @@
+"""The demonstration from end to end, on a few people: it ends, it closes, a second run adds nothing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from wayfare.app import demo
+from wayfare.app.demo import EXAMPLE_LIVES, Stage, run_demo
+from wayfare.app.demo_summary import Book, sums_of
+from wayfare.app.errors import BooksDoNotClose, DemoDiffers
+from wayfare.kernel import Money
+from wayfare.portals.demo_pages import demo_pages
+
+PEOPLE = 25
+
+
+def without_new(summary):
+    return replace(summary, new_people=0, new_batches=0, new_decisions=0, folder=None)
+
+
+@pytest.fixture
+def lives(tmp_path):
+    """Three of the documented lives, two of whom moved."""
+    for name in ("cook-from-rural-sichuan-in-chengdu", "woman-from-anhui-in-hangzhou", "worker-from-wuhan-in-shanghai"):
+        (tmp_path / f"{name}.json").write_bytes((EXAMPLE_LIVES / f"{name}.json").read_bytes())
+    return tmp_path
+
+
+def test_a_run_ends_with_closed_books_and_its_pages_and_a_second_changes_nothing(own_settings, lives):
+    seen: dict[Stage, tuple[int, int]] = {}
+    first = run_demo(
+        own_settings(), people=PEOPLE, lives=lives, pages=demo_pages,
+        progress=lambda stage, done, total: seen.update({stage: (done, total)}),
+    )  # fmt: skip
+    assert set(seen) == set(Stage) and all(done == total for done, total in seen.values())
+    assert (first.people, first.new_people, first.documented) == (PEOPLE + 3, PEOPLE + 3, 3)
+    assert first.new_batches == first.batches > 0 and first.decisions == first.new_decisions == 12
+    assert first.books_sum == first.in_transit == Money.ZERO and first.chains_verified == first.funds
+    assert first.relations_moved > 0 and first.account_moved > Money.ZERO
+    assert {"index.en.html", "statement-cuihua.zh-Hans.html", "book-310000.en.html"} <= set(first.pages)
+    assert all((first.folder / page).read_text(encoding="utf-8").startswith("<!") for page in first.pages)
+    second = run_demo(own_settings(), people=PEOPLE, lives=lives, pages=demo_pages)
+    assert (second.new_people, second.new_batches, second.new_decisions) == (0, 0, 0)
+    assert without_new(second) == without_new(first)
+    assert second.as_document()["pensions"].keys() == {place.code for place in first.pensions}
+
+
+def test_a_run_that_was_cut_off_is_completed_by_the_next(own_settings, lives, monkeypatch):
+    whole = run_demo(own_settings("whole"), people=PEOPLE, lives=lives)
+    carried = []
+
+    def cut_off(database, year, members):
+        carried.append(year.year)
+        if year.year == 2016:
+            raise KeyboardInterrupt
+        return carry_out(database, year, members)
+
+    carry_out = demo.carry_out_year
+    with monkeypatch.context() as cut:
+        cut.setattr(demo, "carry_out_year", cut_off)
+        with pytest.raises(KeyboardInterrupt):
+            run_demo(own_settings("cut"), people=PEOPLE, lives=lives)
+    assert carried[-1] == 2016
+    completed = run_demo(own_settings("cut"), people=PEOPLE, lives=lives)
+    assert 0 < completed.new_batches < completed.batches
+    assert without_new(completed) == without_new(whole)
+
+
+def test_a_state_with_other_lives_is_left_as_it_is(own_settings, lives):
+    run_demo(own_settings(), people=2, lives=lives)
+    with pytest.raises(DemoDiffers) as refusal:
+        run_demo(own_settings(), people=3, lives=lives)
+    assert str(refusal.value).startswith("WF-APP-002") and "export WAYFARE_STATE=" in str(refusal.value)
+
+
+def book(fund: str, **accounts: int) -> Book:
+    return Book(fund, {name.replace("__", ":"): Money.fen(fen) for name, fen in accounts.items()}, ())
+
+
+def test_a_book_that_does_not_sum_to_zero_is_refused():
+    with pytest.raises(BooksDoNotClose) as refusal:
+        sums_of([book("310000:employee_pension", pooled_fund=100, outside__employers=-99)])
+    assert str(refusal.value) == (
+        "WF-APP-003  The accounts of 310000:employee_pension add up to 0.01 yuan, not to zero.\n"
+        "            Stop posting to this fund and compare with the last backup."
+    )
+
+
+def test_money_that_left_and_did_not_arrive_is_refused():
+    left = book("310000:employee_pension", pooled_fund=-100, in_transit__410000=100)
+    arrived = book("410000:employee_pension", pooled_fund=100, in_transit__310000=-100)
+    assert sums_of([left, arrived])["in_transit"] == Money.ZERO
+    with pytest.raises(BooksDoNotClose, match=r"1\.00 yuan left a fund"):
+        sums_of([left])
