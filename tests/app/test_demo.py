@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from dataclasses import replace
 
 import pytest
@@ -66,6 +68,22 @@ def test_a_run_that_was_cut_off_is_completed_by_the_next(own_settings, lives, mo
     completed = run_demo(own_settings("cut"), people=PEOPLE, lives=lives)
     assert 0 < completed.new_batches < completed.batches
     assert without_new(completed) == without_new(whole)
+
+
+def test_a_server_killed_in_between_is_started_again_and_nothing_is_lost_or_doubled(own_settings, lives, monkeypatch):
+    settings = own_settings()
+    carry_out, killed = demo.carry_out_year, []
+
+    def kill_once(database, year, members):
+        if year.year == 2014 and not killed:
+            killed.append(int((settings.state / "data" / "postmaster.pid").read_text().split()[0]))
+            os.kill(killed[0], signal.SIGKILL)
+        return carry_out(database, year, members)
+
+    monkeypatch.setattr(demo, "carry_out_year", kill_once)
+    found = run_demo(settings, people=PEOPLE, lives=lives)
+    assert killed and found.books_sum == Money.ZERO and found.chains_verified == found.funds
+    assert found.new_batches == found.batches
 
 
 def test_a_state_with_other_lives_is_left_as_it_is(own_settings, lives):

@@ -11,9 +11,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol
 
 from wayfare.app.decide import decide
 from wayfare.app.demo_summary import DemoSummary, Told, summary_of
@@ -21,6 +22,7 @@ from wayfare.app.demo_year import carry_out_year
 from wayfare.app.errors import DemoDiffers
 from wayfare.app.posting import Booked
 from wayfare.app.register_person import pool_provinces, register_people
+from wayfare.app.sessions import steadily
 from wayfare.decisions import Answer, world_of
 from wayfare.facts import Document, read_document
 from wayfare.law import Law, World, as_columns
@@ -98,7 +100,7 @@ def run_demo(
     drawn = _with_temporary(drawn, years)
     with open_database(state) as database:
         kept = _register(database, drawn, tell)
-        booked = _each(years, lambda year: carry_out_year(database, year, drawn.members), Stage.POST, tell)
+        booked = _each(years, lambda year: steadily(partial(carry_out_year, database, year, drawn.members)), tell)
         answers, new_decisions = _decide(database, drawn, law, tell)
         tell(Stage.ESTIMATE, 0, 1)
         estimated = outcomes(law, world)
@@ -110,17 +112,12 @@ def run_demo(
     return _write(folder, told, pages, tell)
 
 
-Item = TypeVar("Item")
-
-
-def _each(
-    items: Sequence[Item], work: Callable[[Item], list[Booked]], stage: Stage, tell: Progress
-) -> list[Booked]:
+def _each(years: Sequence[MoneyYear], work: Callable[[MoneyYear], list[Booked]], tell: Progress) -> list[Booked]:
     found: list[Booked] = []
-    tell(stage, 0, len(items))
-    for number, item in enumerate(items, start=1):
-        found += work(item)
-        tell(stage, number, len(items))
+    tell(Stage.POST, 0, len(years))
+    for number, year in enumerate(years, start=1):
+        found += work(year)
+        tell(Stage.POST, number, len(years))
     return found
 
 
@@ -183,7 +180,8 @@ def _register(database: Database, drawn: _Lives, tell: Progress) -> int:
     pool_provinces(database, provinces, "employee_pension", since=date(1998, 1, 1))
     tell(Stage.REGISTER, 0, total)
     for first in range(0, total, _AT_ONCE):
-        new += register_people(database, drawn.documents[first : first + _AT_ONCE])
+        people = drawn.documents[first : first + _AT_ONCE]
+        new += steadily(partial(register_people, database, people))
         tell(Stage.REGISTER, min(first + _AT_ONCE, total), total)
     return new
 
@@ -199,7 +197,8 @@ def _decide(
     for document, person in zip(drawn.documents[: drawn.documented], drawn.members, strict=False):
         for question in QUESTIONS:
             asked = document.model_copy(update={"question": question})
-            answer, is_new = decide(database, asked, law, identity=f"demo:{question}:{person}")
+            identity = f"demo:{question}:{person}"
+            answer, is_new = steadily(partial(decide, database, asked, law, identity=identity))
             found[person] = (*found.get(person, ()), answer)
             kept[is_new] += 1
             tell(Stage.DECIDE, kept.total(), total)
