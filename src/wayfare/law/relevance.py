@@ -165,16 +165,25 @@ def _scan_end(lives: Lives, value: Any, node: Node) -> list[Node]:
 
 
 def _scan_group(lives: Lives, x: Any, level: str, group: int, upto: int | None) -> list[Node]:
-    """The rows of the group up to a row, with what their steps take in, and the start where it is a value."""
+    """The rows of the group up to a row, with what mattered to their steps, and the start where it is a value."""
+    orders = [lives.v[k, level] for k in x.order]
     rows = [i for i, up in enumerate(lives.link(level, x.within)) if up == group]
-    names = [n for n in x.names.values() if n not in x.start]
     if upto is not None:
-        orders = [lives.v[k, level] for k in x.order]
         limit = [k[upto] for k in orders], upto
         if None not in limit[0]:
             rows = [i for i in rows if ([k[i] for k in orders], i) <= limit]
     out: list[Node] = [(s, x.within, group) for s in x.start.values() if isinstance(s, str)]
-    return [*out, *((n, level, i) for i in rows for n in dict.fromkeys([*x.order, *names]))]
+    if any(k[i] is None for k in orders for i in rows):
+        names = [n for n in x.names.values() if n not in x.start]
+        return [*out, *((n, level, i) for i in rows for n in dict.fromkeys([*x.order, *names]))]
+    carry = {n: lives.v[s, x.within][group] if isinstance(s, str) else int(s) for n, s in x.start.items()}
+    tree = lives.law.values[next(iter(x.start))].tree
+    for i in sorted(rows, key=lambda i: [k[i] for k in orders]):
+        values = {n: lives.v[n, level][i] for n in x.names.values() if n not in x.start} | carry
+        mattered = [n for t in tree for n in needed(t, values) if n not in x.start]
+        out += [(n, level, i) for n in dict.fromkeys([*x.order, *mattered])]
+        carry = {n: lives.v[n, level][i] for n in x.start}
+    return out
 
 
 def _nothing(lives: Lives, value: Any, node: Node) -> list[Node]:
