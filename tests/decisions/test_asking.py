@@ -115,6 +115,8 @@ def test_an_award_form_is_checked_from_given_values_alone() -> None:
     answer = ask(document, load_rulebook())
     parts = [answer.values[n].value for n in ("basic_pension", "account_pension", "pension")]
     assert parts == ["1260.00", "400.00", "1660.00"]
+    given_base = [r for r in walked(answer.reasons) if r.facts == ("given:benefit_base",)]
+    assert given_base[0].sentence["en"] == "benefit_base is given: 7000.00"
 
 
 @pytest.mark.parametrize(

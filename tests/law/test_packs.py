@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,10 +14,17 @@ from hypothesis import strategies as st
 from law.packs import PACKS, kit, raw
 from law.packs.kit import Draw, Pack
 from wayfare.kernel.status import Mode
+from wayfare.law.world import as_columns
 
 SEEDS = st.integers(0, 2**32 - 1)
 every_pack = pytest.mark.parametrize("name", PACKS)
 packs_of_spells = pytest.mark.parametrize("name", [name for name, pack in PACKS.items() if pack.spells])
+
+GIVEN = {  # a value on the way, at a level whose rows are facts
+    "place": "hukou_then", "points": "best_points", "papers": "papers_met", "claims": "deductible_of_stay",
+    "months": "paid_months", "late_fee": "late_fee", "severance": "old_months", "index": "paying_place",
+    "pairs": "pays", "texts": "benefit",
+}  # fmt: skip
 
 
 def of_people(pack: Pack) -> list[str]:
@@ -29,6 +37,11 @@ def of_people(pack: Pack) -> list[str]:
 @given(seed=SEEDS)
 def test_ints_columns_and_the_oracle_give_the_same(name: str, seed: int) -> None:
     kit.compare(PACKS[name], kit.drawn(PACKS[name], seed))
+
+
+@every_pack
+def test_a_crowd_is_answered_as_by_the_oracle(name: str) -> None:
+    kit.compare(PACKS[name], PACKS[name].draw(Draw(2_000), 300))
 
 
 @packs_of_spells
@@ -68,6 +81,22 @@ def test_the_order_of_people_does_not_matter(name: str, seed: int) -> None:
     before = kit.on_columns(pack, world, Mode.ESTIMATE)
     after = kit.on_columns(pack, kit.only(world, order), Mode.ESTIMATE)
     assert {g: after[g] for g in of_people(pack)} == {g: [before[g][i] for i in order] for g in of_people(pack)}
+
+
+@pytest.mark.parametrize(("name", "given_value"), GIVEN.items())
+@settings(max_examples=10, deadline=None)
+@given(seed=SEEDS)
+def test_a_value_given_as_it_would_be_computed_changes_nothing(name: str, given_value: str, seed: int) -> None:
+    pack = PACKS[name]
+    world = kit.drawn(pack, seed)
+    at = pack.law.values[given_value].level
+    computed = kit.as_list(pack.law.plan([given_value], mode=Mode.ESTIMATE).lives(world).value(given_value))
+    columns = {**world[at].columns, given_value: computed}
+    world_given = {**world, at: replace(world[at], columns=columns)}
+    plan = pack.law.plan(pack.goals, given=(given_value,), mode=Mode.ESTIMATE)
+    expected = kit.by_oracle(pack, world, Mode.ESTIMATE)
+    for found in (plan.lives(world_given), plan.population(as_columns(world_given))):
+        assert {g: kit.as_list(found.value(g)) for g in pack.goals} == expected
 
 
 @every_pack

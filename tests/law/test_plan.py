@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -148,6 +153,18 @@ def test_the_same_law_has_the_same_fingerprint_and_a_changed_row_another() -> No
     law = small_law()
     assert law.fingerprint() == small_law().fingerprint()
     assert law.replaced(parameters={"much": [row(1)]}).fingerprint() != law.fingerprint()
+
+
+def test_the_fingerprint_is_the_same_in_another_process() -> None:
+    code = "from wayfare.rulebook import load_rulebook; print(load_rulebook().version)"
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(Path(__file__).parents[2] / "src")},
+        ).stdout
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    assert runs[0] == runs[1] and len(runs[0]) > 16
 
 
 def test_a_circle_is_refused_with_its_names() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from wayfare.kernel.status import Mode
 from wayfare.law.levers import Change, changes_of, what_would_change
 from wayfare.law.missing import missing
 from wayfare.law.reasons import Why, explain
+from wayfare.law.tables import Gap, row
 
 
 def a_family(*, months: int | None = 28, papers: dict[int, int | None], city: int | None = 440100) -> World:
@@ -114,6 +116,28 @@ def test_an_unknown_city_is_what_is_missing() -> None:
     pack = PACKS["papers"]
     lives = pack.law.plan(["may_enrol"], mode=Mode.ESTIMATE).lives(a_family(months=None, papers={0: 1}, city=None))
     assert {m.name for m in missing(lives, ("may_enrol", "person", 0))} >= {"city"}
+
+
+def a_claim(*, place: int) -> World:
+    """A family with two children that asks for the allowance on 1 June 2009."""
+    return {"person": rows(asked_day=[raw.day("2009-06-01")], city=[raw.number(place)], income=[0], children=[2])}
+
+
+def test_a_gap_in_the_law_is_told_with_its_reason() -> None:
+    law = PACKS["texts"].law
+    gap = Gap(raw.day("2008-03-01"), raw.day("2010-01-01"), (), "nobody had set a supplement for children")
+    later = replace(law.parameters["per_child"], rows=(row(5_000, since="2010-01-01"),), pack=(), gaps=(gap,))
+    plan = law.replaced(parameters={"per_child": later}).plan(["benefit"], mode=Mode.DECISION)
+    found = missing(plan.lives(a_claim(place=440300)), ("benefit", "person", 0))
+    assert [(m.name, m.kind, m.why) for m in found] == [("per_child", "gap", gap.reason)]
+
+
+def test_a_figure_that_is_only_recalled_is_told_when_a_decision_needs_it() -> None:
+    plan = PACKS["texts"].law.plan(["benefit"], mode=Mode.DECISION)
+    found = missing(plan.lives(a_claim(place=510000)), ("benefit", "person", 0))
+    assert [(m.name, m.kind, m.why) for m in found] == [
+        ("floor", "not sure enough", "the figure at hand is only recalled")
+    ]
 
 
 def test_an_applicant_is_told_how_many_points_are_short_of_the_line() -> None:

@@ -121,7 +121,8 @@ def test_what_does_not_fit_is_refused_with_its_units(step: Any, units: dict[str,
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
     [
-        (30_600_000, "fen", "306000.00"), (-5, "fen", "-0.05"), (6119, "basis_points", "0.6119"), (8, "percent", "0.08"),
+        (30_600_000, "fen", "306000.00"), (-5, "fen", "-0.05"), (6119, "basis_points", "0.6119"),
+        (8, "percent", "0.08"),
         (3133, "percent", "31.33"), (24293, "month", "2024-06"), (739_000, "day", "2024-04-24"), (1, "truth", "yes"),
         (0, "truth", "no"), (120, "months", "120"), (5, "tenths", "0.5"), (1250, "fen/months", "12.50"),
     ],

@@ -15,6 +15,7 @@ class Page(HTMLParser):
         self.open: list[str] = []
         self.faults: list[str] = []
         self.ids: list[str] = []
+        self.regions: list[str] = []
         self.pointed: list[str] = []
         self.tags: set[str] = set()
         self.addresses: list[tuple[str, str]] = []
@@ -35,6 +36,8 @@ class Page(HTMLParser):
 
     def _note(self, tag, attrs):
         self.tags.add(tag)
+        if ("role", "region") in attrs:
+            self.regions.append(dict(attrs)["aria-label"])
         for name, value in attrs:
             self.attributes.add(name)
             if name == "id":

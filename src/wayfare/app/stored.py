@@ -21,7 +21,7 @@ __all__ = ["NothingAsked", "stored_document"]
 class NothingAsked(WayfareError):
     """A stored person is named, but no question or no day: the record holds facts, not what is asked of them."""
 
-    code = "WF-APP-001"
+    code = "WF-APP-010"
 
 
 def stored_document(

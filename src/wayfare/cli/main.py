@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from wayfare.cli import asking, lawbook
+from wayfare.cli.demo import demo_command
 from wayfare.kernel.errors import WayfareError
 
 app = typer.Typer(
@@ -18,6 +19,7 @@ app = typer.Typer(
 )  # fmt: skip
 facts_app = typer.Typer(no_args_is_help=True, help="The facts document.")
 app.command("ask")(asking.ask_command)
+app.command("demo")(demo_command)
 app.add_typer(lawbook.app, name="law")
 app.add_typer(facts_app, name="facts")
 

@@ -7,6 +7,7 @@ from typing import Any
 from rich.console import Console
 
 from wayfare.decisions import Answer
+from wayfare.kernel import ever_known, region
 from wayfare.kernel.reason import Reason
 from wayfare.kernel.status import Mode
 
@@ -52,6 +53,8 @@ def tell_answer(answer: Answer, out: Console, language: str) -> None:
 
 
 def _with_unit(value: str, unit: str) -> str:
+    if unit == "place" and ever_known(value):
+        return f"{value} {region(value).name_zh} {region(value).name_en}"
     return value if unit in ("place", "month", "day", "truth", "decimal", "count", "year") else f"{value} {unit}"
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import math
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -42,11 +44,17 @@ class Kept:
         return join(self.value.reshape(shape), None if self.unknown is None else self.unknown.reshape(shape))
 
 
+def _begin(people: People, start: Scale | str, within: str) -> Any:
+    """What a carry starts from: one number, or a value with one entry for each row of `within`."""
+    found = int(start) if isinstance(start, Scale) else people.v[start, within]
+    return both(people.full, found, within) if isinstance(found, (np.ndarray, Unsure)) else found
+
+
 def scan(people: People, value: Value, level: str) -> None:
     x = value.declared
     names = list(x.start)
     inputs = {n: people.v[n, level] for n in x.names.values() if n not in x.start}
-    starts = {k: int(s) if isinstance(s, Scale) else people.v[s, x.within] for k, s in x.start.items()}
+    starts = {k: _begin(people, s, x.within) for k, s in x.start.items()}
     emit = {k: Kept(people.shape(level)) for k in names if (k, level) in people.plan.wanted}
     last = {k: Kept((people.size[x.within],), both(np.ravel, starts[k])) for k in x.leaves}
 
@@ -122,62 +130,89 @@ def _scan_rows(
     people: People, x: Any, level: str, names: list[str], inputs: dict[str, Any], starts: dict[str, Any], step: Any,
     emit: dict[str, Kept], last: dict[str, Kept],
 ) -> Any:  # fmt: skip
-    """Groups of one row need no order; the others are walked rank by rank, all groups at once."""
-    within = x.within
-    link = people.link(level, within)
-    width = int(np.prod(people.shape(within)))
-    orders, unsure = _orders(people, x, level, width)
-    inside = np.flatnonzero(link >= 0) if (level, within) in people.holes else None
-    flat_link = link if inside is None else link[inside]
-    size = np.bincount(flat_link, minlength=width)[link] if inside is None else _sizes(flat_link, width, link)
-    many = np.flatnonzero(size > 1)
-    order = many[np.lexsort([*[people.at(k, level, many) for k in reversed(orders)], link[many]])]
-    new = np.r_[True, link[order][1:] != link[order][:-1]] if len(order) else np.zeros(0, bool)
-    group = np.cumsum(new) - 1
-    rank = np.arange(len(order)) - np.flatnonzero(new)[group] if len(order) else group
-    by_rank = np.argsort(rank, kind="stable")
-    edges = np.searchsorted(rank[by_rank], np.arange(rank.max() + 2 if len(rank) else 1))
-    heads = link[order][new]
-    carried = {k: Kept((len(heads),), _of_rows(s, heads)) for k, s in starts.items()}
-    single = np.flatnonzero(size == 1)
-    ranks = [(order[by_rank[i:j]], group[by_rank[i:j]]) for i, j in itertools.pairwise(edges)]
-    walk: list[tuple[Any, Any]] = [(single, None), *ranks]
-    for rows, g in walk:
-        if g is None:
-            carry = {k: _of_rows(s, link[rows]) for k, s in starts.items()}
-        else:
-            carry = {k: c.take(g) for k, c in carried.items()}
-        out = step(carry, {n: both(people.at, a, level, rows) for n, a in inputs.items()})
+    """The first rows of all groups take their step at once, then the second rows, and so on."""
+    link = people.link(level, x.within)
+    known, unsure = _orders(people, x, level)
+    single, order, new = _in_order(people, x, level, known)
+
+    def walk(rows: Any, carry: dict[str, Any]) -> list[Any]:
+        out: list[Any] = step(carry, {n: both(people.at, a, level, rows) for n, a in inputs.items()})
         for k, result in zip(names, out, strict=True):
-            if g is not None:
-                carried[k].put(g, result)
             if k in emit:
                 emit[k].put(rows, result)
             if k in last:
                 last[k].put(link[rows], result)
+        return out
+
+    firsts = np.concatenate([single, order[new]])
+    out = walk(firsts, {k: _of_rows(s, link[firsts]) for k, s in starts.items()})
+    carried = {k: Kept((len(firsts) - len(single),)) for k in names}
+    for k, result in zip(names, out, strict=True):
+        carried[k].put(slice(None), both(lambda r: r[len(single) :] if isinstance(r, np.ndarray) else r, result))
+    for rows, group in _by_rank(order, new):
+        out = walk(rows, {k: c.take(group) for k, c in carried.items()})
+        for k, result in zip(names, out, strict=True):
+            carried[k].put(group, result)
     return unsure
 
 
-def _sizes(flat_link: Any, width: int, link: Any) -> Any:
-    size = np.bincount(flat_link, minlength=width)
-    return np.where(link < 0, 0, size[np.maximum(link, 0)])
+def _in_order(people: People, x: Any, level: str, known: bool) -> tuple[Any, Any, Any]:
+    """Rows alone in their group; the other rows by group and order; and where among these a group begins."""
+    link, holes = people.link(level, x.within), (level, x.within) in people.holes
+    size = people.sizes(level, x.within).reshape(-1)
+    size = np.where(link < 0, 0, size[np.maximum(link, 0)]) if holes else size[link]
+    many = np.flatnonzero(size > 1)
+    order = _sorted(people, x, level, many, link[many], known)
+    group = link[order]
+    new = np.ones(len(order), bool)
+    new[1:] = group[1:] != group[:-1]
+    return np.flatnonzero(size == 1), order, new
+
+
+def _sorted(people: People, x: Any, level: str, rows: Any, group: Any, known: bool) -> Any:
+    """Rows by group, then by the order's columns, then as they come."""
+    columns = [people.at(split(people.v[k, level])[0], level, rows) for k in x.order]
+    ranges = [people.plan.bounds[k] for k in x.order]
+    most = max(people.size[level], 1)
+    room = most * int(np.prod(people.shape(x.within))) * math.prod(high - low + 1 for low, high in ranges)
+    if not known or room >= 2**62:  # an unknown key may lie outside its bounds
+        keys = [np.broadcast_to(c, rows.shape) for c in reversed(columns)]
+        return rows[np.lexsort([*keys, group])]
+    code = group
+    for (low, high), column in zip(ranges, columns, strict=True):
+        code = code * (high - low + 1) + (column - low)
+    code = code * most + rows  # one number holds all, and numbers sort faster than their places
+    code.sort()
+    return code % most
+
+
+def _by_rank(order: Any, new: Any) -> Iterator[tuple[Any, Any]]:
+    """The second rows of their groups, then the third and so on, each with the numbers of their groups."""
+    later = np.flatnonzero(~new)
+    if not len(later):
+        return
+    group = np.cumsum(new, dtype=np.int64)[later] - 1
+    rank = later - np.flatnonzero(new)[group]
+    by_rank = np.argsort(rank.astype(np.int16) if rank.max() < 2**15 else rank, kind="stable")
+    edges = np.searchsorted(rank[by_rank], np.arange(1, rank.max() + 2))
+    for i, j in itertools.pairwise(edges):
+        rows = by_rank[i:j]
+        yield order[later[rows]], group[rows]
 
 
 def _of_rows(start: Any, rows: Any) -> Any:
     return start if not isinstance(start, (np.ndarray, Unsure)) else both(lambda s: s.reshape(-1)[rows], start)
 
 
-def _orders(people: People, x: Any, level: str, width: int) -> tuple[list[Any], Any]:
-    """The order's columns, and the groups in which some row's place in the order is not known."""
-    pairs = [split(people.v[k, level]) for k in x.order]
-    unknown = either(*(u for _, u in pairs))
+def _orders(people: People, x: Any, level: str) -> tuple[bool, Any]:
+    """Whether every row's place in the order is known, and the groups in which it is not for some row."""
+    unknown = either(*(split(people.v[k, level])[1] for k in x.order))
     if unknown is None:
-        return [k for k, _ in pairs], None
-    groups = np.zeros(width, bool)
+        return True, None
+    groups = np.zeros(int(np.prod(people.shape(x.within))), bool)
     link = people.link(level, x.within)
-    hit = link[unknown & (link >= 0)]
-    groups[hit] = True
-    return [k for k, _ in pairs], groups.reshape(people.shape(x.within))
+    groups[link[unknown & (link >= 0)]] = True
+    return False, groups.reshape(people.shape(x.within))
 
 
 def scan_end(people: People, value: Value, level: str) -> Any:

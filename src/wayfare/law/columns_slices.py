@@ -115,8 +115,10 @@ def hang(people: People, value: Value, level: str) -> Any:
         bound_low, bound_high = people.plan.bounds[x.by]
         if unknown is not None or bound_low < low or bound_high > high or (x.of, inside) in people.holes:
             nowhere = (key < low) | (key > high) | (up < 0)
-            link = np.where(nowhere if unknown is None else nowhere | unknown, -1, link)
-            people.holes.add(edge)
+            nowhere = nowhere if unknown is None else nowhere | unknown
+            if nowhere.any():
+                link = np.where(nowhere, -1, link)
+                people.holes.add(edge)
         people.links[edge] = link
     else:
         people.links[edge] = _piece_of(people, x, str(info.maker), people.full(key, x.of), unknown)

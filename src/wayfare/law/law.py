@@ -191,20 +191,14 @@ class Law:
             tables[table] = dataclasses.replace(tables[table], pack=tuple(more))
         return dataclasses.replace(self, parameters=tables, version=f"{self.version}/{name}", _plans={}, _cells={})
 
-    def describe(self, name: str) -> str:
-        """A value's texts in one line, for fingerprints and listings."""
-        value = self.values[name]
-        if value.texts:
-            return "; ".join(show(t.tree) for t in value.texts)
-        return show(value.tree) if value.tree is not None else repr(value.declared)
-
     def fingerprint(self) -> str:
         """A hash of everything that decides an answer: texts, moves, rows and their sources."""
         digest = hashlib.sha256()
         for name in sorted(self.values):
             value = self.values[name]
             dates = [(t.clause.since, t.clause.until, t.clause.place, t.clause.source) for t in value.texts]
-            told = self.describe(name) if value.texts or value.tree is not None else _told(value.declared)
+            trees = [t.tree for t in value.texts] or ([value.tree] if value.tree else [])
+            told = "; ".join(map(show, trees)) + ("" if value.texts else _told(value.declared))
             digest.update(f"{name}|{value.level}|{value.kind}|{told}|{dates}\n".encode())
         digest.update(repr(self.tree.codes).encode())
         for name in sorted(self.parameters.keys() - {"province_of"}):
@@ -217,6 +211,8 @@ class Law:
 
 def _told(declared: Any) -> str:
     """A declaration without the function it may hold, whose address differs from run to run."""
+    if isinstance(declared, tuple):
+        return ", ".join(map(_told, declared))
     if not dataclasses.is_dataclass(declared):
         return repr(declared)
     parts = {f.name: getattr(declared, f.name) for f in dataclasses.fields(declared) if f.name != "step"}

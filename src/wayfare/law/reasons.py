@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from wayfare.kernel.reason import Reason, Shortfall
+from wayfare.kernel.regions import ever_known, region
 from wayfare.law.missing import ref_of, tell, told
 from wayfare.law.relevance import Node, inputs_of, text_of, walk
 from wayfare.law.trace import show
@@ -162,9 +163,15 @@ def _facts_below(lives: Lives, goal: Node) -> dict[Node, frozenset[str]]:
     """For each value the facts of the document that it rests on."""
     out: dict[Node, frozenset[str]] = {}
     for node, below in walk(lives, [goal]):
-        mine = {ref_of(lives, node)} if lives.plan.is_put_in(lives.law.values[node[0]]) and not below else set()
+        mine = {_fact(lives, node)} if not below and lives.plan.is_put_in(lives.law.values[node[0]]) else set()
         out[node] = frozenset(mine.union(*(out.get(n, frozenset()) for n in below)) - {""})
     return out
+
+
+def _fact(lives: Lives, node: Node) -> str:
+    """The fact behind a value that was put in, or that it was given."""
+    value = lives.law.values[node[0]]
+    return ref_of(lives, node) if value.kind == "fact" else f"given:{value.shown}"
 
 
 def _reasons(
@@ -180,6 +187,10 @@ def _reasons(
     below: list[Reason] = []
     for n in inputs_of(lives, node):
         below += _reasons(lives, n, facts, told_once, depth + 1)
+    if value.kind != "fact" and value.level == node[1] and lives.plan.is_put_in(value):
+        x = told(lives, node)
+        said = {"en": f"{value.shown} is given: {x}", "zh": f"{value.shown}为给定值：{x}"}
+        return [Reason(value.shown, True, (f"given:{value.shown}",), sentence=said)]
     if not is_text:
         return below
     return [_reason(lives, node, value, facts, _thinned(below))]
@@ -245,11 +256,35 @@ def sentence(lives: Lives, node: Node, text: Any) -> dict[str, str]:
     x = lives.v[name, level][row]
     if "yes" in spoken or "no" in spoken:
         spoken = spoken.get("yes" if x else "no", {})
-    slots = {a: tell(lives, n, lives.v[n, level][row]) for a, n in text.names} if text else {}
-    slots |= {"value": told(lives, node), shown: told(lives, node)}
     if not spoken or x is None:
         return {"en": f"{shown}: {told(lives, node)}", "zh": f"{shown}：{told(lives, node)}"}
-    return {language: words.format_map(_Slots(slots)) for language, words in spoken.items()}
+    out = {}
+    for language, words in spoken.items():
+        slots = {a: _spoken(lives, n, lives.v[n, level][row], language) for a, n in text.names} if text else {}
+        slots |= dict.fromkeys(("value", shown), _spoken(lives, name, x, language))
+        out[language] = words.format_map(_Slots(slots))
+    return out
+
+
+def _spoken(lives: Lives, name: str, x: Any, language: str) -> str:
+    """A value in a sentence: a place by its name, months as years and months, anything else as people write it."""
+    written = tell(lives, name, x)
+    if lives.plan.units[name] == "months" and x is not None:
+        return _duration(int(x), language)
+    if lives.plan.units[name] != "place" or not ever_known(written):
+        return written
+    found = region(written)
+    return found.name_zh if language.startswith("zh") else found.name_en
+
+
+def _duration(months: int, language: str) -> str:
+    years, rest = divmod(abs(months), 12)
+    if language.startswith("zh"):
+        said = (f"{years}年" if years else "") + (f"{rest}个月" if rest or not years else "")
+    else:
+        counted = [(years, "year"), (rest, "month")] if years else [(rest, "month")]
+        said = " ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counted if n or not years)
+    return f"−{said}" if months < 0 else said
 
 
 class _Slots(dict[str, str]):

@@ -1,7 +1,7 @@
 """What can be wrong with a call to the pages, or with their own catalogues.
 
-A fault here is ours: a sentence that one language lacks, a slot that nobody filled, a book that does not add up, an
-answer that is none. Nothing that a person did or is raises an error.
+A fault here is ours: a sentence that one language lacks, a slot that nobody filled, a book that does not add up.
+Nothing that a person did or is raises an error.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class SlotEmpty(WayfareError):
 
 
 class NotAnAnswer(WayfareError):
-    """What should be shown as an answer is an error object, or lacks its question, mode or values."""
+    """The pages have no sentence for this question, so they cannot show it as an answer."""
 
     code = "WF-POR-003"
 

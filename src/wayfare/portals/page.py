@@ -15,7 +15,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from wayfare.portals.language import Language, Words
+from wayfare.portals.language import Words
 
 __all__ = ["Links", "render"]
 
@@ -46,7 +46,7 @@ def render(template: str, *, words: Words, links: Links, title: str, **context: 
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
+    return Environment(
         loader=PackageLoader("wayfare.portals", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -54,8 +54,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.globals["Language"] = Language
-    return environment
 
 
 @cache

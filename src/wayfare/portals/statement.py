@@ -124,32 +124,31 @@ def holdings(
     stated: dict[tuple[str, Place], tuple[date, Money]] = {}
     for account in sorted(document.facts.accounts, key=lambda each: each.on):
         stated[account.scheme, account.place] = (account.on, account.balance)
-    funds = [lane for lane in life.lanes if lane.kind is LaneKind.FUND and lane.group is Group.PENSION]
-    return tuple(_holding(lane, life, balances, stated, known_on) for lane in funds)
+    ledgers = {key: (known_on, balance) for key, balance in balances.items()}
+    return tuple(
+        _holding(lane, (lane.scheme, lane.place), life, ledgers, stated)
+        for lane in life.lanes
+        if lane.group is Group.PENSION and lane.scheme is not None and lane.place is not None
+    )
 
 
 def _holding(
     lane: Lane,
+    key: tuple[str, Place],
     life: LifeLine,
-    balances: Mapping[tuple[str, Place], Money],
+    ledgers: Mapping[tuple[str, Place], tuple[date, Money]],
     stated: Mapping[tuple[str, Place], tuple[date, Money]],
-    known_on: date,
 ) -> Holding:
-    assert lane.place is not None and lane.scheme is not None
-    key = (lane.scheme, lane.place)
     left = next((each for each in life.moved if (each.scheme, each.origin) == key), None)
     kinds = {bar.kind for bar in lane.bars}
-    on, balance = stated.get(key, (None, None))
-    if key in balances:
-        on, balance = known_on, balances[key]
-    counts = lane.scheme == "employee_pension" and BarKind.ENDED not in kinds
+    on, balance = ledgers.get(key) or stated.get(key) or (None, None)
+    counts = lane.scheme == "employee_pension" and not kinds <= {BarKind.ENDED, BarKind.KEPT}
     return Holding(
-        lane.scheme,
-        lane.place,
+        *key,
         len(lane.paid_month_indexes(life.end)) if counts else None,
         balance,
         on,
-        Certainty.DECIDED if key in balances else Certainty.ESTIMATED,
+        Certainty.DECIDED if key in ledgers else Certainty.ESTIMATED,
         _note(lane, left is not None),
         moved_to=left.destination if left else None,
     )
@@ -161,6 +160,8 @@ def _note(lane: Lane, is_moved: bool) -> str:
         return "ended"
     if is_moved:
         return "moved"
+    if kinds == {BarKind.KEPT}:
+        return "received"
     if lane.scheme == "resident_pension":
         return "residents"
     paying = any(bar.months.is_running for bar in lane.bars if bar.kind is not BarKind.KEPT)
@@ -224,6 +225,7 @@ def statement_page(shown: Statement, language: Language, links: Links) -> str:
     words, life = Words(language), shown.life
     wide, wide_height = wide_form(life, words)
     phone, phone_height = phone_form(life, words)
+    known = [each.balance for each in shown.holdings if each.balance is not None]
     marks = {bar.kind.value for lane in life.lanes for bar in lane.bars}
     return render(
         "statement.html.jinja",
@@ -244,7 +246,7 @@ def statement_page(shown: Statement, language: Language, links: Links) -> str:
         contributions=contribution_rows(life, words),
         money=money_rows(life, words),
         counted=words.duration(life.counted_months()),
-        total=Money.total(each.balance for each in shown.holdings if each.balance is not None),
+        total=Money.total(known) if known else None,
         is_partial=any(each.balance is None and each.note not in ("ended", "moved") for each in shown.holdings),
         reasons={each.question: reason_views(each.reasons, words, shown.fact_names) for each in shown.answers},
     )

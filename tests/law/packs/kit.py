@@ -82,14 +82,16 @@ def _some_assumed(draw: Draw, given: Rows) -> Rows:
 
 def decided(world: World) -> World:
     """The same world with what is assumed struck out."""
-    return {
-        level: replace(given, assumed={}, columns={
-            name: [None if drop else x for x, drop in zip(column, given.assumed.get(name, [False] * given.size),
-            strict=True)]
-            for name, column in given.columns.items()
-        })
-        for level, given in world.items()
-    }  # fmt: skip
+    return {level: _struck(given) for level, given in world.items()}
+
+
+def _struck(given: Rows) -> Rows:
+    sure = [False] * given.size
+    columns = {
+        name: [None if drop else x for x, drop in zip(column, given.assumed.get(name, sure), strict=True)]
+        for name, column in given.columns.items()
+    }
+    return replace(given, assumed={}, columns=columns)
 
 
 def as_list(column: Any) -> list[int | None]:

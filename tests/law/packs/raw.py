@@ -71,13 +71,11 @@ def _rank(row: Any, steps: tuple[bool, ...]) -> tuple[Any, ...]:
     return (*narrow, *(k for k, step in zip(row.key, steps, strict=True) if step))
 
 
-def figure(
-    table: Any, *, on: Any = 0, at: Any = (), key: Any = (), decision: bool = False
-) -> int | None:  # fmt: skip
+def figure(table: Any, *, on: Any = 0, at: Any = (), key: Any = (), decision: bool = False) -> int | None:
     """The figure in force on a day in a place (or a pair of places) under a key; None for a gap or an unknown key.
 
-    The narrowest place that has a row wins, then the greatest step; a row that is not sure is a gap in a decision; the
-    rows of a pack fill what no row of the table covers.
+    `on` is left out for a table without dates. The narrowest place that has a row wins, then the greatest step; a row
+    that is not sure is a gap in a decision; the rows of a pack fill what no row of the table covers.
     """
     if on is None or None in at or None in key:
         return None

@@ -24,7 +24,7 @@ from wayfare.law.words import (
     when,
     whole,
     year_of,
-)  # fmt: skip
+)
 from wayfare.rulebook.national.life.rule import (
     FIRST_ACCOUNT_YEAR,
     LAST_ACCOUNT_YEAR,
@@ -33,7 +33,7 @@ from wayfare.rulebook.national.life.rule import (
     NEVER_MONTH,
     ONE_MONTH,
     TWELVE_MONTHS,
-)  # fmt: skip
+)
 
 # ---- months
 recorded_paid_months = total("counted", level="person", where="is_paid")

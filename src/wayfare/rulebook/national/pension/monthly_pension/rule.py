@@ -23,10 +23,11 @@ from wayfare.law.words import (
     when,
     whole,
     year_of,
-)  # fmt: skip
+)
 from wayfare.rulebook.national.life.rule import LIFETIME_MONTHS
 
 DECISION, OLD_DECISION, MEASURES = "国发〔2005〕38号", "国发〔1997〕26号", "国办发〔2009〕66号"
+ROUNDED_UP = Scale(2, "months")  # printed years lie less than two months above the months they stand for
 INDEX_LIMIT = Scale(200_000, "basis_points")  # 20.0: above it lies a slip; products stay in 64 bits
 
 
@@ -160,9 +161,9 @@ def payout_months(payout_extra, whole_payout, monthly_payout):
 # ---- the parts
 @clause("社会保险法", article="16", level="person", since="1997-07-16", rank="law")
 def is_short(counted_months, contribution_years, minimum_months):
-    """Whether recorded contributions miss the minimum, so that no monthly pension is due yet."""
-    has_record = counted_months > 0
-    return has_record & (contribution_years * MONTHS_A_YEAR < minimum_months * PER_10_000)
+    """Whether recorded contributions miss the minimum, so that no monthly pension is due; given years speak for it."""
+    misses = (counted_months > 0) & (counted_months < minimum_months)
+    return misses & (contribution_years * MONTHS_A_YEAR < (minimum_months + ROUNDED_UP) * PER_10_000)
 
 
 @clause(OLD_DECISION, article="5", level="person", since="1997-07-16", until="2006-01-01", value="basic_pension")
@@ -193,7 +194,7 @@ def account_pension(account_balance, payout_months, is_short):
 early_paid = total("early_piece_months", level="person")
 
 
-@clause(DECISION, article="6", level="piece", since="2006-01-01")
+@clause(DECISION, article="6", level="piece", since="1997-07-16")
 def early_piece_months(counted, is_paid, piece_year, account_start_year):
     """Months that count from before individual accounts: deemed ones, and paid ones before 1998."""
     return when(is_paid & (piece_year >= account_start_year), 0, counted)

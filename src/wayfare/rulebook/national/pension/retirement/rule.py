@@ -70,8 +70,8 @@ def earliest_before_reform(retirement_month):
 
 @clause(REFORM, article="3", level="person", since="2025-01-01", rank="law")
 def earliest_month(birth_month, old_retirement_age, retirement_month, early_months_max):
-    """The earliest month a person may choose: three years before, and never below the old age."""
-    return greatest(birth_month + old_retirement_age, retirement_month - early_months_max)
+    """The earliest month a person may choose: three years before, but not below the old age."""
+    return least(greatest(birth_month + old_retirement_age, retirement_month - early_months_max), retirement_month)
 
 
 @clause(OLD_RULE, level="person", since="1978-06-02", until="2025-01-01", rank="regulation", value="latest_month")

@@ -21,7 +21,7 @@ from wayfare.law.words import (
     no,
     when,
     year_of,
-)  # fmt: skip
+)
 from wayfare.rulebook.national.life.rule import FLEXIBLE, NOT_TEMPORARY, ONE_MONTH, ORDINARY, TEMPORARY, TWELVE_MONTHS
 
 MEASURES, NOTICE, OPINIONS = "国办发〔2009〕66号", "人社部发〔2009〕187号", "人社部发〔2010〕70号"
@@ -80,9 +80,9 @@ def relation_moves(relation_province, destination_province, account_kind, relati
 
 # ---- pooled money: actual contribution wages since 1998, no interest, rounded once
 @clause(MEASURES, article="4(2)", level="piece", since="2010-01-01")
-def pooled_piece(is_paid, relation_moves, piece_year, pooled_since_year, base, counted_set):
+def pooled_piece(is_paid, piece_year, pooled_since_year, base, counted_set):
     """Contribution wages of a piece that carry pooled money; deemed months and years before 1998 carry none."""
-    return when(is_paid & relation_moves & (piece_year >= pooled_since_year), base * months_in(counted_set), 0)
+    return when(is_paid & (piece_year >= pooled_since_year), base * months_in(counted_set), 0)
 
 
 rate_of_employer = look_up("employer_rate", level="contribution", at="first_month", where="contribution_place")
@@ -95,15 +95,15 @@ def unit_rate(contribution_basis, rate_of_employer, flexible_pooled_rate):
 
 
 @clause(NOTICE, level="piece", since="2010-01-01")
-def temporary_excess(counts_as_temporary, pooled_piece, unit_rate, pooled_share):
+def temporary_excess(pooled_piece, unit_rate, pooled_share):
     """What a temporary account passes on above the usual share, when more than that was really paid."""
-    return when(
-        counts_as_temporary & (pooled_piece > 0), pooled_piece * greatest(unit_rate - pooled_share, 0), 0
-    )
+    return when(pooled_piece > 0, pooled_piece * greatest(unit_rate - pooled_share, 0), 0)
 
 
-pooled_wages = total("pooled_piece", level="person")
-excess_of_temporary = total("temporary_excess", level="person")
+relation_wages = total("pooled_piece", level="relation")
+relation_excess = total("temporary_excess", level="relation", where="counts_as_temporary")
+pooled_wages = total("relation_wages", level="person", where="relation_moves")
+excess_of_temporary = total("relation_excess", level="person", where="relation_moves")
 
 
 @clause(MEASURES, article="4(2)", level="person", since="2010-01-01")
