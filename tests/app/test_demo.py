@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from portals.html_reading import Page
 from wayfare.app import demo
 from wayfare.app.demo import EXAMPLE_LIVES, Stage, run_demo
 from wayfare.app.demo_summary import Book, sums_of
 from wayfare.app.errors import BooksDoNotClose, DemoDiffers
+from wayfare.app.sessions import at_work
 from wayfare.kernel import Money
 from wayfare.portals.demo_pages import demo_pages
+from wayfare.storage import Role, open_database
+from wayfare.storage.decision_store import load
 
 PEOPLE = 25
 
@@ -38,7 +44,7 @@ def test_a_run_ends_with_closed_books_and_its_pages_and_a_second_changes_nothing
     )  # fmt: skip
     assert set(seen) == set(Stage) and all(done == total for done, total in seen.values())
     assert (first.people, first.new_people, first.documented) == (PEOPLE + 3, PEOPLE + 3, 3)
-    assert first.new_batches == first.batches > 0 and first.decisions == first.new_decisions == 12
+    assert first.new_batches == first.batches > 0 and first.decisions == first.new_decisions == 12 + 2
     assert first.books_sum == first.in_transit == Money.ZERO and first.chains_verified == first.funds
     assert first.relations_moved > 0 and first.account_moved > Money.ZERO
     assert {"index.en.html", "statement-cuihua.zh-Hans.html", "book-310000.en.html"} <= set(first.pages)
@@ -47,6 +53,28 @@ def test_a_run_ends_with_closed_books_and_its_pages_and_a_second_changes_nothing
     assert (second.new_people, second.new_batches, second.new_decisions) == (0, 0, 0)
     assert without_new(second) == without_new(first)
     assert second.as_document()["pensions"].keys() == {place.code for place in first.pensions}
+
+
+def test_what_moves_for_a_documented_life_rests_on_a_decision_that_says_the_same_amounts(own_settings, lives):
+    settings, told = own_settings(), []
+    run_demo(settings, people=2, lives=lives, pages=lambda all_of_it: told.append(all_of_it) or {})
+    (woman,) = [each for each in told[0].lives if each.document.facts.person.id == "cuihua"]
+    assert {move.decision for move in woman.moves} == {"demo:pension.transfer:cuihua:2025"}
+    with open_database(settings) as database, at_work(database, Role.OFFICER, "a test") as session:
+        values = load(session, "demo:pension.transfer:cuihua:2025").document["values"]
+    assert str(Money.total(move.pooled for move in woman.moves)) == values["pooled_transfer"]["value"]
+    assert str(Money.total(move.account for move in woman.moves)) == values["account_transfer"]["value"]
+
+
+def test_every_page_is_sound_and_the_index_leads_to_each(own_settings, lives):
+    found = run_demo(own_settings(), people=2, lives=lives, pages=demo_pages)
+    for name in found.pages:
+        page = Page((found.folder / name).read_text(encoding="utf-8"))
+        assert page.faults == [], name
+    for tag in ("en", "zh-Hans"):
+        index = Page((found.folder / f"index.{tag}.html").read_text(encoding="utf-8"))
+        reached = {address for _, address in index.addresses}
+        assert {name for name in found.pages if f".{tag}." in name and not name.startswith("index")} <= reached
 
 
 def test_a_run_that_was_cut_off_is_completed_by_the_next(own_settings, lives, monkeypatch):
@@ -76,7 +104,8 @@ def test_a_server_killed_in_between_is_started_again_and_nothing_is_lost_or_doub
 
     def kill_once(database, year, members):
         if year.year == 2014 and not killed:
-            killed.append(int((settings.state / "data" / "postmaster.pid").read_text().split()[0]))
+            data = Path(json.loads((settings.state / "plan.json").read_text())["data"])
+            killed.append(int((data / "postmaster.pid").read_text().split()[0]))
             os.kill(killed[0], signal.SIGKILL)
         return carry_out(database, year, members)
 

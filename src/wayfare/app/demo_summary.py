@@ -112,9 +112,12 @@ class Told:
 def summary_of(
     database: Database, documented: Sequence[Document], answers: Mapping[str, tuple[Answer, ...]],
     booked: Sequence[Booked], years: Sequence[MoneyYear], estimated: Outcomes, people: int, new_people: int,
-    new_decisions: int, progress: Callable[[int, int], None], on: date,
+    decisions: tuple[int, int], progress: Callable[[int, int], None], on: date,
 ) -> Told:  # fmt: skip
-    """The figures of a run, from its answers and from the stored books. Raises BooksDoNotClose and BookDiffers."""
+    """The figures of a run, from its answers and from the stored books; `decisions` are those made and those new.
+
+    Raises BooksDoNotClose and BookDiffers.
+    """
     books, verified = _read_back(database, booked, progress)
     moves = [move for year in years for move in year.moves]
     sums = sums_of(books)
@@ -126,7 +129,7 @@ def summary_of(
         interest=Money.fen(sum(sum(fen.values()) for year in years for fen in year.interest.values())),
         relations_moved=len(moves), pooled_moved=Money.total(move.pooled for move in moves),
         account_moved=Money.total(move.account for move in moves),
-        decisions=sum(map(len, answers.values())), new_decisions=new_decisions, pensions=estimated.by_place,
+        decisions=decisions[0], new_decisions=decisions[1], pensions=estimated.by_place,
         short_of_months=estimated.short, unanswered=estimated.unknown, assumed_in_model=len(ASSUMPTIONS),
         assumed_values=_assumed(answers), pensions_on_assumptions=estimated.on_assumptions,
         books_sum=Money.total(balance for book in books for balance in book.accounts.values()),
