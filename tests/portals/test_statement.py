@@ -265,3 +265,9 @@ def test_a_fund_that_only_received_money_is_a_holding_with_the_ledgers_balance()
     received = shown.holdings[-1]
     assert (received.place, received.note, received.months) == (Place("340000"), "received", None)
     assert received.balance == Money.yuan("88.00")
+
+
+def test_an_account_that_was_emptied_is_no_place_where_money_lies():
+    emptied = {("employee_pension", Place("320000")): Money.ZERO}
+    shown = statement(document(), known_on=KNOWN_ON, today=TODAY, balances=emptied)
+    assert shown.keys[1].meaning.en == "in your own pension accounts, in two places"

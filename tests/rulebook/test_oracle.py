@@ -7,8 +7,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rulebook.by_month import Run, balance, kept, pooled
 from rulebook.lives import Life, law
-from rulebook.oracle import Run, balance, kept, pooled
 
 HOME, NAMES = "511300", ("account_balance", "paid_months", "account_transfer", "pooled_transfer", "account_kind")
 PLACES = {"440300": "440000", "441900": "440000", "310115": "310000", "510100": "510000"}

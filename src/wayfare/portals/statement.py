@@ -180,11 +180,12 @@ def key_figures(life: LifeLine, held: Sequence[Holding], minimum_months: int | N
     ]
     known = [each.balance for each in held if each.balance is not None]
     if known:
-        total = Money.total(known)
+        # An account that was emptied when its money moved is no place where money lies.
+        total, places = Money.total(known), sum(bool(balance) for balance in known)
         keys.append(
             KeyFigure(
                 in_both(lambda words: words.yuan(total)),
-                in_both(lambda words: words.count("key.accounts", len(known))),
+                in_both(lambda words: words.count("key.accounts", places)),
             )
         )
     if life.gap_months():
