@@ -54,6 +54,11 @@ def test_a_rate_that_falls_inside_a_year_cuts_the_stretch(law):
     assert (after.first, after.months, after.pooled) == (201905, 8, 128_000)
 
 
+def test_before_1998_the_rates_of_that_year_stand_and_no_pooled_money_will_follow(law):
+    (stretch,) = stretches(record_of(law, life(paid("410000", "1995-01", "1996-01", base="1000.00"))))
+    assert (stretch.account_by_person, stretch.account_by_employer, stretch.pooled) == (60_000, 72_000, 168_000)
+
+
 def test_a_flexible_worker_pays_pool_and_account_alone(law):
     (stretch,) = stretches(record_of(law, life(paid("410000", "2015-01", "2016-01", base="1000.00", basis="flexible"))))
     assert (stretch.pooled, stretch.account_by_person, stretch.account_by_employer) == (144_000, 96_000, 0)
@@ -72,7 +77,7 @@ def test_a_month_paid_in_two_funds_is_booked_in_one(law):
     assert sum(each.months for each in stretches(record_of(law, told))) == 8
 
 
-@pytest.mark.parametrize("spell", [paid("410000", "1996-01", "1997-12"), paid("410000", "2026-01", "2026-05")])
+@pytest.mark.parametrize("spell", [paid("410000", "1983-01", "1983-12"), paid("410000", "2026-01", "2026-05")])
 def test_months_outside_the_years_of_the_books_are_left_out(law, spell):
     inside = paid("410000", "2015-01", "2015-03")
     told = life(*sorted([inside, spell], key=lambda each: each["from"]), on="2026-07-01")

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from scenarios.told_lives import life, paid
 from wayfare.decisions import ask, world_of
-from wayfare.kernel import Money, Place
+from wayfare.facts import read_document
+from wayfare.kernel import Money, Month, Place
 from wayfare.law import as_columns
-from wayfare.scenarios import MoneyYear, money_years
+from wayfare.scenarios import MoneyYear, as_recorded, money_years
+
+EXAMPLE_LIVES = Path(__file__).resolve().parents[2] / "examples" / "lives"
 
 HENAN, SHANGHAI, GUANGDONG, LIAONING = "410000", "310000", "440000", "210000"
 
@@ -57,6 +61,17 @@ def test_what_moves_is_what_the_law_answers_for_one_person(law):
     assert (str(move.pooled), str(move.account)) == (values["pooled_transfer"].value, values["account_transfer"].value)
     assert (move.sender[:6], move.receiver[:6], move.relation) == (SHANGHAI, GUANGDONG, "relation:p1:2016:310000")
     assert (move.effective_from, move.effective_months) == (201103, 53)
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLE_LIVES.glob("*.json")), ids=lambda path: path.stem)
+def test_what_moves_for_a_documented_life_is_what_the_law_answers_on_its_record_of_that_january(law, path):
+    told = read_document(path.read_bytes())
+    for year in years_of(law, told, stated=1):
+        if year.moves:
+            record = as_recorded(told, Month.at((year.year + 1) * 12))
+            values = ask(record.model_copy(update={"question": "pension.transfer"}), law).values
+            assert str(Money.total(move.pooled for move in year.moves)) == values["pooled_transfer"].value
+            assert str(Money.total(move.account for move in year.moves)) == values["account_transfer"].value
 
 
 def test_before_the_measures_nothing_moves_and_then_all_is_gathered(law):

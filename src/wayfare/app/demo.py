@@ -25,9 +25,19 @@ from wayfare.app.register_person import pool_provinces, register_people
 from wayfare.app.sessions import steadily
 from wayfare.decisions import Answer, world_of
 from wayfare.facts import Document, read_document
+from wayfare.kernel import Month
 from wayfare.law import Law, World, as_columns
 from wayfare.rulebook import load_rulebook
-from wayfare.scenarios import MoneyYear, average_wages, draw_population, money_years, outcomes, with_temporary
+from wayfare.scenarios import (
+    FIRST_YEAR,
+    MoneyYear,
+    as_recorded,
+    average_wages,
+    draw_population,
+    money_years,
+    outcomes,
+    with_temporary,
+)
 from wayfare.settlement import RelationMove
 from wayfare.storage import Database, Settings, open_database
 from wayfare.storage.state import state_directory
@@ -148,7 +158,7 @@ def _reckon(law: Law, world: World, drawn: _Lives, tell: Progress) -> list[Money
     years: list[MoneyYear] = []
     for year in money_years(law, world, drawn.members, until=LAST_DAY.year, stated=drawn.documented):
         years.append(year)
-        tell(Stage.RECKON, len(years), LAST_DAY.year - years[0].year)
+        tell(Stage.RECKON, len(years), LAST_DAY.year - FIRST_YEAR)
     return years
 
 
@@ -172,7 +182,7 @@ def _register(database: Database, drawn: _Lives, tell: Progress) -> int:
     """Puts the people and the pools on record; how many people were not there before."""
     new, total = 0, len(drawn.documents)
     provinces = {spell.place.province for each in drawn.documents for spell in each.facts.insurance}
-    pool_provinces(database, provinces, "employee_pension", since=date(1998, 1, 1))
+    pool_provinces(database, provinces, "employee_pension", since=date(FIRST_YEAR, 1, 1))
     tell(Stage.REGISTER, 0, total)
     for first in range(0, total, _AT_ONCE):
         people = drawn.documents[first : first + _AT_ONCE]
@@ -213,9 +223,10 @@ def _carry_out(decider: _Decider, drawn: _Lives, years: Sequence[MoneyYear], tel
     documents, booked = dict(zip(drawn.members, drawn.documents, strict=True)), list[Booked]()
     tell(Stage.POST, 0, len(years))
     for number, year in enumerate(years, start=1):
-        asked = {"question": "pension.transfer", "on": date(year.year + 1, 1, 1)}
+        january = Month.at((year.year + 1) * 12)
         for member, identity in sorted({(move.member, move.decision) for move in year.moves if move.decision}):
-            decider(documents[member].model_copy(update=asked), identity=identity)
+            record = as_recorded(documents[member], january)
+            decider(record.model_copy(update={"question": "pension.transfer"}), identity=identity)
         booked += steadily(partial(carry_out_year, decider.database, year, drawn.members))
         tell(Stage.POST, number, len(years))
     return booked

@@ -119,10 +119,11 @@ ASSUMPTIONS = (
     ),
     Assumption(
         "employer_pays", "Every employer pays the rate of the rulebook's pack (20 %, since May 2019 16 %), part of "
-        "which went into the account until 2005.", (), "国发〔1997〕26号, articles 3 and 4; 国办发〔2019〕13号",
+        "which went into the account until 2005; before 1998 the rates of that year.", (),
+        "国发〔1997〕26号, articles 3 and 4; 国办发〔2019〕13号",
     ),
     Assumption(
-        "provincial_pools", "Every province is one fund from 1998 on; provinces pooled in stages, and article 6 "
+        "provincial_pools", "Every province is one fund from 1984 on; provinces pooled in stages, and article 6 "
         "counts by province.", (), OURS,
     ),
     Assumption(

@@ -20,6 +20,7 @@ from wayfare.kernel import Month, Place
 from wayfare.kernel.status import Mode
 from wayfare.law import Law, Rows, World
 from wayfare.law.unknown import split
+from wayfare.rulebook.national.life.rule import FIRST_ACCOUNT_YEAR
 from wayfare.scenarios.assumptions import assumption
 from wayfare.scenarios.dice import PER_10_000
 from wayfare.scenarios.figures import rate_on
@@ -28,9 +29,10 @@ __all__ = ["FIRST_YEAR", "Record", "Stretch", "chosen_rows", "money_world", "rea
 
 Ints = NDArray[np.int64]
 
-FIRST_YEAR: Final = assumption("first_insured_year").number
+FIRST_YEAR: Final = FIRST_ACCOUNT_YEAR
 _FLEXIBLE: Final = CHOICES["contribution_basis"].index("flexible")
-_FLEXIBLE_SINCE: Final = date(2006, 1, 1)  # before, local rules held; the first national rate stands for them
+_FIRST_RATES: Final = date(1998, 1, 1)  # before, local rules held; the first national rates stand for them
+_FIRST_FLEXIBLE_RATE: Final = date(2006, 1, 1)
 _GOALS: Final = ("relation_province", "account_credit", "credit_interest", "year_balance")
 
 
@@ -91,7 +93,7 @@ def read_record(law: Law, world: World, *, until: int) -> Record:
     years = slice(FIRST_YEAR - first[0], until - first[0])
 
     def grid(name: str) -> Ints:
-        cells = split(people.value(name))[0].reshape(-1, relations)
+        cells = split(people.value(name))[0].reshape(first[1] - first[0] + 1, relations)
         return np.ascontiguousarray(cells.T.astype(np.int64))
 
     balance, credits, on_credits = grid("year_balance"), grid("account_credit"), grid("credit_interest")
@@ -184,8 +186,9 @@ class _Rates:
         return self._known[province, month]
 
     def _find(self, province: Place, day: date) -> tuple[int, int, int]:
+        day = max(day, _FIRST_RATES)
         own = next(rate for year, rate in self._own if year <= day.year)
-        flexible = rate_on(self._law, "flexible_pooled_rate", max(day, _FLEXIBLE_SINCE), province)
+        flexible = rate_on(self._law, "flexible_pooled_rate", max(day, _FIRST_FLEXIBLE_RATE), province)
         return rate_on(self._law, "employer_rate", day, province), own, flexible
 
 
