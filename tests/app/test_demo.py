@@ -13,13 +13,17 @@ import pytest
 from portals.html_reading import Page
 from wayfare.app import demo
 from wayfare.app.demo import EXAMPLE_LIVES, Stage, run_demo
+from wayfare.app.demo_place import claim_place, demo_database
 from wayfare.app.demo_summary import Book, sums_of
 from wayfare.app.errors import BooksDoNotClose, DemoDiffers
 from wayfare.app.sessions import at_work
+from wayfare.app.stored import stored_document
+from wayfare.facts import read_document
 from wayfare.kernel import Money
 from wayfare.portals.demo_pages import demo_pages
 from wayfare.storage import Role, open_database
 from wayfare.storage.decision_store import load
+from wayfare.storage.errors import PersonNotInView
 
 PEOPLE = 25
 
@@ -60,7 +64,10 @@ def test_what_moves_for_a_documented_life_rests_on_a_decision_that_says_the_same
     run_demo(settings, people=2, lives=lives, pages=lambda all_of_it: told.append(all_of_it) or {})
     (woman,) = [each for each in told[0].lives if each.document.facts.person.id == "cuihua"]
     assert {move.decision for move in woman.moves} == {"demo:pension.transfer:cuihua:2025"}
-    with open_database(settings) as database, at_work(database, Role.OFFICER, "a test") as session:
+    with (
+        open_database(settings, name=demo_database(settings)) as database,
+        at_work(database, Role.OFFICER, "a test") as session,
+    ):
         values = load(session, "demo:pension.transfer:cuihua:2025").document["values"]
     assert str(Money.total(move.pooled for move in woman.moves)) == values["pooled_transfer"]["value"]
     assert str(Money.total(move.account for move in woman.moves)) == values["account_transfer"]["value"]
@@ -115,11 +122,32 @@ def test_a_server_killed_in_between_is_started_again_and_nothing_is_lost_or_doub
     assert found.new_batches == found.batches
 
 
-def test_a_state_with_other_lives_is_left_as_it_is(own_settings, lives):
-    run_demo(own_settings(), people=2, lives=lives)
+def test_another_demonstration_stands_beside_the_first_and_the_first_is_found_again(own_settings, lives):
+    settings = own_settings()
+    first = run_demo(settings, people=2, lives=lives)
+    other = run_demo(settings, people=3, lives=lives)
+    assert other.new_people == other.people == first.people + 1
+    assert run_demo(settings, people=2, lives=lives).new_people == 0
+    asked = {"question": "pension.place", "on": "2026-01-01", "mode": "estimate"}
+    person = next(iter(read_document(p.read_bytes()).facts.person.id for p in lives.glob("*.json")))
+    assert stored_document(person, asked, settings=settings, demo=True).facts.person.id == person
+    with pytest.raises(PersonNotInView):
+        stored_document(person, asked, settings=settings)
+
+
+def test_the_only_database_is_not_given_to_another_demonstration(own_settings):
+    settings = own_settings(database="host=nowhere")
+    claim_place(settings, "a" * 64)
+    assert claim_place(settings, "a" * 64)[0] == "demo_aaaaaaaaaaaaaaaa"
     with pytest.raises(DemoDiffers) as refusal:
-        run_demo(own_settings(), people=3, lives=lives)
+        claim_place(settings, "b" * 64)
     assert str(refusal.value).startswith("WF-APP-002") and "export WAYFARE_STATE=" in str(refusal.value)
+
+
+def test_without_a_demonstration_nobody_of_it_can_be_asked_about(own_settings):
+    with pytest.raises(DemoDiffers, match="There is no demonstration in") as refusal:
+        demo_database(own_settings("empty"))
+    assert refusal.value.next_step == "Run it first: wayfare demo"
 
 
 def book(fund: str, **accounts: int) -> Book:

@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
 from typing import Final, Protocol
 
 from wayfare.app.decide import decide
+from wayfare.app.demo_place import claim_place, digest_of
 from wayfare.app.demo_summary import DemoSummary, Told, summary_of
 from wayfare.app.demo_year import carry_out_year
-from wayfare.app.errors import DemoDiffers
 from wayfare.app.posting import Booked
 from wayfare.app.register_person import pool_provinces, register_people
 from wayfare.app.sessions import steadily
@@ -40,7 +39,6 @@ from wayfare.scenarios import (
 )
 from wayfare.settlement import RelationMove
 from wayfare.storage import Database, Settings, open_database
-from wayfare.storage.state import state_directory
 
 __all__ = ["EXAMPLE_LIVES", "PEOPLE", "SEED", "PageMaker", "Progress", "Stage", "run_demo"]
 
@@ -99,19 +97,19 @@ def run_demo(
 ) -> DemoSummary:  # fmt: skip
     """Run it in the state directory of these settings; without `pages` none are written.
 
-    Raises DemoDiffers when the state holds another demonstration, BooksDoNotClose, and what the layers below refuse.
+    Each demonstration has a database of its own (`demo_place`). Raises DemoDiffers where there is only one and it holds
+    another, BooksDoNotClose, and what the layers below refuse.
     """
     tell = progress or (lambda stage, done, total: None)
     law = load_rulebook()
     drawn = _draw(law, people, seed, lives, tell)
     world = as_columns(world_of(drawn.documents, law))
     years = _reckon(law, world, drawn, tell)
-    folder = state_directory(state) / "demo"
-    _check_same(folder, drawn, years)
+    name, folder = claim_place(state, digest_of(law, drawn.documents, years))
     for year in years:
         world = with_temporary(world, law, year.opened)
     drawn, years = _with_temporary(drawn, years), _with_decisions(years, drawn)
-    with open_database(state) as database:
+    with open_database(state, name=name) as database:
         new_people = _register(database, drawn, tell)
         decider = _Decider(database, law)
         booked = _carry_out(decider, drawn, years, tell)
@@ -134,24 +132,6 @@ def _draw(law: Law, people: int, seed: int, lives: Path, tell: Progress) -> _Liv
         documents += chunk
         tell(Stage.DRAW, len(documents) - documented, people)
     return _Lives(tuple(documents), documented)
-
-
-def _check_same(folder: Path, drawn: _Lives, years: Sequence[MoneyYear]) -> None:
-    """Holds the demonstration, its lives and their money, against the one that the state has, if any."""
-    digest = sha256(repr(years).encode())
-    for document in drawn.documents:
-        digest.update(document.as_json().encode())
-    folder.mkdir(exist_ok=True)
-    mark = folder / "demo.txt"
-    try:
-        with mark.open("x", encoding="utf-8") as file:
-            file.write(digest.hexdigest())
-    except FileExistsError:
-        if mark.read_text(encoding="utf-8") not in ("", digest.hexdigest()):  # empty while another run writes it
-            raise DemoDiffers(
-                f"{folder} holds a demonstration of other lives or under another law.",
-                next_step="Run with the same people and seed, or in a fresh state: export WAYFARE_STATE=<directory>",
-            ) from None
 
 
 def _reckon(law: Law, world: World, drawn: _Lives, tell: Progress) -> list[MoneyYear]:

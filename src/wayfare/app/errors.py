@@ -8,7 +8,7 @@ __all__ = ["BooksDoNotClose", "DemoDiffers"]
 
 
 class DemoDiffers(WayfareError):
-    """The state directory holds a demonstration with other people, another seed, other lives or another law."""
+    """The only database at hand holds a demonstration of other lives or under another law, or none was made yet."""
 
     code = "WF-APP-002"
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from wayfare.app.demo_place import demo_database
 from wayfare.facts import Document, read_document
 from wayfare.kernel.errors import WayfareError
 from wayfare.storage import Role, Settings, Viewer, open_database
@@ -25,11 +26,13 @@ class NothingAsked(WayfareError):
 
 
 def stored_document(
-    person: str, asked: Mapping[str, Any], *, known: datetime | None = None, settings: Settings | None = None
-) -> Document:
+    person: str, asked: Mapping[str, Any], *, known: datetime | None = None, settings: Settings | None = None,
+    demo: bool = False,
+) -> Document:  # fmt: skip
     """The person's facts as a document that asks `asked` (question, on, mode).
 
-    Raises NothingAsked, FactsError, and PersonNotInView for a person whom nobody recorded.
+    With `demo` the person is one of the latest demonstration. Raises NothingAsked, FactsError, DemoDiffers where there
+    is no demonstration, and PersonNotInView for a person whom nobody recorded.
     """
     if not asked.get("question") or not asked.get("on"):
         raise NothingAsked(
@@ -37,7 +40,9 @@ def stored_document(
             next_step="Say it: wayfare ask pension.place --person ID --on 2025-07-01.",
         )
     viewer = Viewer(name=_who(), role=Role.READER, scope=None, purpose=f"wayfare ask {asked['question']}")
-    with open_database(settings) as database, database.session(viewer=viewer) as session:
+    settings = settings or Settings.from_environment()
+    name = demo_database(settings) if demo else "wayfare"
+    with open_database(settings, name=name) as database, database.session(viewer=viewer) as session:
         facts = registry.load(session, person, known=known)
     moment = {"known_at": known.isoformat()} if known else {}
     return read_document({**{k: v for k, v in asked.items() if v}, **moment, "facts": facts})
