@@ -98,7 +98,7 @@ def test_the_flexible_rate_changes_on_a_first_of_january_only():
 def test_no_page_of_the_rulebook_names_a_machine_or_a_tool_of_ours():
     for path in FOLDER.rglob("*"):
         if path.suffix in (".yaml", ".md", ".csv", ".py"):
-            assert not re.search(r"find_string|/work/|/tmp/", path.read_text(encoding="utf-8")), path.name
+            assert not re.search(r"find_string|/w[o]rk/|/tmp/", path.read_text(encoding="utf-8")), path.name
 
 
 def test_only_year_keyed_tables_are_undated():

@@ -1,0 +1,96 @@
+"""When a person may retire, from the Standing Committee's decision of 2024-09-13 and the State Council's measures."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from rulebook.oracle.asked import Asked, once
+from rulebook.oracle.numbers import all_of, any_of, month
+
+REFORM = date(2025, 1, 1)
+
+
+def delay_months(asked: Asked) -> int:
+    """The first month of birth named already has one month; each further step of births has one more, up to the most."""
+    if asked.record.asked_day < REFORM:
+        return 0
+    group = asked.group
+    late = asked.record.birth_month - asked.figure("first_birth_month", group)
+    if late < 0:
+        return 0
+    steps = int(late // asked.figure("delay_step", group)) + 1
+    return int(min(steps * asked.figure("delay_per_step"), asked.figure("delay_max", group)))
+
+
+def retirement_age_months(asked: Asked) -> int:
+    if asked.record.says("is_special_work"):
+        return int(asked.figure("special_retirement_age", asked.group))
+    return int(asked.figure("old_retirement_age", asked.group)) + delay_months(asked)
+
+
+@once
+def retirement_month(asked: Asked) -> int:
+    return asked.record.birth_month + retirement_age_months(asked)
+
+
+@once
+def has_reached_age(asked: Asked) -> bool:
+    """Below the youngest age of all groups nobody has, whatever the group."""
+    record = asked.record
+    youngest = asked.figure("youngest_retirement_age")
+    return all_of(
+        lambda: any_of(
+            lambda: record.says("is_special_work"), lambda: record.asked >= record.birth_month + youngest
+        ),
+        lambda: record.asked >= retirement_month(asked),
+    )  # fmt: skip
+
+
+def award_month(asked: Asked) -> int:
+    """The month chosen, or that of the age chosen, or that of the law."""
+    chosen = asked.record.given("chosen_month")
+    if chosen is not None:
+        return month(chosen)
+    age = asked.record.given("chosen_age_months")
+    return retirement_month(asked) if age is None else asked.record.birth_month + int(age)
+
+
+def award_age_months(asked: Asked) -> int:
+    return award_month(asked) - asked.record.birth_month
+
+
+def earliest_month(asked: Asked) -> int:
+    """Three years before the age of the law, not below the old age; that of special work is never put off by this."""
+    own = retirement_month(asked)
+    if asked.record.asked_day < REFORM:
+        return own
+    old = asked.record.birth_month + int(asked.figure("old_retirement_age", asked.group))
+    return min(own, max(old, own - int(asked.figure("early_months_max"))))
+
+
+def latest_month(asked: Asked) -> int:
+    own = retirement_month(asked)
+    return own if asked.record.asked_day < REFORM else own + int(asked.figure("late_months_max"))
+
+
+def minimum_months(asked: Asked) -> int:
+    """The minimum of the year chosen for those who go early, of the year of the law's age for those who go late."""
+    year = min(award_month(asked), retirement_month(asked)) // 12
+    return int(asked.figure("minimum_contribution", year))
+
+
+def missing_months(asked: Asked) -> int:
+    return max(minimum_months(asked) - asked.record.counted_months, 0)
+
+
+def chosen_is_allowed(asked: Asked) -> bool:
+    award, own = award_month(asked), retirement_month(asked)
+    if asked.record.asked_day < REFORM:
+        return award == own
+    return all_of(
+        lambda: award >= earliest_month(asked),
+        lambda: award <= latest_month(asked),
+        lambda: any_of(lambda: award >= own, lambda: asked.record.counted_months >= minimum_months(asked)),
+    )
+
+
