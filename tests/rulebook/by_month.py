@@ -37,7 +37,7 @@ def rounded(x: Fraction) -> int:
 
 
 def kept(runs: Iterable[Run]) -> dict[tuple[int, int], Run]:
-    """Each month with the run in which it counts: the one recorded first."""
+    """Each month with the run in which it counts: the first in the order given."""
     out: dict[tuple[int, int], Run] = {}
     for run in runs:
         for month in run.months():

@@ -1,6 +1,6 @@
 """Random working lives as facts documents: provinces and cities, gaps and overlaps, deemed, flexible and temporary months.
 
-Paid months begin in 1984, where accounts do; births, registrations, recorded balances, choices and the day asked about are drawn
+Some months were paid before 1984, where accounts begin; births, registrations, recorded balances, choices and the day asked about are drawn
 too. Hypothesis draws the seed, so that lives differ from one another and a failing one can be told.
 """
 
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 HOMES = ("511302", "341225", "430521", "310115", "210902", "110105", "440307", "340104", "340802")
 CITIES = ("440300", "441900", "310000", "510100", "210100", "340100", "110000", "320500", "430100", "350200")
-FIRST = 1984 * 12
+FIRST = 1979 * 12
 KINDS = ("actual",) * 6 + ("deemed", "back_paid", "lump_sum")
 
 

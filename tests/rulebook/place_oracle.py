@@ -44,16 +44,16 @@ def paying_province(stays: list[Stay], hukou: list[tuple[str, date]], born: date
     seen: set[int] = set()
     months: dict[str, int] = {}
     last: dict[str, int] = {}
-    current: tuple[int, int, str] | None = None
-    for number, stay in sorted(enumerate(stays), key=lambda x: (x[1].is_temporary, x[0])):
+    here, until = home, 0
+    for stay in sorted(stays, key=lambda x: (x.is_temporary, x.province)):
         mine = set(range(stay.first, stay.end)) - seen
         seen |= mine
         if stay.is_temporary and not (stay.province == home and has_settled):
             continue
         months[stay.province] = months.get(stay.province, 0) + len(mine)
         last[stay.province] = max(last.get(stay.province, 0), stay.end)
-        current = max(current or (0, 0, ""), (stay.end, number, stay.province))
-    here = current[2] if current else home
+        if stay.end > until:
+            here, until = stay.province, stay.end
     if here == home or months.get(here, 0) >= 120:
         return here
     ten = [p for p, n in months.items() if n >= 120]

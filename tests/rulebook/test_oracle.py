@@ -59,8 +59,8 @@ def yuan(fen: int) -> str:
 @given(careers())
 def test_account_and_transfer_equal_the_oracle_on_ints_and_columns(career):
     asked, found = career
-    runs = [Run(PLACES[place], point(first), point(end), base) for place, first, end, base in found]
-    now = PLACES[max(enumerate(found), key=lambda x: (x[1][2], x[0]))[1][0]]
+    runs = [Run(PLACES[place], point(first), point(end), base) for place, first, end, base in sorted(found)]
+    now = PLACES[min(found, key=lambda x: (-x[2], x[0]))[0]]  # the last month paid; of two places the lower code
     others = sorted({run.province for run in runs} - {now})
     expected = {
         "account_balance": yuan(sum(balance(runs, p, point(asked)) for p in {*others, now})),
@@ -74,6 +74,14 @@ def test_account_and_transfer_equal_the_oracle_on_ints_and_columns(career):
     whole = sum(sum(r.base for r in kept(runs).values() if r.province == p) for p in others) * 12
     assert answered["pooled_transfer"] == yuan((whole + 50) // 100)
     assert len(others) > 1 or answered["pooled_transfer"] == yuan(sum(pooled(runs, p) for p in others))
+
+
+@settings(max_examples=40, deadline=None)
+@given(careers(), st.data())
+def test_the_order_of_the_items_changes_nothing(career, data):
+    asked, found = career
+    names = (*NAMES, "place_of_benefit")
+    assert life(asked, data.draw(st.permutations(found))).ask(names) == life(asked, found).ask(names)
 
 
 @settings(max_examples=40, deadline=None)

@@ -35,8 +35,9 @@ def credits(asked: Asked, province: str) -> list[Paid]:  # noqa: A001  # the wor
 
 def walked(asked: Asked, province: str, credit_rate: Rate, *, until: int) -> int:
     """The account of a province with interest for the months before `until`; credits to the month asked about."""
-    balance = 0
     found = credits(asked, province)
+    earlier = sum(p.wage for p in found if p.month < january(FIRST))
+    balance = half_up(earlier * asked.figure("earlier_credit_rate")) if earlier > 0 else 0
     for year in range(FIRST, LAST + 1):
         opening, passed = balance, min(max(until - january(year), 0), 12)
         if opening > 0 and passed > 0:

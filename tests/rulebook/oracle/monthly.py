@@ -6,9 +6,9 @@ from datetime import date
 from fractions import Fraction
 from math import ceil
 
-from rulebook.oracle.account import FIRST, LAST, account_balance
+from rulebook.oracle.account import FIRST, account_balance
 from rulebook.oracle.asked import Asked, once
-from rulebook.oracle.numbers import first_of, half_up
+from rulebook.oracle.numbers import any_of, first_of, half_up, january
 from rulebook.oracle.place import place_of_benefit
 from rulebook.oracle.retirement import award_age_months, award_month, minimum_months
 
@@ -19,11 +19,16 @@ INDEX_MOST = 20
 
 @once
 def average_index(asked: Asked) -> int:
-    """The mean over all paid months of the wage against a twelfth of the average wage where the pension is paid."""
-    paid = [p for p in asked.record.kept if p.carries_money and FIRST <= p.month // 12 <= LAST]
+    """The mean over all paid months of the wage against a twelfth of the average wage where the pension is paid.
+
+    Months before 1984 enter at an index of their own.
+    """
+    paid = [p for p in asked.record.kept if p.carries_money]
     total = Fraction(0)
     for one in paid:
-        if one.wage > 0:
+        if one.month < january(FIRST):
+            total += asked.figure("earlier_index")
+        elif one.wage > 0:
             total += one.wage / (index_wage(asked, one.month // 12) / 12)
     return half_up(min(total / max(len(paid), 1), Fraction(INDEX_MOST)) * 10_000)
 
@@ -67,28 +72,33 @@ def payout_months(asked: Asked) -> int:
 
 
 @once
-def is_short(asked: Asked) -> bool:
-    """Whether months that were recorded miss the minimum."""
-    months = asked.record.counted_months
-    return months > 0 and months < minimum_months(asked)
+def has_minimum(asked: Asked) -> bool:
+    """Whether the months reach the minimum; a form's values speak for themselves where nothing is on record."""
+
+    def years_are_given() -> bool:
+        return contribution_years(asked) < 0  # never in these documents, but to see it the place has to be known
+
+    return any_of(
+        lambda: asked.record.counted_months >= minimum_months(asked), lambda: asked.record.is_empty, years_are_given
+    )
 
 
 def basic_pension(asked: Asked) -> int:
-    if is_short(asked):
+    if not has_minimum(asked):
         return 0
     indexed = (1 + Fraction(average_index(asked), 10_000)) / 2 * benefit_base(asked)
     return half_up(indexed * Fraction(contribution_years(asked), 10_000) * asked.figure("accrual_rate"))
 
 
 def account_pension(asked: Asked) -> int:
-    return 0 if is_short(asked) else half_up(Fraction(account_balance(asked) * 10, payout_months(asked)))
+    return half_up(Fraction(account_balance(asked) * 10, payout_months(asked))) if has_minimum(asked) else 0
 
 
 def transitional_pension(asked: Asked) -> int:
     """For deemed months and months before the accounts, by the common form; nothing without such months."""
     start = asked.figure("account_start_year")
     early = len([p for p in asked.record.kept if not p.carries_money or p.month // 12 < start])
-    if early == 0 or is_short(asked):
+    if early == 0 or not has_minimum(asked):
         return 0
     indexed = benefit_base(asked) * Fraction(average_index(asked), 10_000)
     return half_up(indexed * Fraction(early, 12) * asked.figure("transitional_rate"))

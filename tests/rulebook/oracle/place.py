@@ -52,7 +52,8 @@ def lies_on_temporary(asked: Asked, paid: Paid) -> bool:
 
 
 def last_report(reports: list[Paid]) -> Paid | None:
-    return max(reports, key=lambda p: (p.month, p.item), default=None)
+    last = max((p.month for p in reports), default=0)
+    return min((p for p in reports if p.month == last), key=lambda p: p.rank, default=None)
 
 
 def ordinary(asked: Asked, reports: list[Paid]) -> list[Paid]:

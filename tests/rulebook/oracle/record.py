@@ -12,12 +12,14 @@ from typing import Any
 from rulebook.oracle.numbers import NotKnown, january, month
 
 
+BASES = ("employee", "flexible", "resident")
+
+
 @dataclass(frozen=True)
 class Paid:
-    """A month that a fund reports: in which item, where, at what base in fen, and of what kind."""
+    """A month that a fund reports: where, at what base in fen, and of what kind."""
 
     month: int
-    item: int
     place: str
     base: int | None
     kind: str
@@ -27,6 +29,11 @@ class Paid:
     @property
     def province(self) -> str:
         return province_of(self.place)
+
+    @property
+    def rank(self) -> tuple[bool, int, str]:
+        """Which of two reports of a month stays: the ordinary, the employee's, the one of the lower place code."""
+        return self.temporary, BASES.index(self.basis or "resident"), self.place
 
     @property
     def carries_money(self) -> bool:
@@ -95,8 +102,8 @@ class Record:
     @cached_property
     def reported(self) -> list[Paid]:
         """Every month of the employees' pension that some fund reports, up to the month asked about."""
-        items = enumerate(self.facts.get("insurance", ()))
-        found = [p for i, item in items if item["scheme"] == "employee_pension" for p in self._months(i, item)]
+        items = [item for item in self.facts.get("insurance", ()) if item["scheme"] == "employee_pension"]
+        found = [paid for item in items for paid in self._months(item)]
         return [p for p in found if p.month <= self.asked]
 
     @property
@@ -106,7 +113,7 @@ class Record:
         named = {province_of(item["place"]) for item in pensions}
         return sorted(named)
 
-    def _months(self, number: int, item: Mapping[str, Any]) -> Iterator[Paid]:
+    def _months(self, item: Mapping[str, Any]) -> Iterator[Paid]:
         start = month(item["from"])
         end = month(item["to"]) if item.get("to") else self.asked
         years = item.get("years") or [{"months": None}]
@@ -114,15 +121,15 @@ class Record:
             for at in _listed(year, start, end):
                 base = year.get("base", item.get("base"))
                 yield Paid(
-                    at, number, item["place"], None if base is None else fen(base),
+                    at, item["place"], None if base is None else fen(base),
                     year.get("kind", item.get("kind", "actual")), item.get("basis"), item.get("relation") == "temporary",
                 )  # fmt: skip
 
     @cached_property
     def kept(self) -> list[Paid]:
-        """Each month once: of two reports the ordinary relation's stays, then the one recorded first."""
+        """Each month once."""
         months: dict[int, Paid] = {}
-        for paid in sorted(self.reported, key=lambda p: (p.temporary, p.item)):
+        for paid in sorted(self.reported, key=lambda p: p.rank):
             months.setdefault(paid.month, paid)
         return [months[m] for m in sorted(months)]
 
@@ -133,6 +140,12 @@ class Record:
     @property
     def counted_months(self) -> int:
         return len({p.month for p in self.kept}) + self.further_months
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether neither months nor balances are on record."""
+        accounts = [a for a in self.facts.get("accounts", ()) if a["scheme"] == "employee_pension"]
+        return self.counted_months == 0 and not accounts
 
     @cached_property
     def balances(self) -> dict[str, tuple[int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from rulebook.oracle.account import grown, walked
 from rulebook.oracle.asked import Asked, once
@@ -22,7 +23,8 @@ def opens_temporary(asked: Asked) -> bool:
     """Away from home, first paid there at fifty (men) or forty (women), since 2010, and by nobody's order."""
     record = asked.record
     if not record.reported:
-        return home(asked) == ""  # the place is home itself, as soon as home is known
+        # The place is home itself, as soon as home is known.
+        return all_of(lambda: home(asked) == "", lambda: not record.says("is_approved_transfer"))
 
     def arrival() -> int:
         here = latest_province(asked)
@@ -63,23 +65,26 @@ def moves(asked: Asked, province: str) -> bool:
 
 def _all_temporary(asked: Asked, province: str) -> bool:
     reports = [p for p in asked.record.reported if p.province == province]
-    return bool(reports) and all_of(*(lambda p=p: lies_on_temporary(asked, p) for p in reports))
+    is_named = province in asked.record.provinces
+    return is_named and all_of(*(lambda p=p: lies_on_temporary(asked, p) for p in reports))
 
 
 def pooled_transfer(asked: Asked) -> int:
     """Twelve per cent of the wages since 1998, of temporary accounts what was really paid if that was more."""
-    share = asked.figure("pooled_share")
-    money = 0
-    for paid in asked.record.kept:
-        if not paid.carries_money or paid.month < january(int(asked.figure("pooled_since_year"))):
-            continue
-        if moves(asked, paid.province) and paid.wage > 0:
-            rate = max(share, _paid_rate(asked, paid)) if lies_on_temporary(asked, paid) else share
-            money += paid.wage * rate
+    start = january(int(asked.figure("pooled_since_year")))
+    money = Fraction(0)
+    for province in filter(lambda province: moves(asked, province), asked.record.provinces):
+        found = [p for p in asked.record.kept if p.province == province and p.carries_money and p.month >= start]
+        money += sum(p.wage * _pooled_rate(asked, p) for p in found if p.wage > 0)
     return half_up(money)
 
 
-def _paid_rate(asked: Asked, paid: Paid) -> object:
+def _pooled_rate(asked: Asked, paid: Paid) -> Fraction | int:
+    share = asked.figure("pooled_share")
+    return max(share, _paid_rate(asked, paid)) if lies_on_temporary(asked, paid) else share
+
+
+def _paid_rate(asked: Asked, paid: Paid) -> Fraction | int:
     day = first_of(paid.month)
     if paid.basis == "flexible":
         return asked.figure("flexible_pooled_rate", on=day)

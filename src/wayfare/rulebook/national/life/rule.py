@@ -21,7 +21,8 @@ ONE_MONTH = Scale(1, "months")
 TWELVE_MONTHS = Scale(12, "months")
 LIFETIME_MONTHS = Scale(1_332, "months")  # 111 years; months count once, so nobody can have more
 NEVER_DAY, NEVER_MONTH = Scale(_FIRST_DAY, "day"), Scale(_FIRST_MONTH, "month")  # before every life
-NOT_TEMPORARY = Scale(0, "truth")
+WALKED_SINCE = Scale(FIRST_ACCOUNT_YEAR, "year")
+IS_ORDINARY = Scale(1, "truth")  # of an account where nothing says otherwise
 NO_MONTH = Scale(0, "month")  # nothing was chosen
 
 sex_words = choice("sex", "male", "female")
@@ -99,7 +100,6 @@ contribution_kind = fact(
     "contribution", "contribution_kind", 0, 3, choices=("actual", "deemed", "back_paid", "lump_sum")
 )
 is_temporary = fact("contribution", "truth", 0, 1, absent=0)
-contribution_number = fact("contribution", "count", 0, 1_200)
 contribution_province = look_up("province_of", level="contribution", by={"place": "contribution_place"})
 
 # ---- balances that a fund has recorded
@@ -116,12 +116,21 @@ def until_month(first_month, end_month, asked_month):
     return greatest(first_month, least(end_month, asked_month + 1))
 
 
+@clause("Wayfare: reading of the record", level="contribution", rank="practice")
+def has_begun(first_month, asked_month):
+    """Whether the run has begun by the month asked about; one that lies ahead says nothing about today."""
+    return first_month <= asked_month
+
+
+# Of two reports of one month one is kept. No text ranks two ordinary relations, so the order is of the rows' own
+# content: cutting a run in two or listing it elsewhere changes nothing.
+KEPT_FIRST = ("is_temporary", "contribution_basis", "contribution_province", "contribution_place")
 months = slices("piece", of="contribution", start="first_month", end="until_month", key="piece_year", most=111)
 calendar_year = distinct("calendar", of="piece", by="piece_year", within="person")
 relation_province = distinct("relation", of="contribution", by="contribution_province", within="person", most=34)
 counted_once = months_once(
     "人社部发〔2009〕187号", article="3", level="piece", within="calendar", months="months", counted="counted_set",
-    taken="taken_set", order=("is_temporary", "contribution_number"),
+    taken="taken_set", order=KEPT_FIRST,
 )  # fmt: skip
 
 

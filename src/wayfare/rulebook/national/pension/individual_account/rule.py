@@ -12,7 +12,6 @@ from wayfare.law.words import (
     MONTHS_A_YEAR,
     PER_10_000,
     TWO,
-    ZERO_FEN,
     first_month,
     greatest,
     half_up,
@@ -33,6 +32,7 @@ from wayfare.rulebook.national.life.rule import (
     NEVER_MONTH,
     ONE_MONTH,
     TWELVE_MONTHS,
+    WALKED_SINCE,
 )
 
 # ---- months
@@ -121,6 +121,21 @@ def weighted_wages(is_paid, base, credited_set, passed_months):
     return when(is_paid, base * greatest(month_weights(credited_set) - to_come, 0), 0)
 
 
+@clause("Wayfare: reading of the record", level="piece", rank="practice")
+def earlier_wages(credited_wages, piece_year):
+    """Wages of months before the first year that accounts are walked through."""
+    return when(piece_year < WALKED_SINCE, credited_wages, 0)
+
+
+earlier_relation_wages = total("earlier_wages", level="relation")
+
+
+@clause("Wayfare: reading of the record", level="relation", rank="practice")
+def earlier_credit(earlier_relation_wages, earlier_credit_rate):
+    """What months before 1984 left in an account; no text at hand says how much."""
+    return when(earlier_relation_wages > 0, half_up(earlier_relation_wages * earlier_credit_rate, PER_10_000), 0)
+
+
 account_year = span("account_year", within="relation", low=FIRST_ACCOUNT_YEAR, high=LAST_ACCOUNT_YEAR)
 piece_in_account = hang("piece", under="account_year", by="piece_year")
 year_wages = total("credited_wages", level="account_year")
@@ -164,7 +179,7 @@ def credit_interest(
     return when(year_weighted > 0, found, 0)
 
 
-@scan("劳办发〔1997〕116号", level="account_year", within="relation", start={"year_balance": ZERO_FEN},
+@scan("劳办发〔1997〕116号", level="account_year", within="relation", start={"year_balance": "earlier_credit"},
       leaves={"year_balance": "relation_balance"})  # fmt: skip
 def account_walk(year_balance, year_rate, interest_months, account_credit, credit_interest):
     """A year of the account: what stood there earns the year's rate for the months passed, then come the credits."""

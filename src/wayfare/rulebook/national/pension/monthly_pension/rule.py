@@ -19,15 +19,17 @@ from wayfare.law.words import (
     half_up,
     least,
     months_in,
+    no,
     started,
     when,
     whole,
     year_of,
 )
-from wayfare.rulebook.national.life.rule import LIFETIME_MONTHS
+from wayfare.rulebook.national.life.rule import LIFETIME_MONTHS, WALKED_SINCE
 
 DECISION, OLD_DECISION, MEASURES = "国发〔2005〕38号", "国发〔1997〕26号", "国办发〔2009〕66号"
-ROUNDED_UP = Scale(2, "months")  # printed years lie less than two months above the months they stand for
+HIGHEST_WAGES = Scale(240_000_000, "fen")  # twelve months at the highest base; months count once
+FINE = PER_10_000 * PER_10  # the years' indices are added up this much finer than the mean is rounded
 INDEX_LIMIT = Scale(200_000, "basis_points")  # 20.0: above it lies a slip; products stay in 64 bits
 
 
@@ -70,33 +72,51 @@ index_months = total("relation_index_months", level="person")
 
 @clause(DECISION, article="6", level="account_year", since="2006-01-01")
 def index_of_year(index_year_wages, index_wage):
-    """The year's wages against a twelfth of the average wage: an index for each month, added up."""
-    found = half_up(index_year_wages * MONTHS_A_YEAR * PER_10_000, index_wage)
+    """The year's wages against a twelfth of the average wage: an index for each month, added up, to nine decimals."""
+    found = half_up(least(index_year_wages, HIGHEST_WAGES) * MONTHS_A_YEAR * PER_10_000 * FINE, index_wage)
     return when(index_year_wages > 0, found, 0)
+
+
+@clause("Wayfare: reading of the record", level="piece", rank="practice")
+def earlier_piece_months(indexed_piece_months, piece_year):
+    """Paid months before the first year whose wages are compared."""
+    return when(piece_year < WALKED_SINCE, indexed_piece_months, 0)
 
 
 relation_index_sum = total("index_of_year", level="relation")
 index_sum = total("relation_index_sum", level="person")
+earlier_paid_months = total("earlier_piece_months", level="person")
 
 
 @clause(DECISION, article="6", level="person", since="2006-01-01")
-def average_index(index_sum, index_months):
-    """The mean of the index over all months compared, in ten-thousandths."""
-    return least(half_up(index_sum, greatest(index_months, 1)), INDEX_LIMIT)
+def average_index(index_sum, index_months, earlier_paid_months, earlier_index):
+    """The mean of the index over all months compared, rounded once to ten-thousandths.
+
+    What months before 1984 bring to the mean no text at hand says.
+    """
+    before = least(earlier_paid_months, LIFETIME_MONTHS)
+    found = index_sum + when(before > 0, before * earlier_index * FINE, 0)
+    return least(half_up(found, greatest(index_months + before, 1) * FINE), INDEX_LIMIT)
 
 
 # ---- years, base and payout months
 @clause(DECISION, article="6", level="person", since="1997-07-16", where="place_of_benefit")
-def contribution_years(counted_months):
-    """Years of contributions: months over twelve, to four decimals."""
+def recorded_years(counted_months):
+    """Years of the months on record: months over twelve, to four decimals."""
     return half_up(counted_months * PER_10_000, MONTHS_A_YEAR)
 
 
 @clause("安徽经办做法", level="person", since="2006-01-01", where="place_of_benefit", place="340000", rank="practice",
-        value="contribution_years")  # fmt: skip
-def contribution_years_in_anhui(counted_months, years_step):
+        value="recorded_years")  # fmt: skip
+def recorded_years_in_anhui(counted_months, years_step):
     """Anhui counts up to a tenth of a year: 42 years 5 months are 42.5."""
     return started(counted_months * PER_10_000, MONTHS_A_YEAR * years_step) * years_step
+
+
+@clause("Wayfare: reading of the record", level="person", rank="practice")
+def contribution_years(recorded_years):
+    """Years of contributions that the pension is computed with: those on record, unless a form gives others."""
+    return recorded_years + 0
 
 
 @clause(DECISION, article="6", level="person", since="1997-07-16")
@@ -128,21 +148,23 @@ def benefit_base(announced_base):
     return announced_base + 0
 
 
-@clause(DECISION, article="annex", level="person", since="2006-01-01")
+@clause(DECISION, article="annex", level="person", at="award_month", since="2006-01-01")
 def payout_age(award_age_months, payout_age_min, payout_age_max):
     """Whole years of age at retirement, inside the table."""
     return least(greatest(whole(award_age_months, MONTHS_A_YEAR), payout_age_min), payout_age_max)
 
 
-@clause(DECISION, article="annex", level="person", since="2006-01-01")
+@clause(DECISION, article="annex", level="person", at="award_month", since="2006-01-01")
 def payout_extra(award_age_months, payout_age, payout_age_max):
     """Months of age beyond the whole years; none at the ends of the table."""
     extra = greatest(award_age_months - payout_age * MONTHS_A_YEAR, 0)
     return when(payout_age >= payout_age_max, 0, extra)
 
 
-whole_payout = look_up("payout_by_age", level="person", by={"age": "payout_age"})
-monthly_payout = look_up("payout_by_month", level="person", by={"age": "payout_age", "extra": "payout_extra"})
+whole_payout = look_up("payout_by_age", level="person", at="award_month", by={"age": "payout_age"})
+monthly_payout = look_up(
+    "payout_by_month", level="person", at="award_month", by={"age": "payout_age", "extra": "payout_extra"}
+)
 
 
 @clause(DECISION, article="annex", level="person", at="award_month", since="2006-01-01", until="2025-01-01",
@@ -159,36 +181,48 @@ def payout_months(payout_extra, whole_payout, monthly_payout):
 
 
 # ---- the parts
+account_record_count = total(level="person", of="account_record", how="count")
+
+
+@clause("Wayfare: reading of the record", level="person", rank="practice")
+def has_record(counted_months, account_record_count):
+    """Whether anything is on record; without it the given values of an award form speak for themselves."""
+    return (counted_months > 0) | (account_record_count > 0)
+
+
 @clause("社会保险法", article="16", level="person", since="1997-07-16", rank="law")
-def is_short(counted_months, contribution_years, minimum_months):
-    """Whether recorded contributions miss the minimum, so that no monthly pension is due; given years speak for it."""
-    misses = (counted_months > 0) & (counted_months < minimum_months)
-    return misses & (contribution_years * MONTHS_A_YEAR < (minimum_months + ROUNDED_UP) * PER_10_000)
+def has_minimum(counted_months, minimum_months, has_record, contribution_years, recorded_years):
+    """Whether the months reach the minimum, so that a monthly pension is due; years on a form stand for it.
+
+    Months are compared, never years that a province rounds up.
+    """
+    is_given = no(has_record) | (contribution_years != recorded_years)
+    return (counted_months >= minimum_months) | is_given
 
 
 @clause(OLD_DECISION, article="5", level="person", since="1997-07-16", until="2006-01-01", value="basic_pension")
-def basic_by_old_decision(benefit_base, basic_share, is_short):
+def basic_by_old_decision(benefit_base, basic_share, has_minimum):
     """From 1997 to 2005: a fifth of the local average monthly wage, for those with fifteen years."""
-    return when(is_short, 0, half_up(benefit_base * basic_share, PER_10_000))
+    return when(has_minimum, half_up(benefit_base * basic_share, PER_10_000), 0)
 
 
 @clause(DECISION, article="6", level="person", since="2006-01-01")
-def basic_pension(benefit_base, average_index, contribution_years, accrual_rate, is_short):
+def basic_pension(benefit_base, average_index, contribution_years, accrual_rate, has_minimum):
     """The mean of the base and of the base times the index, one per cent for each year."""
     product = benefit_base * (PER_10_000 + average_index) * contribution_years * accrual_rate
-    return when(is_short, 0, half_up(product, TWO * PER_10_000 * PER_10_000 * PER_100))
+    return when(has_minimum, half_up(product, TWO * PER_10_000 * PER_10_000 * PER_100), 0)
 
 
 @clause(OLD_DECISION, article="5", level="person", since="1997-07-16", until="2006-01-01", value="account_pension")
-def account_by_old_decision(account_balance, old_account_divisor, is_short):
+def account_by_old_decision(account_balance, old_account_divisor, has_minimum):
     """From 1997 to 2005: the balance over 120."""
-    return when(is_short, 0, half_up(account_balance, old_account_divisor))
+    return when(has_minimum, half_up(account_balance, old_account_divisor), 0)
 
 
 @clause(DECISION, article="6", level="person", since="2006-01-01")
-def account_pension(account_balance, payout_months, is_short):
+def account_pension(account_balance, payout_months, has_minimum):
     """The balance at retirement over the payout months of the age."""
-    return when(is_short, 0, half_up(account_balance * PER_10, payout_months))
+    return when(has_minimum, half_up(account_balance * PER_10, payout_months), 0)
 
 
 early_paid = total("early_piece_months", level="person")
@@ -201,11 +235,11 @@ def early_piece_months(counted, is_paid, piece_year, account_start_year):
 
 
 @clause(DECISION, article="6", level="person", since="1997-07-16")
-def transitional_pension(early_paid, benefit_base, average_index, transitional_rate, is_short):
+def transitional_pension(early_paid, benefit_base, average_index, transitional_rate, has_minimum):
     """For months from before the accounts: base times index times years times a coefficient that provinces set."""
     product = benefit_base * average_index * least(early_paid, LIFETIME_MONTHS) * transitional_rate
     found = half_up(product, MONTHS_A_YEAR * PER_10_000 * PER_10_000)
-    return when(is_short | (early_paid <= 0), 0, found)
+    return when(has_minimum & (early_paid > 0), found, 0)
 
 
 @clause(DECISION, article="6", level="person", since="1997-07-16")

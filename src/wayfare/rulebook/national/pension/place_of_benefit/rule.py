@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from wayfare.law.declare import clause, lever, look_up, pick, question, total
 from wayfare.law.words import first_day, greatest, least, month_of, no, when
-from wayfare.rulebook.national.life.rule import NEVER_DAY, NEVER_MONTH
+from wayfare.rulebook.national.life.rule import KEPT_FIRST, NEVER_DAY, NEVER_MONTH
 
 MEASURES, OPINIONS = "国办发〔2009〕66号", "人社部发〔2010〕70号"
 
@@ -37,24 +37,31 @@ hukou_province = look_up("province_of", level="person", by={"place": "hukou_then
 
 # ---- what counts for a province
 @clause(OPINIONS, level="contribution", since="2010-01-01")
-def counts_as_temporary(is_temporary, contribution_province, hukou_province, hukou_since, decision_day):
-    """Whether a run lies on a temporary account; from the month after the registration moved there it is ordinary."""
+def counts_for_place(is_temporary, has_begun, contribution_province, hukou_province, hukou_since, decision_day):
+    """Whether a run counts for its province: not on a temporary account before its holder was registered there.
+
+    A temporary account is ordinary from the month after the registration moved to its province.
+    """
     has_settled = (contribution_province == hukou_province) & (month_of(hukou_since) < month_of(decision_day))
-    return is_temporary & no(has_settled)
-
-
-@clause(OPINIONS, level="contribution", since="2010-01-01")
-def counts_for_place(counts_as_temporary):
-    """Whether the months of a run count for the province in which they were paid."""
-    return no(counts_as_temporary)
+    return has_begun & (no(is_temporary) | has_settled)
 
 
 ordinary_months = total("counted", level="relation", where="counts_for_place")
 last_month = pick("until_month", level="relation", by="until_month", where="counts_for_place", none=NEVER_MONTH)
+last_ordinary_month = pick(
+    "until_month", level="person", of="contribution", by="until_month", where="counts_for_place", none=NEVER_MONTH
+)
+
+
+@clause("Wayfare: reading of the record", level="contribution", rank="practice")
+def is_last_ordinary(counts_for_place, until_month, last_ordinary_month):
+    """Whether the run holds the last contribution on an ordinary account."""
+    return counts_for_place & (until_month == last_ordinary_month)
+
+
 current_province = pick(
-    "contribution_province", level="person", by=("until_month", "contribution_number"), where="counts_for_place",
-    none="hukou_province",
-)  # fmt: skip
+    "contribution_province", level="person", by=KEPT_FIRST, where="is_last_ordinary", first=True, none="hukou_province"
+)
 
 
 @clause(MEASURES, article="6", level="relation", since="2010-01-01")
