@@ -26,7 +26,7 @@ FIRST_TRANSFERS: Final = 2011
 
 _GOALS: Final = (
     "relation_province", "relation_transfer", "relation_moves", "pooled_piece", "pooled_transfer", "account_kind",
-    "destination_province", "latest_province", "opens_temporary",
+    "destination_province", "latest_province", "opens_ordinary",
 )  # fmt: skip
 
 
@@ -69,7 +69,7 @@ def following_on(law: Law, world: World, january: Month) -> Iterator[Following]:
             bool(_known(people, "account_kind")[row] == temporary), int(_known(people, "pooled_transfer")[row]),
             {_province(law, provinces[r]): int(accounts[r]) for r in leaving},
             {_province(law, provinces[r]): int(wages[r]) for r in leaving},
-            _place(law, people, "latest_province", row) if _known(people, "opens_temporary")[row] else None,
+            None if _known(people, "opens_ordinary")[row] else _place(law, people, "latest_province", row),
         )  # fmt: skip
 
 
@@ -110,7 +110,7 @@ def _known(people: Any, name: str) -> NDArray[np.int64]:
 def _sure(people: Any, person: NDArray[np.int64]) -> NDArray[np.bool_]:
     """The people of whom everything that decides a transfer is known."""
     sure = np.ones(people.size["person"], bool)
-    for name in ("destination_province", "pooled_transfer", "account_kind", "latest_province", "opens_temporary"):
+    for name in ("destination_province", "pooled_transfer", "account_kind", "latest_province", "opens_ordinary"):
         unknown = split(people.value(name))[1]
         sure &= True if unknown is None else ~unknown
     for name in ("relation_moves", "relation_transfer"):
