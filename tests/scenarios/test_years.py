@@ -12,8 +12,9 @@ from scenarios.told_lives import life, paid
 from wayfare.decisions import ask, world_of
 from wayfare.facts import read_document
 from wayfare.kernel import Money, Month, Place
+from wayfare.kernel.status import Mode
 from wayfare.law import as_columns
-from wayfare.scenarios import MoneyYear, as_recorded, money_years
+from wayfare.scenarios import MoneyYear, as_recorded, average_wages, draw_population, money_years
 
 EXAMPLE_LIVES = Path(__file__).resolve().parents[2] / "examples" / "lives"
 
@@ -30,26 +31,29 @@ def moves_of(years):
     return [move for year in years for move in year.moves]
 
 
-def balances(years) -> dict[tuple[str, str], int]:
-    """Every account and pool after all years, added up from what the years say."""
+def balances(years, members=("p1",)) -> dict[tuple[str, str], int]:
+    """Every account and pool after all years, added up from what the years say; none is ever overdrawn."""
     held: dict[tuple[str, str], int] = defaultdict(int)
     for year in years:
         for fund, stretches in year.contributions.items():
             for each in stretches:
                 held[fund, "pool"] += each.pooled
-                held[fund, str(each.person)] += each.account_by_employer + each.account_by_person
-        for by_fund in (year.interest, year.corrections):
-            for fund, fen in by_fund.items():
-                held[fund, "pool"] -= sum(fen.values())
-                for amount in fen.values():
-                    held[fund, "0"] += amount
-        for subsidies in (year.interest_subsidies, year.move_subsidies):
+                held[fund, members[each.person]] += each.account_by_employer + each.account_by_person
+        for subsidies, by_fund in (
+            (year.interest_subsidies, year.interest), (year.move_subsidies, year.corrections)
+        ):  # fmt: skip
             for fund, amount in subsidies.items():
                 held[fund, "pool"] += amount
-        for move in year.moves:
-            for fund, sign in ((move.sender, -1), (move.receiver, 1)):
-                held[fund, "pool"] += sign * move.pooled.amount_fen
-                held[fund, "0"] += sign * move.account.amount_fen
+            for fund, fen in by_fund.items():
+                held[fund, "pool"] -= sum(fen.values())
+                for member, amount in fen.items():
+                    held[fund, member] += amount
+            assert min(held.values(), default=0) >= 0
+        for phase, sign in (("sender", -1), ("receiver", 1)):
+            for move in year.moves:
+                held[getattr(move, phase), "pool"] += sign * move.pooled.amount_fen
+                held[getattr(move, phase), move.member] += sign * move.account.amount_fen
+            assert min(held.values(), default=0) >= 0
     return held
 
 
@@ -113,9 +117,9 @@ def test_who_returns_gets_back_what_had_left_and_keeps_what_is_new(law):
     assert (out.sender[:6], out.receiver[:6]) == (SHANGHAI, HENAN)
     assert (back.sender[:6], back.receiver[:6]) == (HENAN, SHANGHAI)
     held = balances(years)
-    assert held[f"{HENAN}:employee_pension", "0"] == 0
+    assert held[f"{HENAN}:employee_pension", "p1"] == 0
     answer = ask(told.model_copy(update={"question": "pension.account"}), law)
-    assert str(Money.fen(held[f"{SHANGHAI}:employee_pension", "0"])) == answer.answer.value
+    assert str(Money.fen(held[f"{SHANGHAI}:employee_pension", "p1"])) == answer.answer.value
 
 
 def test_a_person_past_the_age_opens_a_temporary_account_and_nothing_moves(law):
@@ -169,5 +173,18 @@ def test_all_accounts_together_hold_what_the_law_answers(law, born):
     )  # fmt: skip
     held = balances(years_of(law, told))
     answer = ask(told.model_copy(update={"question": "pension.account"}), law)
-    assert str(Money.fen(sum(fen for (_, who), fen in held.items() if who == "0"))) == answer.answer.value
-    assert all(fen >= 0 for fen in held.values())
+    assert str(Money.fen(sum(fen for (_, who), fen in held.items() if who == "p1"))) == answer.answer.value
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_for_drawn_lives_no_account_is_overdrawn_and_all_accounts_hold_what_the_law_says(law, seed):
+    drawn = [each for chunk in draw_population(150, seed=seed, wages=average_wages(law), on=date(2026, 1, 1))
+             for each in chunk]  # fmt: skip
+    world = as_columns(world_of(drawn, law))
+    members = [each.facts.person.id for each in drawn]
+    years = list(money_years(law, world, members, until=2026))
+    held = balances(years, members)
+    due = law.plan(["account_balance"], mode=Mode.ESTIMATE).population(world).value("account_balance")
+    corrected = sum(sum(fen.values()) for year in years for fen in year.corrections.values())
+    assert any(year.moves for year in years)
+    assert sum(fen for (_, who), fen in held.items() if who != "pool") == int(due.sum()) + corrected

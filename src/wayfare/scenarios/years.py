@@ -77,35 +77,34 @@ def money_years(
 
 
 @dataclass(slots=True)
-class _Relation:
-    """One person's relation with one province and where its money lies, in fen.
+class _Part:
+    """Money that lies in one fund for some months: account and pooled fen, and the wages that carry pooled money."""
 
-    `own` lies in the province itself; `away` with the fund of `holder`, which got `pooled_away` for `wages_away`.
-    """
-
-    own: int = 0
-    away: int = 0
-    holder: Place | None = None
-    pooled_away: int = 0
-    wages_away: int = 0
-    first: int = 0
+    account: int = 0
+    pooled: int = 0
+    wages: int = 0
     months: int = 0
+    first: int = 0
+
+    def add(self, other: _Part) -> None:
+        """Takes the other part in."""
+        self.account += other.account
+        self.pooled += other.pooled
+        self.wages += other.wages
+        self.months += other.months
+        self.first = min(self.first or other.first, other.first or self.first)
 
 
 @dataclass(slots=True)
-class _Parcel:
-    """What one fund passes on for one person: pooled and account part, and the months it is for."""
+class _Relation:
+    """One person's relation with one province: what lies in its own fund, and what `holder` got when it was moved.
 
-    pooled: int = 0
-    account: int = 0
-    first: int = 999912
-    months: int = 0
+    The pooled money and the wages of the own part are known only when it moves.
+    """
 
-    def add(self, relation: _Relation, *, pooled: int, account: int) -> None:
-        self.pooled += pooled
-        self.account += account
-        self.first = min(self.first, relation.first)
-        self.months += relation.months
+    own: _Part = field(default_factory=_Part)
+    away: _Part = field(default_factory=_Part)
+    holder: Place | None = None
 
 
 class _Books:
@@ -124,10 +123,9 @@ class _Books:
         """The year's contributions by fund."""
         by_fund: dict[str, list[Stretch]] = defaultdict(list)
         for stretch in self.record.stretches.get(year, ()):
-            relation = self.relations[stretch.person, stretch.province]
-            relation.own += stretch.account_by_employer + stretch.account_by_person
-            relation.first = relation.first or stretch.first
-            relation.months += stretch.months
+            account = stretch.account_by_employer + stretch.account_by_person
+            paid = _Part(account=account, months=stretch.months, first=stretch.first)
+            self.relations[stretch.person, stretch.province].own.add(paid)
             self.pool[stretch.province] += stretch.pooled
             by_fund[fund_of_province(stretch.province)].append(stretch)
         return {fund: tuple(by_fund[fund]) for fund in sorted(by_fund)}
@@ -138,13 +136,13 @@ class _Books:
         columns = (self.record.on_opening[:, at], self.record.on_credits[:, at], self.record.credits[:, at])
         for key, opening, fresh, credit in zip(self.keys, *(each.tolist() for each in columns), strict=True):
             relation = self.relations[key]
-            opened = relation.own - credit
-            away = opening * relation.away // (relation.away + opened) if relation.away else 0
-            relation.away += away
-            relation.own += opening - away + fresh
-            self._owe(due, key, key[1], opening - away + fresh)
+            own, away = relation.own, relation.away
+            there = opening * away.account // (away.account + own.account - credit) if away.account else 0
+            away.account += there
+            own.account += opening - there + fresh
+            self._owe(due, key, key[1], opening - there + fresh)
             if relation.holder is not None:
-                self._owe(due, key, relation.holder, away)
+                self._owe(due, key, relation.holder, there)
         needed = {province: sum(fen.values()) for province, fen in due.items()}
         return {fund_of_province(p): due[p] for p in sorted(due)}, self._spend(needed)
 
@@ -182,62 +180,46 @@ class _Books:
             self.pool[province] += pooled
         return {fund_of_province(p): corrections[p] for p in sorted(corrections)}, subsidies, tuple(moves)
 
-    def _relation_move(self, year: int, each: Following, sender: Place, parcel: _Parcel) -> RelationMove:
+    def _relation_move(self, year: int, each: Following, sender: Place, parcel: _Part) -> RelationMove:
         member, funds = self.members[each.person], (fund_of_province(sender), fund_of_province(each.destination))
         pooled, account = Money.fen(parcel.pooled), Money.fen(parcel.account)
         name = f"relation:{member}:{year}:{sender.code}"
         return RelationMove(name, *funds, member, pooled, account, parcel.first, parcel.months)
 
-    def _parcels(self, each: Following, corrections: dict[Place, Fen]) -> dict[Place, _Parcel]:
-        """What each fund sends for one person; the pooled parts add up to the law's total."""
-        parcels: dict[Place, _Parcel] = defaultdict(_Parcel)
+    def _parcels(self, each: Following, corrections: dict[Place, Fen]) -> dict[Place, _Part]:
+        """What each fund sends for one person; the pooled parts that leave add up to the law's total."""
+        parcels: dict[Place, _Part] = defaultdict(_Part)
         to, wages, done, given = each.destination, sum(each.wages.values()), 0, 0
         for province in self.of_person[each.person]:
             relation = self.relations[each.person, province]
-            if province == to:
-                self._come_home(relation, parcels)
-                continue
-            if province not in each.account or not relation.months:
+            if province == to and relation.holder is not None:
+                parcels[relation.holder].add(relation.away)
+                relation.own.add(relation.away)
+                relation.away, relation.holder = _Part(), None
+            if province == to or province not in each.account:
                 continue
             self._correct(each, province, relation, corrections)
-            pooled = 0
-            for holder, earned in _chunks(province, relation, each.wages[province]):
-                done += earned
-                part = each.pooled * done // wages - given if wages else 0
-                given += part
-                pooled += part
-                if holder != to:
-                    account = relation.own if holder == province else relation.away
-                    parcels[holder].add(relation, pooled=part, account=account)
-            relation.away, relation.own, relation.holder = relation.away + relation.own, 0, to
-            relation.pooled_away, relation.wages_away = pooled, each.wages[province]
+            relation.own.wages = each.wages[province] - relation.away.wages
+            for holder, part in ((relation.holder, relation.away), (province, relation.own)):
+                done += part.wages
+                part.pooled = each.pooled * done // wages - given if wages else 0
+                given += part.pooled
+                if holder is not None and holder != to:
+                    parcels[holder].add(part)
+            relation.away.add(relation.own)
+            relation.own, relation.holder = _Part(), to
         return {sender: parcel for sender, parcel in parcels.items() if parcel.pooled or parcel.account}
-
-    @staticmethod
-    def _come_home(relation: _Relation, parcels: dict[Place, _Parcel]) -> None:
-        if relation.holder is not None:
-            parcels[relation.holder].add(relation, pooled=relation.pooled_away, account=relation.away)
-            relation.own, relation.away, relation.holder = relation.own + relation.away, 0, None
-            relation.pooled_away = relation.wages_away = 0
 
     def _correct(
         self, each: Following, province: Place, relation: _Relation, corrections: dict[Place, Fen]
     ) -> None:
         """Lifts an account that was credited less than what the law passes on, where it lies."""
-        lacking = each.account[province] - relation.own - relation.away
+        lacking = each.account[province] - relation.own.account - relation.away.account
         if lacking <= 0:
             return
-        if relation.own or relation.holder is None:
-            relation.own += lacking
+        if relation.own.account or relation.holder is None:
+            relation.own.account += lacking
             self._owe(corrections, (each.person, province), province, lacking)
         elif relation.holder != each.destination:
-            relation.away += lacking
+            relation.away.account += lacking
             self._owe(corrections, (each.person, province), relation.holder, lacking)
-
-
-def _chunks(province: Place, relation: _Relation, wages: int) -> list[tuple[Place, int]]:
-    """Who holds a relation's pooled money, with the wages it is for: the fund it went to, then its own."""
-    if relation.holder is None:
-        return [(province, wages)]
-    held = (relation.holder, relation.wages_away)
-    return [held, (province, wages - relation.wages_away)] if relation.own or wages > relation.wages_away else [held]
