@@ -124,7 +124,7 @@ def has_begun(first_month, asked_month):
 
 # Of two reports of one month one is kept. No text ranks two ordinary relations, so the order is of the rows' own
 # content: cutting a run in two or listing it elsewhere changes nothing.
-KEPT_FIRST = ("is_temporary", "contribution_basis", "contribution_place")
+KEPT_FIRST = ("is_temporary", "contribution_basis", "contribution_province", "contribution_place")
 months = slices("piece", of="contribution", start="first_month", end="until_month", key="piece_year", most=111)
 calendar_year = distinct("calendar", of="piece", by="piece_year", within="person")
 relation_province = distinct("relation", of="contribution", by="contribution_province", within="person", most=34)
