@@ -55,7 +55,7 @@ def lives(count: int) -> list[Part]:
 
 def read(part: Part) -> tuple[Columns, Columns]:
     """Persons and records of a part as columns."""
-    persons, records = (pq.read_table(path) for path in part)
+    persons, records = (pq.ParquetFile(path).read() for path in part)
     return tuple({name: table[name].to_numpy() for name in table.column_names} for table in (persons, records))
 
 

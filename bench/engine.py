@@ -17,6 +17,7 @@ from wayfare.law import Rows, Unsure
 from wayfare.law.world import World
 
 Ints = NDArray[np.int64]
+Results = tuple[Ints, Ints]  # nine values for each person after their number, and fen by place from and to
 
 LAW = workload.law(average_wages().tolist(), CREDIT_PERCENT, INTEREST_BP, PAYOUT_MONTHS)
 PLAN = LAW.plan([*workload.GOALS, "transfer_out", "fund"])
@@ -24,7 +25,7 @@ OF_PERSON, OF_RECORD = ("hukou", "age"), ("year", "pool", "months", "wage")
 UNKNOWN_EACH = 100  # one row in so many
 
 
-def run(parts: Sequence[data.Part], chunk: int, unknown: str = "") -> tuple[Ints, Ints]:
+def run(parts: Sequence[data.Part], chunk: int, unknown: str = "") -> Results:
     """Nine values for each person and the fen that moved from place to place; `unknown` names a fact to hide rows of.
 
     A value that is not known counts as 0.

@@ -20,8 +20,8 @@ WORLDS = 60
 
 IN_WHAT_BOTH_SHARE = [
     Fault("a row begins a step early", "tables._cells_of", 'r.since, "right"', 'r.since, "left"', ("texts",)),
-    Fault("a row ends a step late", "tables._cells_of",
-          'r.until, "right"))', 'r.until, "right")) + 1', ("interest", "texts")),
+    Fault("a row ends a step early", "tables._cells_of",
+          'r.until, "right"))', 'r.until, "right")) - 1', ("interest", "texts")),
     Fault("the day of change is the old row's", "finder._date_cell", '"right"', '"left"', ("texts", "late_fee")),
     Fault("a month counts from its last day", "finder._date_cell",
           '"month": first_day', '"month": lambda m: first_day(m + 1) - 1', ("texts",)),
@@ -88,8 +88,8 @@ IN_COLUMNS = [
           "zip(ranges, columns, strict", "zip(ranges[::-1], columns[::-1], strict", ("claims", "months")),
     Fault("an unknown order is some order", "columns_scan._orders",
           "(link >= 0)]] = True", "(link >= 0)]] = False", ("months", "claims")),
-    Fault("the grid of years is shifted", "columns_slices.hang",
-          "(key - low) * people.size[inside]", "(key - low + 1) * people.size[inside]", ("interest",)),
+    Fault("the grid of years runs backwards", "columns_slices.hang",
+          "(key - low) * people.size[inside]", "(high - key) * people.size[inside]", ("interest",)),
     Fault("a spell has an empty piece after its end", "columns_slices._by_year",
           "(end - 1) // 12 - first", "end // 12 - first", ("index",)),
     Fault("a piece ends a month early", "columns_slices._by_year",

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from law.packs import kit, raw
 from wayfare.kernel.status import Mode
-from wayfare.law.declare import distinct, fact, find, hang, level, pick, scan, span, total
+from wayfare.law.declare import clause, distinct, expand, fact, find, hang, level, pick, scan, span, total
 from wayfare.law.law import Law
+from wayfare.law.tables import parameter, row
 from wayfare.law.words import Scale, least, when
 from wayfare.law.world import as_columns
 
@@ -26,6 +27,7 @@ FIRST, LAST = 2010, 2013
 NONE = Scale(7, "count")
 UPS = ("spell", "person", "kind_row", "year_row")
 WHERES = (None, "counts")
+OF_YEARS = ("sum_None_year_row", "any_None_year_row")
 ORDERS = ((), ("rank",), ("rank", "day"))
 
 FACTS = {
@@ -52,8 +54,18 @@ FACTS = {
     "note_found": find("note_value", of="note", key="note_year", by="year_key", level="year_row", none="home"),
     "note_or_nought": find("note_value", of="note", key="note_year", by="year_key", level="year_row", none=0),
     "notes": total("note_or_nought", level="person"),
+    "band": expand("band_row", within="year_row", table="bands", at="year_key", columns={"rate": "rate"}),
+    "rates": total("worth", level="year_row"),
+    "best_rate": pick("rate", level="year_row", of="band_row", by="rate", none=NONE),
+    "note_key": distinct("note_row", of="year_row", by="note_or_nought"),
+    "note_rows": total(level="person", of="note_row", how="count"),
     "card_found": find("card_value", of="card", key="card_kind", by="kind", level="item", none="number"),
 }
+
+
+@clause("test", level="band_row")
+def worth(rate: Any, note_or_nought: Any) -> Any:
+    return rate * note_or_nought
 
 
 def totals() -> dict[str, Any]:
@@ -86,7 +98,12 @@ def scans() -> dict[str, Any]:
         name = f"walk_{'_'.join(by)}_{up}"
         out[name + "_scan"] = scan(
             "test", level="item", within=up, order=by, start={name: "ceiling"}, leaves={name: name + "_end"}
-        )(steps(name))
+        )(steps(name, "number", "holds"))
+    for by in ((), ("rows_None_year_row",)):
+        name = f"years_walk_{len(by)}"
+        out[name + "_scan"] = scan(
+            "test", level="year_row", within="person", order=by, start={name: "ceiling"}, leaves={name: name + "_end"}
+        )(steps(name, *OF_YEARS))
     return out
 
 
@@ -108,16 +125,21 @@ def upper() -> dict[str, Any]:
     return out
 
 
-def steps(name: str) -> Callable[..., Any]:
+def steps(name: str, number: str, holds: str) -> Callable[..., Any]:
     """What a walk does at a row: takes the number off the carry, or half starts anew; the carry is named after it."""
     scope: dict[str, Any] = {"when": when, "least": least, "CAP": Scale(30, "count")}
-    exec(f"def step({name}, number, holds):\n    return (least(when(holds, {name} + number, number), CAP),)", scope)
+    exec(
+        f"def step({name}, {number}, {holds}):\n    return (least(when({holds}, {name} + {number}, {number}), CAP),)",
+        scope,
+    )
     return scope["step"]
 
 
-DECLARED = FACTS | totals() | picks() | scans() | upper()
-LAW = Law.of(DECLARED)
-GOALS = [n for n, v in LAW.values.items() if v.kind in ("total", "pick", "scan", "scan_end", "find", "distinct")]
+DECLARED = FACTS | {"worth": worth} | totals() | picks() | scans() | upper()
+BANDS = [row(0, columns=(2,)), row(0, columns=(3,), since=f"{FIRST + 2}-01-01")]
+LAW = Law.of(DECLARED, parameters=[parameter("bands", "count", BANDS, columns={"rate": "count"})])
+BY_YEAR = ("rates", "best_rate", "notes", "note_rows")
+GOALS = [n for n, v in LAW.values.items() if v.kind in ("total", "pick", "scan", "scan_end", "find")] + ["kind_key"]
 Row = dict[str, Any]
 
 
@@ -209,16 +231,16 @@ def pick_by_hand(x: Any, person: Row, items: list[Row]) -> Any:
     return min(least_, key=lambda i: i["row"])[x.value]
 
 
-def walk_by_hand(x: Any, person: Row, items: list[Row], doubt: bool) -> tuple[dict[int, Any], Any]:
+def walk_by_hand(
+    x: Any, person: Row, items: list[Row], doubt: bool, number: str = "number", holds: str = "holds"
+) -> tuple[dict[int, Any], Any]:
     """What each item of a walk leaves, and what the last one does."""
     if doubt or any(i[k] is None for i in items for k in x.order):
         return {i["row"]: None for i in items}, None
     carry, out = person["ceiling"], {}
     for i in sorted(items, key=lambda i: (*(i[k] for k in x.order), i["row"])):
-        if i["holds"] is None:
-            carry = None
-        else:
-            carry = raw.known(int.__add__, carry, i["number"]) if i["holds"] else i["number"]
+        added = raw.known(int.__add__, carry, i[number]) if i[holds] else i[number]
+        carry = None if i[holds] is None else added
         carry = raw.known(lambda c: min(c, 30), carry)
         out[i["row"]] = carry
     return out, carry
@@ -229,16 +251,15 @@ def by_hand(world: kit.World) -> dict[str, list[Any]]:
     above = groups(world)
     out: dict[str, list[Any]] = {}
     for name, x in DECLARED.items():
-        if name.startswith("up_"):
+        if name.startswith(("up_", "years_")):
             continue
         if name.endswith("_scan"):
             walks = [walk_by_hand(x, *row) for row in above[x.within]]
             left = {row: value for walk, _ in walks for row, value in walk.items()}
             out[name.removesuffix("_scan")] = [left.get(i) for i in range(world["item"].size)]
             out[name.removesuffix("_scan") + "_end"] = [end for _, end in walks]
-        elif name == "notes":
-            found = notes_by_hand(above["year_row"])
-            out[name] = [raw.added(found[p["row"] :: len(above["person"])]) for p, _, _ in above["person"]]
+        elif name in BY_YEAR:
+            continue
         elif name in GOALS and LAW.values[name].kind == "total":
             out[name] = [None if doubt else total_by_hand(x, items) for _, items, doubt in above[x.level]]
         elif name in GOALS and LAW.values[name].kind == "pick":
@@ -252,6 +273,7 @@ def by_hand(world: kit.World) -> dict[str, list[Any]]:
                 for p, below, doubt in found
             ]
     out["kind_key"] = [None if doubt else items[0]["kind"] for _, items, doubt in above["kind_row"]]
+    out |= years_by_hand(above) | years_walked_by_hand(storey(above, out, "year_row"), len(above["year_row"]))
     out["note_found"] = notes_by_hand(above["year_row"], "home")
     out["note_or_nought"] = notes_by_hand(above["year_row"])
     out["card_found"] = cards_by_hand(above["person"], world["item"].size)
@@ -264,6 +286,29 @@ def storey(above: Any, values: dict[str, list[Any]], low: str) -> list[tuple[Row
     rows = [(p["row"], {n: values[n][i] for n in names} | {"row": i}) for i, (p, _, _) in enumerate(above[low])]
     lost = {p["row"] for p, _, doubt in above[low] if doubt and low == "kind_row"}
     return [(p, [r for mine, r in rows if mine == p["row"]], p["row"] in lost) for p, _, _ in above["person"]]
+
+
+def years_walked_by_hand(people: list[tuple[Row, list[Row], bool]], size: int) -> dict[str, list[Any]]:
+    """The walks over the years of each person."""
+    out: dict[str, list[Any]] = {}
+    for name in ("years_walk_0", "years_walk_1"):
+        walks = [walk_by_hand(DECLARED[name + "_scan"], *row, *OF_YEARS) for row in people]
+        left = {row: value for walk, _ in walks for row, value in walk.items()}
+        out[name], out[name + "_end"] = [left[i] for i in range(size)], [end for _, end in walks]
+    return out
+
+
+def years_by_hand(above: Any) -> dict[str, list[Any]]:
+    """What the bands and the notes of the years make."""
+    notes, people = notes_by_hand(above["year_row"]), len(above["person"])
+    rates = [2 + 3 * (i // people >= 2) for i in range(len(notes))]
+    mine = [notes[p::people] for p in range(people)]
+    return {
+        "rates": [raw.known(int.__mul__, rate, note) for rate, note in zip(rates, notes, strict=True)],
+        "best_rate": [2 + (rate > 2) for rate in rates],
+        "notes": [raw.added(found) for found in mine],
+        "note_rows": [None if None in found else len(set(found)) for found in mine],
+    }
 
 
 def notes_by_hand(years: list[tuple[Row, list[Row], bool]], none: str = "") -> list[Any]:
@@ -302,7 +347,7 @@ def test_every_option_of_every_move_does_what_is_done_by_hand(seed: int) -> None
 
 def test_the_moves_that_are_held_are_many() -> None:
     assert {kind: sum(LAW.values[g].kind == kind for g in GOALS) for kind in ("total", "pick", "scan", "scan_end")} == {
-        "total": 85, "pick": 84, "scan": 12, "scan_end": 12,
+        "total": 87, "pick": 85, "scan": 14, "scan_end": 14,
     }  # fmt: skip
 
 

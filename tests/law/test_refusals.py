@@ -187,7 +187,7 @@ def by_oracle(pack: Pack, world: World, goal: str, changes: list[Change], want: 
             turned = after not in (None, 0) if want is None else after == want
             if turned and not any(set(g) < set(chosen) for g in good):
                 good.append(chosen)
-    if before == want or (want is None and before):
+    if (before if want is None else before == want):
         return set()
     first: dict[Any, tuple[Change, ...]] = {}
     for chosen in sorted(

@@ -71,6 +71,8 @@ def test_a_reason_says_by_how_much_it_was_short():
         (Shortfall(150, "fen"), "2 yuan short."),
         (Shortfall("12.00", "yuan"), "12 yuan short."),
         (Shortfall(5, "points"), "5 points short."),
+        (Shortfall("52.8001", "months"), "52.8001 months short."),
+        (Shortfall("0.123", "yuan"), "0.123 short."),
         (Shortfall(5, "pieces"), "5 short."),
     ],
 )
@@ -97,3 +99,26 @@ def test_a_reason_without_a_sentence_shows_its_article():
 def test_a_fact_that_is_not_of_the_document_keeps_its_reference():
     (view,) = reason_views((Reason("x", True, facts=("paper:9",)),), EN, fact_names(document()))
     assert view.facts == ("paper:9",)
+
+
+def test_a_reason_that_many_values_share_is_told_once():
+    shared = Reason("temporary", True, sentence={"en": "A temporary account."})
+    new = Reason("new", False, sentence={"en": "Something new."})
+    first = Reason("first", False, sentence={"en": "First."}, children=(shared,))
+    again = Reason("temporary", True, sentence={"en": "A temporary account."}, children=(new,))
+    views = reason_views((first, again), EN)
+    assert [view.sentence for view in views] == ["First.", "Something new."]
+    assert [child.sentence for child in views[0].children] == ["A temporary account."]
+
+
+def test_a_clause_that_denies_what_is_reached_is_not_called_short():
+    denied = Reason("has_too_few_months", False, shortfall=Shortfall(53, "months", found="232.8", asked="180"))
+    assert reason_views((denied,), EN)[0].shortfall == ""
+
+
+def test_what_lies_deep_follows_in_a_row():
+    deep = Reason("d", True, children=(Reason("e", True, children=(Reason("f", True),)),))
+    (view,) = reason_views((Reason("a", True, children=(Reason("b", True, children=(Reason("c", True), deep)),)),), EN)
+    below = view.children[0].children
+    assert [each.sentence for each in below] == ["c", "d", "e", "f"]
+    assert all(each.children == () for each in below)

@@ -113,3 +113,9 @@ def test_a_book_without_batches_or_money_on_the_way_says_so():
     found = read(Language.ENGLISH, batches=(), in_transit=())
     assert found.faults == []
     assert "No money is on the way." in found.text
+
+
+def test_money_that_passed_through_transit_is_told_as_sent_or_received():
+    accounts = account_lines({"in_transit:510000": Money.yuan("5.00"), "in_transit:350000": Money.yuan("-5.00")})
+    tables = read(Language.ENGLISH, accounts=accounts).tables
+    assert "Sent to Sichuan 1 5.00" in tables and "Received from Fujian 1 −5.00" in tables

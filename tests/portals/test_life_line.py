@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from portals.guilan import MOVED, PAID_OUT, TODAY, document
-from wayfare.kernel import Month, MonthSpell, Place
-from wayfare.portals import LifeUndrawable, life_line
+from wayfare.kernel import Money, Month, MonthSpell, Place
+from wayfare.portals import LifeUndrawable, MoneyMoved, life_line
 from wayfare.portals.life_line import Bar, BarKind, Event, Group, Lane, LaneKind, LifeLine, Overlap, stretches
 
 
@@ -228,3 +228,16 @@ def test_a_line_of_life_that_is_not_sound_is_refused(changes, found):
 def test_a_document_that_tells_of_no_place_has_no_line():
     with pytest.raises(LifeUndrawable):
         life_line(document(hukou=[], residence=[], work=[], insurance=[]), today=TODAY)
+
+
+def test_a_fund_that_only_received_money_keeps_the_record_in_a_lane_of_its_own():
+    home = MoneyMoved("employee_pension", Place("320000"), Place("340000"), Month("2025-01"), Money.yuan("100.00"))
+    line = life_line(document(), today=TODAY, moved=(home,))
+    assert months(lane_of(line, LaneKind.FUND, "340000")) == [spell("2025-01")]
+    assert [event.place for event in line.events if event.kind == "money_moved"] == [Place("340000")]
+
+
+def test_money_moved_in_before_the_first_payment_is_kept_until_then():
+    early = MoneyMoved("employee_pension", Place("330000"), Place("320000"), Month("2018-01"), Money.yuan("1.00"))
+    line = life_line(document(), today=TODAY, moved=(early,))
+    assert months(lane_of(line, LaneKind.FUND, "320000"), BarKind.KEPT) == [spell("2018-01", "2019-03")]

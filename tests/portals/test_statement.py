@@ -15,7 +15,7 @@ from portals.guilan import FACTS, KNOWN_ON, MOVED, PAID_OUT, TODAY, document, gu
 from portals.html_reading import Page, plain
 from wayfare.facts import read_document
 from wayfare.kernel import Money, Month, Place
-from wayfare.portals import Certainty, Language, Links, Origin, Words, statement, statement_page
+from wayfare.portals import Certainty, Language, Links, MoneyMoved, Origin, Words, statement, statement_page
 
 LANGUAGES = list(Language)
 LIVES = sorted((Path(__file__).parents[2] / "examples" / "lives").glob("*.json"))
@@ -256,3 +256,18 @@ def test_a_life_without_insurance_or_work_still_makes_a_page():
 
 def test_the_same_values_make_the_same_page():
     assert statement_page(guilan(), Language.ENGLISH, LINKS) == page(Language.ENGLISH)
+
+
+def test_a_fund_that_only_received_money_is_a_holding_with_the_ledgers_balance():
+    home = MoneyMoved("employee_pension", Place("320000"), Place("340000"), Month("2025-01"), Money.yuan("100.00"))
+    balances = {("employee_pension", Place("340000")): Money.yuan("88.00")}
+    shown = statement(document(), known_on=KNOWN_ON, today=TODAY, moved=(home,), balances=balances)
+    received = shown.holdings[-1]
+    assert (received.place, received.note, received.months) == (Place("340000"), "received", None)
+    assert received.balance == Money.yuan("88.00")
+
+
+def test_an_account_that_was_emptied_is_no_place_where_money_lies():
+    emptied = {("employee_pension", Place("320000")): Money.ZERO}
+    shown = statement(document(), known_on=KNOWN_ON, today=TODAY, balances=emptied)
+    assert shown.keys[1].meaning.en == "in your own pension accounts, in two places"

@@ -41,5 +41,15 @@ def test_a_slot_is_the_value_or_an_argument_of_every_text(name):
             assert used <= known | {"value"}, words
 
 
+@pytest.mark.parametrize("name", SPOKEN)
+def test_a_duration_is_spoken_in_years_and_months_so_no_unit_follows_its_slot(name):
+    """Values of unit months are rendered as `15 years 8 months`; a unit after the slot would be said twice."""
+    arguments = {argument: value for text in law().values[name].texts for argument, value in text.names}
+    units = law().plan([name]).units
+    durations = [slot for slot, value in {**arguments, "value": name}.items() if units.get(value) == "months"]
+    for words in (words for form in forms(name) for words in form.values()):
+        assert not any(re.search(rf"\{{{slot}\}}\s*(months|个月)", words) for slot in durations), words
+
+
 def test_no_sentence_speaks_of_a_value_that_is_gone():
     assert sorted(law().sentences) == SPOKEN

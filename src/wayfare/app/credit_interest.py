@@ -25,7 +25,7 @@ def credit_interest(
 
 
 def correction_batch(fund: str, on: date, lacking: Mapping[str, int]) -> SealedBatch:
-    """What accounts were credited too little, out of the pool, before they move (Renshebufa [2009] 187); fen by member."""
+    """What accounts were credited too little, out of the pool (Renshebufa [2009] 187); fen by member."""
     batch = Batch(fund, on, f"correction:{on.year}")
     for member, amount in sorted(lacking.items()):
         batch.move(debit="pooled_fund", credit=member_account(member), amount=amount, member=member_account(member))

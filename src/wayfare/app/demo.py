@@ -6,14 +6,15 @@ completed by the next one and a second run changes nothing. It ends with the boo
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final, Protocol, TypeVar
+from typing import Final, Protocol
 
 from wayfare.app.decide import decide
 from wayfare.app.demo_summary import DemoSummary, Told, summary_of
@@ -21,12 +22,23 @@ from wayfare.app.demo_year import carry_out_year
 from wayfare.app.errors import DemoDiffers
 from wayfare.app.posting import Booked
 from wayfare.app.register_person import pool_provinces, register_people
+from wayfare.app.sessions import steadily
 from wayfare.decisions import Answer, world_of
 from wayfare.facts import Document, read_document
-from wayfare.kernel import Place
+from wayfare.kernel import Month
 from wayfare.law import Law, World, as_columns
 from wayfare.rulebook import load_rulebook
-from wayfare.scenarios import MoneyYear, average_wages, draw_population, money_years, outcomes, with_temporary
+from wayfare.scenarios import (
+    FIRST_YEAR,
+    MoneyYear,
+    as_recorded,
+    average_wages,
+    draw_population,
+    money_years,
+    outcomes,
+    with_temporary,
+)
+from wayfare.settlement import RelationMove
 from wayfare.storage import Database, Settings, open_database
 from wayfare.storage.state import state_directory
 
@@ -35,7 +47,9 @@ __all__ = ["EXAMPLE_LIVES", "PEOPLE", "SEED", "PageMaker", "Progress", "Stage", 
 PEOPLE: Final = 2000
 SEED: Final = 2026
 LAST_DAY: Final = date(2026, 1, 1)
-"""The drawn lives stand as of this day, and the books hold the years before it."""
+"""The drawn lives stand as of this day, and the books hold the years before it and the moves of the January after."""
+
+BOOKS_DAY: Final = date(2026, 1, 31)
 
 EXAMPLE_LIVES: Final = Path(__file__).resolve().parents[3] / "examples" / "lives"
 QUESTIONS: Final = ("pension.place", "pension.transfer", "pension.retirement", "pension.monthly")
@@ -96,33 +110,20 @@ def run_demo(
     _check_same(folder, drawn, years)
     for year in years:
         world = with_temporary(world, law, year.opened)
-    drawn = _with_temporary(drawn, years)
+    drawn, years = _with_temporary(drawn, years), _with_decisions(years, drawn)
     with open_database(state) as database:
-        kept = _register(database, drawn, tell)
-        booked = _each(years, lambda year: carry_out_year(database, year, drawn.members), Stage.POST, tell)
-        answers, new_decisions = _decide(database, drawn, law, tell)
+        new_people = _register(database, drawn, tell)
+        decider = _Decider(database, law)
+        booked = _carry_out(decider, drawn, years, tell)
+        answers = _decide(decider, drawn, tell)
         tell(Stage.ESTIMATE, 0, 1)
         estimated = outcomes(law, world)
         tell(Stage.ESTIMATE, 1, 1)
         told = summary_of(
             database, drawn.documents[: drawn.documented], answers, booked, years, estimated, len(drawn.documents),
-            kept, new_decisions, lambda done, total: tell(Stage.VERIFY, done, total), LAST_DAY,
+            new_people, (decider.kept, decider.new), lambda done, total: tell(Stage.VERIFY, done, total), BOOKS_DAY,
         )  # fmt: skip
     return _write(folder, told, pages, tell)
-
-
-Item = TypeVar("Item")
-
-
-def _each(
-    items: Sequence[Item], work: Callable[[Item], list[Booked]], stage: Stage, tell: Progress
-) -> list[Booked]:
-    found: list[Booked] = []
-    tell(stage, 0, len(items))
-    for number, item in enumerate(items, start=1):
-        found += work(item)
-        tell(stage, number, len(items))
-    return found
 
 
 def _draw(law: Law, people: int, seed: int, lives: Path, tell: Progress) -> _Lives:
@@ -157,7 +158,7 @@ def _reckon(law: Law, world: World, drawn: _Lives, tell: Progress) -> list[Money
     years: list[MoneyYear] = []
     for year in money_years(law, world, drawn.members, until=LAST_DAY.year, stated=drawn.documented):
         years.append(year)
-        tell(Stage.RECKON, len(years), LAST_DAY.year - years[0].year)
+        tell(Stage.RECKON, len(years), LAST_DAY.year - FIRST_YEAR)
     return years
 
 
@@ -181,30 +182,67 @@ def _register(database: Database, drawn: _Lives, tell: Progress) -> int:
     """Puts the people and the pools on record; how many people were not there before."""
     new, total = 0, len(drawn.documents)
     provinces = {spell.place.province for each in drawn.documents for spell in each.facts.insurance}
-    pool_provinces(database, provinces, "employee_pension", since=date(1998, 1, 1))
+    pool_provinces(database, provinces, "employee_pension", since=date(FIRST_YEAR, 1, 1))
     tell(Stage.REGISTER, 0, total)
     for first in range(0, total, _AT_ONCE):
-        new += register_people(database, drawn.documents[first : first + _AT_ONCE])
+        people = drawn.documents[first : first + _AT_ONCE]
+        new += steadily(partial(register_people, database, people))
         tell(Stage.REGISTER, min(first + _AT_ONCE, total), total)
     return new
 
 
-def _decide(
-    database: Database, drawn: _Lives, law: Law, tell: Progress
-) -> tuple[dict[str, tuple[Answer, ...]], int]:
-    """Each question for each documented life, kept with reasons; the answers by person, and how many were kept now."""
+@dataclass
+class _Decider:
+    """Decides and keeps, and counts what was kept before and what is new."""
+
+    database: Database
+    law: Law
+    kept: int = 0
+    new: int = 0
+
+    def __call__(self, document: Document, *, identity: str) -> Answer:
+        answer, is_new = steadily(partial(decide, self.database, document, self.law, identity=identity))
+        self.kept += 1
+        self.new += is_new
+        return answer
+
+
+def _with_decisions(years: Sequence[MoneyYear], drawn: _Lives) -> list[MoneyYear]:
+    """The years with each documented person's moves resting on a decision of that January."""
+    documented = set(drawn.members[: drawn.documented])
+
+    def resting(move: RelationMove, january: int) -> RelationMove:
+        identity = f"demo:pension.transfer:{move.member}:{january}"
+        return replace(move, decision=identity) if move.member in documented else move
+
+    return [replace(each, moves=tuple(resting(move, each.year + 1) for move in each.moves)) for each in years]
+
+
+def _carry_out(decider: _Decider, drawn: _Lives, years: Sequence[MoneyYear], tell: Progress) -> list[Booked]:
+    """Decides what documented people's money rests on, then posts and moves, year by year."""
+    documents, booked = dict(zip(drawn.members, drawn.documents, strict=True)), list[Booked]()
+    tell(Stage.POST, 0, len(years))
+    for number, year in enumerate(years, start=1):
+        january = Month.at((year.year + 1) * 12)
+        for member, identity in sorted({(move.member, move.decision) for move in year.moves if move.decision}):
+            record = as_recorded(documents[member], january)
+            decider(record.model_copy(update={"question": "pension.transfer"}), identity=identity)
+        booked += steadily(partial(carry_out_year, decider.database, year, drawn.members))
+        tell(Stage.POST, number, len(years))
+    return booked
+
+
+def _decide(decider: _Decider, drawn: _Lives, tell: Progress) -> dict[str, tuple[Answer, ...]]:
+    """Each question for each documented life, kept with reasons; the answers by person."""
     found: dict[str, tuple[Answer, ...]] = {}
-    kept = Counter[bool]()
-    total = drawn.documented * len(QUESTIONS)
-    tell(Stage.DECIDE, 0, total)
+    tell(Stage.DECIDE, 0, drawn.documented)
     for document, person in zip(drawn.documents[: drawn.documented], drawn.members, strict=False):
-        for question in QUESTIONS:
-            asked = document.model_copy(update={"question": question})
-            answer, is_new = decide(database, asked, law, identity=f"demo:{question}:{person}")
-            found[person] = (*found.get(person, ()), answer)
-            kept[is_new] += 1
-            tell(Stage.DECIDE, kept.total(), total)
-    return found, kept[True]
+        found[person] = tuple(
+            decider(document.model_copy(update={"question": question}), identity=f"demo:{question}:{person}")
+            for question in QUESTIONS
+        )
+        tell(Stage.DECIDE, len(found), drawn.documented)
+    return found
 
 
 def _write(folder: Path, told: Told, pages: PageMaker | None, tell: Progress) -> DemoSummary:
@@ -212,7 +250,7 @@ def _write(folder: Path, told: Told, pages: PageMaker | None, tell: Progress) ->
     made = pages(told) if pages else {}
     tell(Stage.PAGES, 0, len(made))
     for number, (name, text) in enumerate(made.items(), start=1):
-        draft = folder / f".{name}.new"
+        draft = folder / f".{name}.{os.getpid()}"  # another run may be writing the same page
         draft.write_text(text, encoding="utf-8")
         draft.replace(folder / name)
         tell(Stage.PAGES, number, len(made))

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from wayfare.app.errors import BooksDoNotClose
+from wayfare.app.post_contributions import EMPLOYERS, MEMBERS, STATE
 from wayfare.app.posting import Booked
 from wayfare.app.sessions import at_work
 from wayfare.decisions import Answer
@@ -25,7 +26,7 @@ from wayfare.storage import Database, Role
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.ledger_verify import Verified, verify_book
 
-__all__ = ["Book", "DemoSummary", "Life", "Told", "summary_of"]
+__all__ = ["Book", "DemoSummary", "Life", "Told", "sums_of", "summary_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,25 +112,28 @@ class Told:
 def summary_of(
     database: Database, documented: Sequence[Document], answers: Mapping[str, tuple[Answer, ...]],
     booked: Sequence[Booked], years: Sequence[MoneyYear], estimated: Outcomes, people: int, new_people: int,
-    new_decisions: int, progress: Callable[[int, int], None], on: date,
+    decisions: tuple[int, int], progress: Callable[[int, int], None], on: date,
 ) -> Told:  # fmt: skip
-    """The figures of a run, from its answers and from the stored books. Raises BooksDoNotClose and BookDiffers."""
+    """The figures of a run, from its answers and from the stored books; `decisions` are those made and those new.
+
+    Raises BooksDoNotClose and BookDiffers.
+    """
     books, verified = _read_back(database, booked, progress)
     moves = [move for year in years for move in year.moves]
-    outside, transit = _sums(books)
+    sums = sums_of(books)
     summary = DemoSummary(
         people=people, documented=len(documented), new_people=new_people, paid_months=estimated.months,
         funds=len(books), batches=sum(each.batches for each in verified),
         new_batches=sum(each.posted.fresh for each in booked), transfers=sum(each.transfers for each in verified),
-        contributions=-(outside["employers"] + outside["members"]), subsidies=-outside["state"],
+        contributions=-(sums[EMPLOYERS] + sums[MEMBERS]), subsidies=-sums[STATE],
         interest=Money.fen(sum(sum(fen.values()) for year in years for fen in year.interest.values())),
         relations_moved=len(moves), pooled_moved=Money.total(move.pooled for move in moves),
         account_moved=Money.total(move.account for move in moves),
-        decisions=sum(map(len, answers.values())), new_decisions=new_decisions, pensions=estimated.by_place,
+        decisions=decisions[0], new_decisions=decisions[1], pensions=estimated.by_place,
         short_of_months=estimated.short, unanswered=estimated.unknown, assumed_in_model=len(ASSUMPTIONS),
         assumed_values=_assumed(answers), pensions_on_assumptions=estimated.on_assumptions,
         books_sum=Money.total(balance for book in books for balance in book.accounts.values()),
-        in_transit=transit, chains_verified=len(verified),
+        in_transit=sums["in_transit"], chains_verified=len(verified),
     )  # fmt: skip
     return Told(summary, _lives(database, documented, answers, moves), books, on)
 
@@ -137,7 +141,7 @@ def summary_of(
 def _read_back(
     database: Database, booked: Sequence[Booked], progress: Callable[[int, int], None]
 ) -> tuple[tuple[Book, ...], list[Verified]]:
-    """Every fund's book, its chain worked out again from its rows, its accounts summing to zero."""
+    """Every fund's book, its chain worked out again from its rows."""
     batches: dict[str, list[Booked]] = defaultdict(list)
     for each in booked:
         batches[each.batch.fund].append(each)
@@ -148,37 +152,33 @@ def _read_back(
         for number, fund in enumerate(funds):
             progress(number, len(funds))
             verified.append(verify_book(session.connection, fund))
-            accounts = store.trial_balance(fund)
-            if Money.total(accounts.values()):
-                raise BooksDoNotClose(
-                    f"The accounts of {fund} add up to {Money.total(accounts.values())} yuan.",
-                    next_step="Stop posting to this fund and compare with the last backup.",
-                )
             ordered = sorted(batches[fund], key=lambda each: each.posted.number)
-            books.append(Book(fund, accounts, tuple(ordered)))
+            books.append(Book(fund, store.trial_balance(fund), tuple(ordered)))
         progress(len(funds), len(funds))
     return tuple(books), verified
 
 
-def _sums(books: Sequence[Book]) -> tuple[dict[str, Money], Money]:
-    """What came from outside, by whom, and what is still in transit between all funds, over all books.
+def sums_of(books: Sequence[Book]) -> Mapping[str, Money]:
+    """What the accounts of all books hold by purpose; money from outside by who paid it.
 
-    Raises BooksDoNotClose when money left one fund and is not in another.
+    Raises BooksDoNotClose when a book does not sum to zero, or money left a fund and is not in another.
     """
-    outside: dict[str, Money] = defaultdict(lambda: Money.ZERO)
-    transit = Money.ZERO
+    sums: dict[str, Money] = defaultdict(lambda: Money.ZERO)
     for book in books:
+        total = Money.total(book.accounts.values())
+        if total:
+            raise BooksDoNotClose(
+                f"The accounts of {book.fund} add up to {total} yuan, not to zero.",
+                next_step="Stop posting to this fund and compare with the last backup.",
+            )
         for name, balance in book.accounts.items():
-            purpose, _, counterpart = name.partition(":")
-            if purpose == "outside":
-                outside[counterpart] += balance
-            if purpose == "in_transit":
-                transit += balance
-    if transit:
+            sums[name if name.startswith("outside:") else name.partition(":")[0]] += balance
+    if sums["in_transit"]:
         raise BooksDoNotClose(
-            f"{transit} yuan left a fund and did not arrive in another.", next_step="Run the demonstration again."
+            f"{sums['in_transit']} yuan left a fund and did not arrive in another.",
+            next_step="Run the demonstration again; it completes moves that were cut off.",
         )
-    return outside, transit
+    return sums
 
 
 def _assumed(answers: Mapping[str, tuple[Answer, ...]]) -> int:

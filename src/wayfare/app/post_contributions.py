@@ -14,7 +14,7 @@ import numpy as np
 from wayfare.ledger import Batch, SealedBatch, account_number, member_account
 from wayfare.scenarios import Stretch
 
-__all__ = ["contribution_batch", "subsidy_batch"]
+__all__ = ["EMPLOYERS", "MEMBERS", "STATE", "contribution_batch", "subsidy_batch"]
 
 EMPLOYERS, MEMBERS, STATE = "outside:employers", "outside:members", "outside:state"
 
@@ -27,13 +27,13 @@ def contribution_batch(fund: str, year: int, stretches: Sequence[Stretch], membe
         batch.open(account)
     accounts = np.array([account_number(name) for name in names], np.int64)
     flexible = np.array([each.is_flexible for each in stretches], bool)
-    employers, own = account_number(EMPLOYERS), account_number(MEMBERS)
+    employers, own, pool = (account_number(name) for name in (EMPLOYERS, MEMBERS, "pooled_fund"))
     months = {
         "effective_from": np.array([each.first for each in stretches]),
         "effective_months": np.array([each.months for each in stretches]),
     }
     for payer, receiver, amounts in (
-        (np.where(flexible, own, employers), np.int64(account_number("pooled_fund")), [each.pooled for each in stretches]),
+        (np.where(flexible, own, employers), np.int64(pool), [each.pooled for each in stretches]),
         (np.int64(employers), accounts, [each.account_by_employer for each in stretches]),
         (np.int64(own), accounts, [each.account_by_person for each in stretches]),
     ):

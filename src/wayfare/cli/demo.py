@@ -14,6 +14,7 @@ from rich.table import Table
 from wayfare.app.demo import PEOPLE, SEED, Stage, run_demo
 from wayfare.app.demo_summary import DemoSummary
 from wayfare.kernel import Money, region
+from wayfare.portals.demo_pages import demo_pages
 from wayfare.storage import Settings
 
 __all__ = ["demo_command"]
@@ -39,7 +40,7 @@ def demo_command(
                 tasks[stage] = bars.add_task(stage.value, total=total)
             bars.update(tasks[stage], completed=done, total=total)
 
-        summary = run_demo(Settings.from_environment(), people=people, seed=seed, progress=tell)
+        summary = run_demo(Settings.from_environment(), people=people, seed=seed, progress=tell, pages=demo_pages)
     _tell(summary, Console(highlight=False), time.monotonic() - began)
 
 
@@ -57,8 +58,9 @@ def _tell(s: DemoSummary, out: Console, seconds: float) -> None:
     if len(ranked) > PLACES_MOST:
         out.print(f"... and {len(ranked) - PLACES_MOST} more places")
     if s.folder is not None:
-        for page in s.pages:
-            out.print(f"{s.folder / page}", soft_wrap=True)
+        out.print(f"{len(s.pages)} pages: a statement for each documented life, a book for each fund. Open")
+        for page in [p for p in s.pages if p.startswith("index")]:
+            out.print(f"  {s.folder / page}", soft_wrap=True)
     out.print(f"{seconds:.0f} s on {os.cpu_count()} cores")
 
 

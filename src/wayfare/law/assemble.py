@@ -155,7 +155,7 @@ class Assembly:
         if argument not in self.parameters:
             return argument
         table = self.parameters[argument]
-        at = (x.at or ASKED_DAY) if table.is_dated else None
+        at = (x.at or ASKED_DAY) if table.is_dated or not table.rows else None  # a pack may bring dated rows
         where = x.where if table.places else ()
         if table.places > len(where):
             raise BadDeclaration(

@@ -159,6 +159,8 @@ class People:
 
     def doubt(self, of: str, to: str) -> Any:
         """Mask of the rows of `to` for which it is in doubt which rows of `of` belong to them; None where none is."""
+        if not self.taint and not self.loose:
+            return None
         masks = [self.taint.get(of)]
         for edge in self.law.path(of, to) or ():
             masks += [self.loose.get(edge), self.taint.get(edge[1])]

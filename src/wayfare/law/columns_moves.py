@@ -45,6 +45,9 @@ def find(people: People, value: Value, level: str) -> Any:
     row = np.where(outside, -1, at[mine, np.where(outside, 0, by - low)])
     found, bad = split(people.v[x.value, of])
     none, bad_none = split(people.v[x.none, level]) if isinstance(x.none, str) else (int(x.none), None)
+    none = people.full(none, level) if isinstance(none, np.ndarray) else none
+    bad_none = None if bad_none is None else people.full(bad_none, level)
+    unknown = None if unknown is None else people.full(unknown, level)
     has = row >= 0
     out = np.where(has, people.at(found, of, np.maximum(row, 0)) if people.size[of] else 0, none)
     if bad is not None and people.size[of]:
@@ -52,7 +55,8 @@ def find(people: People, value: Value, level: str) -> Any:
     if bad_none is not None:
         unknown = either(unknown, ~has & bad_none)
     persons = either(people.taint.get(of), _persons(people, of, bad_key))
-    return join(out, either(unknown, None if persons is None else persons[mine]))
+    un = either(unknown, None if persons is None else persons[mine])
+    return join(out.reshape(people.shape(level)), None if un is None else un.reshape(people.shape(level)))
 
 
 def _persons(people: People, of: str, rows: Any) -> Any:
@@ -60,7 +64,7 @@ def _persons(people: People, of: str, rows: Any) -> Any:
     if rows is None:
         return None
     out = np.zeros(people.size["person"], bool)
-    out[people.link(of, "person")[rows]] = True
+    out[people.link(of, "person")[people.full(rows, of)]] = True
     return out
 
 
@@ -75,6 +79,7 @@ def distinct(people: People, value: Value, level: str) -> Any:
     wide = high - low + 1
     up = people.link(of, above)
     key = people.full(key, of)
+    unknown = None if unknown is None else people.full(unknown, of)
     code = up * wide
     code += (key if unknown is None else np.where(unknown, low, key)) - low if low or unknown is not None else key
     if (of, above) in people.holes:
@@ -163,7 +168,7 @@ def add(people: People, x: Any, of: str, level: str) -> Any:
         return int(x) * people.sizes(of, level)
     x = x.astype(np.int64, copy=False)
     if (of, level) in people.flat:
-        return _runs(x, people.starts(of, level))
+        return _runs(x, people.starts(of, level)).reshape(people.shape(level))
     out = np.zeros(int(np.prod(people.shape(level))), np.int64)
     link = people.link(of, level)
     if (of, level) in people.holes:
@@ -270,7 +275,7 @@ def pick(people: People, value: Value, level: str) -> Any:
     out = np.where(has, people.at(number, of, at) if m else 0, none)
     unknown = has & people.at(bad, of, at) if bad is not None and m else None
     if bad_none is not None:
-        unknown = either(unknown, ~has & bad_none.reshape(-1))
+        unknown = either(unknown, ~has & people.full(bad_none, level))
     shape = people.shape(level)
     unknown = None if unknown is None else unknown.reshape(shape)
     if unsure is not None:

@@ -44,12 +44,21 @@ class Kept:
         return join(self.value.reshape(shape), None if self.unknown is None else self.unknown.reshape(shape))
 
 
+def _begin(people: People, start: Scale | str, within: str) -> Any:
+    """What a carry starts from: one number, or a value with one entry for each row of `within`."""
+    found = int(start) if isinstance(start, Scale) else people.v[start, within]
+    return both(people.full, found, within) if isinstance(found, (np.ndarray, Unsure)) else found
+
+
 def scan(people: People, value: Value, level: str) -> None:
     x = value.declared
     names = list(x.start)
     inputs = {n: people.v[n, level] for n in x.names.values() if n not in x.start}
-    starts = {k: int(s) if isinstance(s, Scale) else people.v[s, x.within] for k, s in x.start.items()}
-    emit = {k: Kept(people.shape(level)) for k in names if (k, level) in people.plan.wanted}
+    starts = {k: _begin(people, s, x.within) for k, s in x.start.items()}
+    info = people.law.levels[level]
+    by_year = info.span is not None and info.above[0] == x.within and not x.order
+    shape = people.shape(level) if by_year else (people.size[level],)
+    emit = {k: Kept(shape) for k in names if (k, level) in people.plan.wanted}
     last = {k: Kept((people.size[x.within],), both(np.ravel, starts[k])) for k in x.leaves}
 
     def step(carry: dict[str, Any], rows: dict[str, Any]) -> list[Any]:
@@ -60,9 +69,8 @@ def scan(people: People, value: Value, level: str) -> None:
         out = x.step(**{a: now[n] for a, n in x.names.items()})
         return list(out) if isinstance(out, tuple) else [out]
 
-    info = people.law.levels[level]
     unsure = None
-    if info.span is not None and info.above[0] == x.within and not x.order:
+    if by_year:
         _scan_years(people, level, names, inputs, starts, step, emit, last)
     else:
         unsure = _scan_rows(people, x, level, names, inputs, starts, step, emit, last)
@@ -205,7 +213,7 @@ def _orders(people: People, x: Any, level: str) -> tuple[bool, Any]:
         return True, None
     groups = np.zeros(int(np.prod(people.shape(x.within))), bool)
     link = people.link(level, x.within)
-    groups[link[unknown & (link >= 0)]] = True
+    groups[link[people.full(unknown, level) & (link >= 0)]] = True
     return False, groups.reshape(people.shape(x.within))
 
 

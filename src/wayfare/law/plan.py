@@ -174,7 +174,7 @@ class Plan:
             return [*self._way(x.of, "person"), *self._way(value.level, "person")]
         if value.kind in ("slices", "hang", "distinct"):
             return self._ways_to_shared(value)
-        return []
+        return [(value.level, x.within)] if value.kind in ("span", "expand") else []
 
     def _ways_to_shared(self, value: Value) -> list[Key]:
         x = value.declared

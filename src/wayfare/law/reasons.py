@@ -267,12 +267,24 @@ def sentence(lives: Lives, node: Node, text: Any) -> dict[str, str]:
 
 
 def _spoken(lives: Lives, name: str, x: Any, language: str) -> str:
-    """A value in a sentence: a place by its name, anything else as people write it."""
+    """A value in a sentence: a place by its name, months as years and months, anything else as people write it."""
     written = tell(lives, name, x)
+    if lives.plan.units[name] == "months" and x is not None:
+        return _duration(int(x), language)
     if lives.plan.units[name] != "place" or not ever_known(written):
         return written
     found = region(written)
     return found.name_zh if language.startswith("zh") else found.name_en
+
+
+def _duration(months: int, language: str) -> str:
+    years, rest = divmod(abs(months), 12)
+    if language.startswith("zh"):
+        said = (f"{years}年" if years else "") + (f"{rest}个月" if rest or not years else "")
+    else:
+        counted = [(years, "year"), (rest, "month")] if years else [(rest, "month")]
+        said = " ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counted if n or not years)
+    return f"−{said}" if months < 0 else said
 
 
 class _Slots(dict[str, str]):

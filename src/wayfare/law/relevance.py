@@ -155,35 +155,45 @@ def _pick(lives: Lives, value: Any, node: Node) -> list[Node]:
 
 
 def _scan(lives: Lives, value: Any, node: Node) -> list[Node]:
-    x, (_, level, row) = value.declared, node
-    return _scan_group(lives, x, level, lives.link(level, x.within)[row], row)
+    x, (name, level, row) = value.declared, node
+    return _walked_back(lives, value, level, lives.link(level, x.within)[row], name, row)
 
 
 def _scan_end(lives: Lives, value: Any, node: Node) -> list[Node]:
-    x, _ = value.declared
-    return _scan_group(lives, x, x.level, node[2], None)
+    x, carry = value.declared
+    return _walked_back(lives, lives.law.values[carry], x.level, node[2], carry, None)
 
 
-def _scan_group(lives: Lives, x: Any, level: str, group: int, upto: int | None) -> list[Node]:
-    """The rows of the group up to a row, with what mattered to their steps, and the start where it is a value."""
-    orders = [lives.v[k, level] for k in x.order]
+def _walked_back(
+    lives: Lives, value: Any, level: str, group: int, carry: str, upto: int | None
+) -> list[Node]:
+    """The inputs of a scan's steps that a carry rests on, from its row back to the start."""
+    x, names = value.declared, list(value.declared.start)
+    rows = _in_order(lives, x, level, group)
+    rows = rows[: rows.index(upto) + 1] if upto is not None and upto in rows else rows
+    out: list[Node] = [(k, level, i) for i in rows for k in x.order]
+    wanted = {carry}
+    for at in range(len(rows) - 1, -1, -1):
+        row = rows[at]
+        before = {k: lives.v[k, level][rows[at - 1]] if at else _start(lives, x, k, group) for k in names}
+        now = before | {n: lives.v[n, level][row] for n in x.names.values() if n not in names}
+        found = [n for k in wanted for n in needed(value.tree[names.index(k)], now)]
+        out += [(n, level, row) for n in dict.fromkeys(found) if n not in names]
+        wanted = {n for n in found if n in names}
+    return [*out, *((s, x.within, group) for k, s in x.start.items() if k in wanted and isinstance(s, str))]
+
+
+def _in_order(lives: Lives, x: Any, level: str, group: int) -> list[int]:
     rows = [i for i, up in enumerate(lives.link(level, x.within)) if up == group]
-    if upto is not None:
-        limit = [k[upto] for k in orders], upto
-        if None not in limit[0]:
-            rows = [i for i in rows if ([k[i] for k in orders], i) <= limit]
-    out: list[Node] = [(s, x.within, group) for s in x.start.values() if isinstance(s, str)]
+    orders = [lives.v[k, level] for k in x.order]
     if any(k[i] is None for k in orders for i in rows):
-        names = [n for n in x.names.values() if n not in x.start]
-        return [*out, *((n, level, i) for i in rows for n in dict.fromkeys([*x.order, *names]))]
-    carry = {n: lives.v[s, x.within][group] if isinstance(s, str) else int(s) for n, s in x.start.items()}
-    tree = lives.law.values[next(iter(x.start))].tree
-    for i in sorted(rows, key=lambda i: [k[i] for k in orders]):
-        values = {n: lives.v[n, level][i] for n in x.names.values() if n not in x.start} | carry
-        mattered = [n for t in tree for n in needed(t, values) if n not in x.start]
-        out += [(n, level, i) for n in dict.fromkeys([*x.order, *mattered])]
-        carry = {n: lives.v[n, level][i] for n in x.start}
-    return out
+        return rows
+    return sorted(rows, key=lambda i: [k[i] for k in orders])
+
+
+def _start(lives: Lives, x: Any, carry: str, group: int) -> Any:
+    start = x.start[carry]
+    return lives.v[start, x.within][group] if isinstance(start, str) else int(start)
 
 
 def _nothing(lives: Lives, value: Any, node: Node) -> list[Node]:

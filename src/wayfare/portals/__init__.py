@@ -5,7 +5,9 @@ clock, a database or a network.
 """
 
 from wayfare.portals.answers import Answer, Certainty, Change, answer
+from wayfare.portals.assumptions import assumed_sentences
 from wayfare.portals.errors import BookUnbalanced, LifeUndrawable, NotAnAnswer, SlotEmpty, TextMissing
+from wayfare.portals.fact_names import fact_names
 from wayfare.portals.fund_book import (
     BatchKind,
     BatchLine,
@@ -52,6 +54,8 @@ __all__ = [
     "Words",
     "account_lines",
     "answer",
+    "assumed_sentences",
+    "fact_names",
     "fund_book_page",
     "index_page",
     "life_line",

@@ -7,7 +7,6 @@ a relation with a city's office stands on the line of its province.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from wayfare.app.demo_summary import Book, Life, Told
 from wayfare.app.posting import Booked
@@ -15,7 +14,9 @@ from wayfare.decisions import Answer as Decided
 from wayfare.facts import Document
 from wayfare.kernel import Money, Month, Place, Status
 from wayfare.portals.answers import Answer, answer, in_both
+from wayfare.portals.assumptions import assumed_sentences
 from wayfare.portals.errors import NotAnAnswer
+from wayfare.portals.fact_names import fact_names
 from wayfare.portals.fund_book import BatchKind, BatchLine, FundBook, account_lines, fund_book_page
 from wayfare.portals.index_page import Command, DemoIndex, Entry, index_page
 from wayfare.portals.language import BothLanguages, Language
@@ -100,30 +101,22 @@ def _moved(life: Life) -> Iterator[MoneyMoved]:
 
 def _answers(life: Life) -> Iterator[Answer]:
     """The answers that the pages have a sentence for."""
+    names = fact_names(life.document)
     for found in life.answers:
         try:
-            yield _answer(found)
+            yield _answer(found, names)
         except NotAnAnswer:
             continue
 
 
-def _answer(found: Decided) -> Answer:
+def _answer(found: Decided, names: Mapping[str, BothLanguages]) -> Answer:
     return answer(
         found.question, {name: each.value for name, each in found.values.items()}, mode=found.mode,
         statuses={name: Status(each.status) for name, each in found.values.items()}, reasons=found.reasons,
-        assumed=tuple(_assumed(each) for each in found.assumed),
-        next_step=BothLanguages(found.next_step["en"], found.next_step["zh"]) if found.next_step else None, law=found.law,
+        assumed=assumed_sentences(found.assumed, names),
+        next_step=BothLanguages(found.next_step["en"], found.next_step["zh"]) if found.next_step else None,
+        law=found.law,
     )  # fmt: skip
-
-
-def _assumed(each: Mapping[str, Any]) -> BothLanguages:
-    """One assumed fact or figure: its name and keys, its value, and why."""
-    keys = ", ".join(f"{key} {value}" for key, value in each.get("for", {}).items())
-    told_of = f" [{each['fact']}]" if "fact" in each else ""
-    name = f"{each['name']}{f' ({keys})' if keys else ''}{told_of}"
-    return BothLanguages(
-        f"{name}: {each['value']} {each['unit']}. {each['why']}", f"{name}：{each['value']} {each['unit']}。{each['why']}"
-    )
 
 
 def _book(book: Book, told: Told) -> FundBook:

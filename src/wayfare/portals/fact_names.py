@@ -19,9 +19,9 @@ __all__ = ["fact_names", "spoken"]
 
 
 def fact_names(document: Document) -> Mapping[str, BothLanguages]:
-    """Every fact of the document that has a place, by its reference."""
+    """Every fact of the document, by its reference."""
     facts = document.facts
-    named: list[tuple[str, BothLanguages]] = []
+    named = [(reference("person", 1, facts.person), in_both(lambda words: words.say("fact.person")))]
     for section, spells in (("hukou", facts.hukou), ("residence", facts.residence), ("work", facts.work)):
         for number, spell in enumerate(spells, start=1):
             name = _named(section, spell.place, _month(spell.start), _month(spell.end))

@@ -158,10 +158,17 @@ def fund_book_page(book: FundBook, language: Language, links: Links) -> str:
 def _by_purpose(book: FundBook, words: Words) -> list[tuple[str, FundAccount]]:
     """Each account with its name: what the fund owns and owes first, where it came from last."""
     named = [
-        (words.say(f"account.{each.purpose}", **{"with": _named(each.counterpart or "", words)}), each)
+        (words.say(f"account.{_purpose(each)}", **{"with": _named(each.counterpart or "", words)}), each)
         for each in book.accounts
     ]
     return sorted(named, key=lambda pair: (pair[1].balance < Money.ZERO, -abs(pair[1].balance.amount_fen)))
+
+
+def _purpose(account: FundAccount) -> str:
+    """What an account is for; what passed through transit was sent when it stands with a plus, else received."""
+    if account.purpose != "in_transit":
+        return account.purpose
+    return "in_transit_in" if account.balance < Money.ZERO else "in_transit_out"
 
 
 def _named(counterpart: str, words: Words) -> str:

@@ -94,9 +94,9 @@ def _number_of(lanes: Sequence[Lane], scheme: str, place: Place) -> int | None:
 
 
 def _moved(lanes: Sequence[Lane], moved: MoneyMoved) -> Event | None:
-    """None when a lane is folded away; the sum is then still in the table of money that moved."""
+    """None when a fund has no lane; the sum is then still in the table of money that moved."""
     lane = _number_of(lanes, moved.scheme, moved.origin)
-    to_lane = _number_of(lanes, moved.destination_scheme or moved.scheme, moved.destination)
+    to_lane = _number_of(lanes, *moved.reaches)
     if lane is None or to_lane is None:
         return None
     return Event(

@@ -46,11 +46,14 @@ def fund_lanes(
     moved: Sequence[MoneyMoved],
     paid_out: Sequence[PaidOut],
 ) -> tuple[Lane, ...]:
-    """The lanes of one group, in order of the first month paid."""
+    """The lanes of one group, in order of the first month paid; a fund that only received money has one too."""
     relations: dict[tuple[str, Place], list[InsuranceSpell]] = {}
     for spell in spells:
         if spell.scheme in SCHEMES[group]:
             relations.setdefault((spell.scheme, spell.place), []).append(spell)
+    for each in moved:
+        if each.reaches[0] in SCHEMES[group] and each.month <= today:
+            relations.setdefault(each.reaches, [])
     lanes = [
         _lane(scheme, place, held, group, today, moved, paid_out) for (scheme, place), held in relations.items()
     ]
@@ -68,8 +71,9 @@ def _lane(
 ) -> Lane:
     ended = max((each.month for each in paid_out if (each.scheme, each.place) == (scheme, place)), default=None)
     left = max((each.month for each in moved if (each.scheme, each.origin) == (scheme, place)), default=None)
+    reached = min((each.month for each in moved if each.reaches == (scheme, place)), default=None)
     paid = sorted((bar for spell in spells for bar in _paid(spell, place, today, ended)), key=_start)
-    kept = _kept(paid, place, today, until=left) if group is Group.PENSION and ended is None else []
+    kept = _kept(paid, place, since=reached, until=left) if group is Group.PENSION and ended is None else []
     return Lane(LaneKind.FUND, group, tuple(sorted([*kept, *paid], key=_start)), place=place, scheme=scheme)
 
 
@@ -88,12 +92,12 @@ def _paid(spell: InsuranceSpell, place: Place, today: Month, ended: Month | None
         yield Bar(kind, months, place, notes=insurance_notes(spell))
 
 
-def _kept(paid: Sequence[Bar], place: Place, today: Month, until: Month | None) -> list[Bar]:
-    """What lies between the payments and after the last one, until the money moved on, or still."""
+def _kept(paid: Sequence[Bar], place: Place, *, since: Month | None, until: Month | None) -> list[Bar]:
+    """What lies before the payments once money was moved in, between them, and after them until it moved on."""
     kept: list[Bar] = []
-    for bar, following in zip(paid, [*paid[1:], None], strict=True):
-        start = bar.months.end
-        end = following.months.start if following else until
+    starts = [since, *(bar.months.end for bar in paid)]
+    ends = [*(bar.months.start for bar in paid), until]
+    for start, end in zip(starts, ends, strict=True):
         if start is not None and (end is None or start < end):
             kept.append(Bar(BarKind.KEPT, MonthSpell(start, end), place))
     return kept

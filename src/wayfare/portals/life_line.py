@@ -142,6 +142,11 @@ class MoneyMoved:
     destination_scheme: str | None = None
     """Another scheme, when the two are linked; None for the same."""
 
+    @property
+    def reaches(self) -> tuple[str, Place]:
+        """The scheme and place of the fund that received it."""
+        return self.destination_scheme or self.scheme, self.destination
+
 
 @dataclass(frozen=True, slots=True)
 class PaidOut:

@@ -6,16 +6,25 @@ were looked at stand folded beneath it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from types import MappingProxyType
+from typing import Final
 
-from wayfare.kernel import Money, Reason
+from wayfare.kernel import Money, Reason, Shortfall
 from wayfare.portals.fact_names import spoken
-from wayfare.portals.language import BothLanguages, Language, Words
+from wayfare.portals.language import BothLanguages, Words
 
 __all__ = ["ReasonView", "reason_views"]
+
+NESTED: Final = 1
+"""How many levels of reasons stand inside each other before what lies deeper is told in a row."""
+
+_NUMBER: Final = re.compile(r"-?\d{1,12}(\.\d+)?")
+_WHOLE: Final = re.compile(r"\d{1,9}")
+_YUAN: Final = re.compile(r"\d{1,12}(\.\d{1,2})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +44,50 @@ class ReasonView:
 def reason_views(
     reasons: Sequence[Reason], words: Words, names: Mapping[str, BothLanguages] = MappingProxyType({})
 ) -> tuple[ReasonView, ...]:
-    """The reasons in words, in their order; `names` says what the facts they refer to are called."""
-    return tuple(_view(reason, words, names) for reason in reasons)
+    """The reasons in words, in their order; `names` says what the facts they refer to are called.
+
+    Values share what they rest on, so a reason may be met many times; it is told once, where it first stands.
+    """
+    told: set[tuple[str, ...]] = set()
+    return tuple(_levelled(view) for reason in reasons for view in _views(reason, words, names, told))
 
 
-def _view(reason: Reason, words: Words, names: Mapping[str, BothLanguages]) -> ReasonView:
+def _levelled(view: ReasonView, depth: int = 0) -> ReasonView:
+    """The reason with three levels at most: what lies deeper follows in a row, for a phone has no room to nest it."""
+    if depth < NESTED:
+        return replace(view, children=tuple(_levelled(child, depth + 1) for child in view.children))
+    return replace(view, children=tuple(replace(each, children=()) for each in _below(view)))
+
+
+def _below(view: ReasonView) -> Iterator[ReasonView]:
+    for child in view.children:
+        yield child
+        yield from _below(child)
+
+
+def _views(
+    reason: Reason, words: Words, names: Mapping[str, BothLanguages], told: set[tuple[str, ...]]
+) -> Iterator[ReasonView]:
+    """The reason as a view; if it was told before, nothing but what is new below it."""
     mark = {True: "yes", False: "no", None: "open"}[reason.holds]
     article = _article(reason, words)
-    language = "zh" if words.language is Language.CHINESE else "en"
-    return ReasonView(
+    sentence = reason.sentence.get(words.language.value) or article or reason.clause
+    same = (mark, sentence, _shortfall(reason, words), article)
+    is_new = same not in told
+    told.add(same)
+    children = tuple(view for child in reason.children for view in _views(child, words, names, told))
+    if not is_new:
+        yield from children
+        return
+    yield ReasonView(
         mark=mark,
         state=words.say(f"reason.{mark}"),
-        sentence=reason.sentence.get(language) or article or reason.clause,
+        sentence=sentence,
         shortfall=_shortfall(reason, words),
         article=article,
         rank=words.say(f"rank.{reason.rank.value}") if reason.rank else "",
         facts=tuple(spoken(reason.facts, names, words)),
-        children=reason_views(reason.children, words, names),
+        children=children,
     )
 
 
@@ -63,7 +99,7 @@ def _article(reason: Reason, words: Words) -> str:
 
 def _shortfall(reason: Reason, words: Words) -> str:
     short = reason.shortfall
-    if short is None:
+    if short is None or _is_reached(short):
         return ""
     by = _measured(short.short_by, short.unit, words)
     if short.found is None or short.asked is None:
@@ -72,13 +108,20 @@ def _shortfall(reason: Reason, words: Words) -> str:
     return words.say("reason.short_of", by=by, found=found, asked=asked)
 
 
+def _is_reached(short: Shortfall) -> bool:
+    """Whether what was found reaches what is asked: a clause that denies another one misses by being met."""
+    found, asked = str(short.found), str(short.asked)
+    return bool(_NUMBER.fullmatch(found) and _NUMBER.fullmatch(asked) and Decimal(found) >= Decimal(asked))
+
+
 def _measured(value: str | int, unit: str, words: Words) -> str:
-    if unit == "months":
-        # Years to four decimals give months to four decimals; a person is told whole months.
-        return words.duration(int(Decimal(value).to_integral_value(ROUND_HALF_UP)))
-    if unit == "fen":
-        return words.yuan(Money.fen(int(value)))
-    if unit == "yuan":
-        return words.yuan(Money.yuan(str(value)))
+    """A number in its unit; one with more decimals than its unit has is shown as it is."""
+    text = str(value)
+    if unit in ("months", "month") and _WHOLE.fullmatch(text):
+        return words.duration(int(text))
+    if unit == "fen" and _WHOLE.fullmatch(text):
+        return words.yuan(Money.fen(int(text)))
+    if unit.partition("/")[0] == "yuan" and _YUAN.fullmatch(text):
+        return words.yuan(Money.yuan(text))
     key = f"unit.{unit}"
-    return words.say(key, value=value) if words.says(key) else str(value)
+    return words.say(key, value=text) if words.says(key) else text

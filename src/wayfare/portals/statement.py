@@ -142,7 +142,7 @@ def _holding(
     left = next((each for each in life.moved if (each.scheme, each.origin) == key), None)
     kinds = {bar.kind for bar in lane.bars}
     on, balance = ledgers.get(key) or stated.get(key) or (None, None)
-    counts = lane.scheme == "employee_pension" and BarKind.ENDED not in kinds
+    counts = lane.scheme == "employee_pension" and not kinds <= {BarKind.ENDED, BarKind.KEPT}
     return Holding(
         *key,
         len(lane.paid_month_indexes(life.end)) if counts else None,
@@ -160,6 +160,8 @@ def _note(lane: Lane, is_moved: bool) -> str:
         return "ended"
     if is_moved:
         return "moved"
+    if kinds == {BarKind.KEPT}:
+        return "received"
     if lane.scheme == "resident_pension":
         return "residents"
     paying = any(bar.months.is_running for bar in lane.bars if bar.kind is not BarKind.KEPT)
@@ -178,11 +180,12 @@ def key_figures(life: LifeLine, held: Sequence[Holding], minimum_months: int | N
     ]
     known = [each.balance for each in held if each.balance is not None]
     if known:
-        total = Money.total(known)
+        # An account that was emptied when its money moved is no place where money lies.
+        total, places = Money.total(known), sum(bool(balance) for balance in known)
         keys.append(
             KeyFigure(
                 in_both(lambda words: words.yuan(total)),
-                in_both(lambda words: words.count("key.accounts", len(known))),
+                in_both(lambda words: words.count("key.accounts", places)),
             )
         )
     if life.gap_months():
@@ -223,6 +226,7 @@ def statement_page(shown: Statement, language: Language, links: Links) -> str:
     words, life = Words(language), shown.life
     wide, wide_height = wide_form(life, words)
     phone, phone_height = phone_form(life, words)
+    known = [each.balance for each in shown.holdings if each.balance is not None]
     marks = {bar.kind.value for lane in life.lanes for bar in lane.bars}
     return render(
         "statement.html.jinja",
@@ -243,7 +247,7 @@ def statement_page(shown: Statement, language: Language, links: Links) -> str:
         contributions=contribution_rows(life, words),
         money=money_rows(life, words),
         counted=words.duration(life.counted_months()),
-        total=Money.total(each.balance for each in shown.holdings if each.balance is not None),
+        total=Money.total(known) if known else None,
         is_partial=any(each.balance is None and each.note not in ("ended", "moved") for each in shown.holdings),
         reasons={each.question: reason_views(each.reasons, words, shown.fact_names) for each in shown.answers},
     )

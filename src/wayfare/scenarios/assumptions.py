@@ -55,8 +55,8 @@ ASSUMPTIONS = (
         (1984, 20), "seed 002: two million migrants sought urban jobs in the mid-1980s",
     ),
     Assumption(
-        "first_flow", "Where people come from and go to: the lifetime flows between 31 provinces of 2010, whose label is "
-        "inferred (data/SOURCES.md). Later moves are drawn from the row of the home province as well.",
+        "first_flow", "Where people come from and go to: the lifetime flows between 31 provinces of 2010, whose label "
+        "is inferred (data/SOURCES.md). Later moves are drawn from the row of the home province as well.",
         (2010,), "census long form, province_migration_flows.csv",
     ),
     Assumption(
@@ -66,7 +66,7 @@ ASSUMPTIONS = (
     Assumption("second_settling", "The share of settlers who settle in the second place only.", (3000,), OURS),
     Assumption("undecided_home", "The share of the undecided whose last move was home.", (5000,), OURS),
     Assumption(
-        "stay_months", "Months of a stay, from and until, men then women; the means are the 6 and 4 years of the study.",
+        "stay_months", "Months of a stay, from and until, men then women; the means are the study's 6 and 4 years.",
         (24, 121, 12, 85), ILO,
     ),
     Assumption("months_at_home", "Months at home of those who circulate, from and until.", (6, 25), OURS),
@@ -92,23 +92,25 @@ ASSUMPTIONS = (
         (1998,), "国发〔1997〕26号",
     ),
     Assumption(
-        "insured_before", "The share of formal workers in the pension insurance until the Social Insurance Law came into "
-        "force in July 2011: 21.67 % of all respondents, all of them among the formal 48 %.", (4515,), FUZHOU,
+        "insured_before", "The share of formal workers in the pension insurance until the Social Insurance Law came "
+        "into force in July 2011: 21.67 % of all respondents, all of them among the formal 48 %.", (4515,), FUZHOU,
     ),
     Assumption("insured_since", "The same share since July 2011; no figure was at hand.", (8000,), OURS),
     Assumption(
-        "insured_flexible", "The share of informal workers who pay as flexible workers at home, since 2006.", (1000,), OURS
+        "insured_flexible", "The share of informal workers who pay as flexible workers at home, since 2006.",
+        (1000,), OURS,
     ),
     Assumption(
-        "waiting_months", "Months in a job before it is insured, from and until (4 to 6 months at one factory in 2012).",
+        "waiting_months", "Months in a job before it is insured, from and until (4 to 6 at one factory in 2012).",
         (0, 7), "seed 004",
     ),
     Assumption(
-        "wage_ratio", "Wages as a share of the local average wage, lowest, usual and highest; 3,275 yuan a month was 58 % of "
-        "the average in 2016.", (3500, 5800, 10500), "seed 004, and the average wage of 2016",
+        "wage_ratio", "Wages as a share of the local average wage, lowest, usual and highest; 3,275 yuan a month was "
+        "58 % of the average in 2016.", (3500, 5800, 10500), "seed 004, and the average wage of 2016",
     ),
     Assumption(
-        "base_floor", "Contribution bases are at least this share of the average wage of the year before, and at most that.",
+        "base_floor", "Contribution bases are at least the first and at most the second share of the average wage of "
+        "the year before.",
         (6000, 30000), "practice under 国发〔1997〕26号; 国办发〔2019〕13号, article 3",
     ),
     Assumption(
@@ -116,20 +118,21 @@ ASSUMPTIONS = (
         (1998, 500, 2000, 600, 2002, 700, 2004, 800), "国发〔1997〕26号, article 3",
     ),
     Assumption(
-        "employer_pays", "Every employer pays the rate of the rulebook's pack (20 %, since May 2019 16 %), part of which "
-        "went into the account until 2005.", (), "国发〔1997〕26号, articles 3 and 4; 国办发〔2019〕13号",
+        "employer_pays", "Every employer pays the rate of the rulebook's pack (20 %, since May 2019 16 %), part of "
+        "which went into the account until 2005; before 1998 the rates of that year.", (),
+        "国发〔1997〕26号, articles 3 and 4; 国办发〔2019〕13号",
     ),
     Assumption(
-        "provincial_pools", "Every province is one fund from 1998 on; provinces pooled in stages, and article 6 counts by "
-        "province.", (), OURS,
+        "provincial_pools", "Every province is one fund from 1984 on; provinces pooled in stages, and article 6 "
+        "counts by province.", (), OURS,
     ),
     Assumption(
-        "moved_in_january", "Who has paid in a new province asks there at once; the money moves in the January after, with "
-        "the interest of the closed year.", (), OURS,
+        "moved_in_january", "Who has paid in a new province asks there at once; the money moves in the January "
+        "after, with the interest of the closed year.", (), OURS,
     ),
     Assumption(
-        "shortfall_subsidised", "A fund whose sample of members leaves too little for interest or transfers gets the difference "
-        "from government, as the Social Insurance Law has it.", (), "社会保险法, article 65",
+        "shortfall_subsidised", "A fund whose sample of members leaves too little for interest or transfers gets the "
+        "difference from government, as the Social Insurance Law has it.", (), "社会保险法, article 65",
     ),
     Assumption(
         "last_age", "Work ends for good at this age, from and until: men, women of 55, women of 50.",

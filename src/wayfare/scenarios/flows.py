@@ -47,7 +47,7 @@ def census_flows() -> Flows:
     year = str(assumption("first_flow").number)
     persons: dict[Place, dict[Place, int]] = {}
     file = resources.files("wayfare.scenarios") / "data" / "province_migration_flows.csv"
-    with file.open(encoding="utf-8", newline="") as text:
+    with file.open(encoding="utf-8") as text:
         for row in csv.DictReader(text):
             if row["year"] == year:
                 to = persons.setdefault(Place(row["origin_code"]), {})

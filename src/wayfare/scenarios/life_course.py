@@ -16,9 +16,9 @@ from typing import Any, Final
 from wayfare.kernel import Money, Month, Place, regions
 from wayfare.scenarios.assumptions import assumption
 from wayfare.scenarios.dice import PER_10_000, Dice
+from wayfare.scenarios.figures import Wages
 from wayfare.scenarios.flows import Flows
 from wayfare.scenarios.stays import Start, Stay, draw_start, draw_stays
-from wayfare.scenarios.figures import Wages
 
 __all__ = ["draw_life"]
 
@@ -57,8 +57,8 @@ def draw_life(number: int, *, seed: int, flows: Flows, wages: Wages, on: date) -
     places = [_county(dice, stay.province) for stay in stays]
     jobs = list(_jobs(dice, stays, places, worker, until))
     facts = {
-        "person": {"id": f"drawn-{seed}-{number:07d}", "sex": start.sex, "born": born.isoformat(), "retirement_group": group,
-                   "source": f"drawn with seed {seed}; direction: {start.direction}"},
+        "person": {"id": f"drawn-{seed}-{number:07d}", "sex": start.sex, "born": born.isoformat(),
+                   "retirement_group": group, "source": f"drawn with seed {seed}; direction: {start.direction}"},
         "hukou": _hukou(dice, start, stays, places, born, until),
         "residence": [_residence(stay, place, born) for stay, place in zip(stays, places, strict=True)],
         "work": [_work(dice, job, worker, wages) for job in jobs],

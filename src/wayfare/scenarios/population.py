@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from wayfare.facts import Document, read_document
+from wayfare.scenarios.figures import Wages
 from wayfare.scenarios.flows import census_flows
 from wayfare.scenarios.life_course import draw_life
-from wayfare.scenarios.figures import Wages
 
 __all__ = ["draw_population"]
 

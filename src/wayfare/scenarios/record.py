@@ -20,6 +20,7 @@ from wayfare.kernel import Month, Place
 from wayfare.kernel.status import Mode
 from wayfare.law import Law, Rows, World
 from wayfare.law.unknown import split
+from wayfare.rulebook.national.life.rule import FIRST_ACCOUNT_YEAR
 from wayfare.scenarios.assumptions import assumption
 from wayfare.scenarios.dice import PER_10_000
 from wayfare.scenarios.figures import rate_on
@@ -28,9 +29,10 @@ __all__ = ["FIRST_YEAR", "Record", "Stretch", "chosen_rows", "money_world", "rea
 
 Ints = NDArray[np.int64]
 
-FIRST_YEAR: Final = assumption("first_insured_year").number
+FIRST_YEAR: Final = FIRST_ACCOUNT_YEAR
 _FLEXIBLE: Final = CHOICES["contribution_basis"].index("flexible")
-_FLEXIBLE_SINCE: Final = date(2006, 1, 1)  # before, flexible workers paid by local rules; the later rate stands for them
+_FIRST_RATES: Final = date(1998, 1, 1)  # before, local rules held; the first national rates stand for them
+_FIRST_FLEXIBLE_RATE: Final = date(2006, 1, 1)
 _GOALS: Final = ("relation_province", "account_credit", "credit_interest", "year_balance")
 
 
@@ -56,7 +58,7 @@ class Stretch:
 class Record:
     """Relations by row (person and province), their fen by row and year from FIRST_YEAR on, and the stretches.
 
-    `on_opening` is the interest of a year on what stood in the account when it began, `on_credits` that on the year's own.
+    `on_opening` is a year's interest on what stood in the account when it began, `on_credits` that on the year's own.
     """
 
     person: Ints
@@ -91,7 +93,7 @@ def read_record(law: Law, world: World, *, until: int) -> Record:
     years = slice(FIRST_YEAR - first[0], until - first[0])
 
     def grid(name: str) -> Ints:
-        cells = split(people.value(name))[0].reshape(-1, relations)
+        cells = split(people.value(name))[0].reshape(first[1] - first[0] + 1, relations)
         return np.ascontiguousarray(cells.T.astype(np.int64))
 
     balance, credits, on_credits = grid("year_balance"), grid("account_credit"), grid("credit_interest")
@@ -105,8 +107,8 @@ def read_record(law: Law, world: World, *, until: int) -> Record:
 def money_world(world: World, january: Month) -> dict[str, Rows]:
     """The rows that money can be computed from, asking about the first day of a January.
 
-    These are the contributions with a known base from the first year until that January. Recorded balances are left out,
-    for the books begin with the contributions.
+    These are the contributions with a known base from the first year until that January. Recorded balances are left
+    out, for the books begin with the contributions.
     """
     runs, day = world["contribution"], january.first_day.toordinal()
     base, unknown = split(runs.columns["base"])
@@ -125,7 +127,7 @@ def money_world(world: World, january: Month) -> dict[str, Rows]:
 
 
 def with_columns(rows: Rows, **columns: Any) -> Rows:
-    """The rows with some columns changed; they no longer say what a document assumes, for the money moved all the same."""
+    """The rows with some columns changed, and without what a document assumes, for the money moved all the same."""
     return Rows(rows.size, {**rows.columns, **columns}, rows.above)
 
 
@@ -171,7 +173,7 @@ def _counted_months(people: Any) -> dict[tuple[int, int], list[_Month]]:
 
 
 class _Rates:
-    """Rates of a province and month in ten-thousandths: the employer's, the worker's own, a flexible worker's to the pool."""
+    """Rates of a province and month in ten-thousandths: employer, worker, and a flexible worker's part for the pool."""
 
     def __init__(self, law: Law) -> None:
         self._law, self._known = law, dict[tuple[Place, int], tuple[int, int, int]]()
@@ -184,8 +186,9 @@ class _Rates:
         return self._known[province, month]
 
     def _find(self, province: Place, day: date) -> tuple[int, int, int]:
+        day = max(day, _FIRST_RATES)
         own = next(rate for year, rate in self._own if year <= day.year)
-        flexible = rate_on(self._law, "flexible_pooled_rate", max(day, _FLEXIBLE_SINCE), province)
+        flexible = rate_on(self._law, "flexible_pooled_rate", max(day, _FIRST_FLEXIBLE_RATE), province)
         return rate_on(self._law, "employer_rate", day, province), own, flexible
 
 

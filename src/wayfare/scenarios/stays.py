@@ -1,4 +1,4 @@
-"""Where a drawn life is lived: the home province, then the moves between provinces that its direction of mobility makes.
+"""Where a drawn life is lived: the home province, then the moves that its direction of mobility makes.
 
 Five directions (settle, move on, return, circulate, undecided) give none to five moves. Destinations follow the census
 flows of the home province; how long people stay is an assumption.

@@ -13,7 +13,6 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from wayfare.facts import CHOICES
 from wayfare.kernel import Month, Place
 from wayfare.kernel.status import Mode
 from wayfare.law import Law, Rows, World
@@ -27,7 +26,7 @@ FIRST_TRANSFERS: Final = 2011
 
 _GOALS: Final = (
     "relation_province", "relation_transfer", "relation_moves", "pooled_piece", "pooled_transfer", "account_kind",
-    "destination_province", "latest_province", "opens_temporary",
+    "destination_province", "latest_province", "opens_ordinary",
 )  # fmt: skip
 
 
@@ -35,8 +34,8 @@ _GOALS: Final = (
 class Following:
     """What the law lets follow one person: to where, the pooled fen in all, and by province the account and the wages.
 
-    Provinces that keep what they have are not in `account` and `wages`; with `is_temporary` all of them do. `opened` is the
-    province in which a temporary account was opened now, if one was.
+    Provinces that keep what they have are not in `account` and `wages`; with `is_temporary` all of them do. `opened` is
+    the province in which a temporary account was opened now, if one was.
     """
 
     person: int
@@ -51,6 +50,8 @@ class Following:
 def following_on(law: Law, world: World, january: Month) -> Iterator[Following]:
     """For each person with contributions before that January what follows them; nothing where a fact is missing."""
     asked, numbers = _asked_on(world, january)
+    if not len(numbers):
+        return
     people = law.plan(_GOALS, mode=Mode.ESTIMATE).population(asked, keep=True)
     moves, person = people.value("relation_moves"), people.link("relation", "person")
     relation = people.link("contribution", "relation")[people.link("piece", "contribution")]
@@ -68,7 +69,7 @@ def following_on(law: Law, world: World, january: Month) -> Iterator[Following]:
             bool(_known(people, "account_kind")[row] == temporary), int(_known(people, "pooled_transfer")[row]),
             {_province(law, provinces[r]): int(accounts[r]) for r in leaving},
             {_province(law, provinces[r]): int(wages[r]) for r in leaving},
-            _place(law, people, "latest_province", row) if _known(people, "opens_temporary")[row] else None,
+            None if _known(people, "opens_ordinary")[row] else _place(law, people, "latest_province", row),
         )  # fmt: skip
 
 
@@ -109,7 +110,7 @@ def _known(people: Any, name: str) -> NDArray[np.int64]:
 def _sure(people: Any, person: NDArray[np.int64]) -> NDArray[np.bool_]:
     """The people of whom everything that decides a transfer is known."""
     sure = np.ones(people.size["person"], bool)
-    for name in ("destination_province", "pooled_transfer", "account_kind", "latest_province", "opens_temporary"):
+    for name in ("destination_province", "pooled_transfer", "account_kind", "latest_province", "opens_ordinary"):
         unknown = split(people.value(name))[1]
         sure &= True if unknown is None else ~unknown
     for name in ("relation_moves", "relation_transfer"):

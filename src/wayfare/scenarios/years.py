@@ -28,8 +28,8 @@ Fen = dict[str, int]
 class MoneyYear:
     """What one year does to the books; `moves`, `corrections` and `opened` belong to the January after it.
 
-    By fund: the stretches paid for; interest by member; corrections of accounts that were credited too little before they
-    move; subsidies before interest and before moves. `opened` are temporary accounts, by person and province.
+    By fund: the stretches paid for; interest by member; corrections of accounts that were credited too little before
+    they move; subsidies before interest and before moves. `opened` are temporary accounts, by person and province.
     """
 
     year: int
@@ -62,7 +62,7 @@ def money_years(
         contributions = books.pay_in(year)
         interest, interest_subsidies = books.earn(year)
         followings: list[Following] = []
-        if year + 1 >= FIRST_TRANSFERS and contributions:
+        if year + 1 >= FIRST_TRANSFERS:
             followings = list(following_on(law, world, Month.at((year + 1) * 12)))
         opened = {
             each.person: each.opened for each in followings
@@ -183,11 +183,10 @@ class _Books:
         return {fund_of_province(p): corrections[p] for p in sorted(corrections)}, subsidies, tuple(moves)
 
     def _relation_move(self, year: int, each: Following, sender: Place, parcel: _Parcel) -> RelationMove:
-        member = self.members[each.person]
-        return RelationMove(
-            f"relation:{member}:{year}:{sender.code}", fund_of_province(sender), fund_of_province(each.destination), member,
-            Money.fen(parcel.pooled), Money.fen(parcel.account), parcel.first, parcel.months,
-        )  # fmt: skip
+        member, funds = self.members[each.person], (fund_of_province(sender), fund_of_province(each.destination))
+        pooled, account = Money.fen(parcel.pooled), Money.fen(parcel.account)
+        name = f"relation:{member}:{year}:{sender.code}"
+        return RelationMove(name, *funds, member, pooled, account, parcel.first, parcel.months)
 
     def _parcels(self, each: Following, corrections: dict[Place, Fen]) -> dict[Place, _Parcel]:
         """What each fund sends for one person; the pooled parts add up to the law's total."""
@@ -208,7 +207,8 @@ class _Books:
                 given += part
                 pooled += part
                 if holder != to:
-                    parcels[holder].add(relation, pooled=part, account=relation.away if holder != province else relation.own)
+                    account = relation.own if holder == province else relation.away
+                    parcels[holder].add(relation, pooled=part, account=account)
             relation.away, relation.own, relation.holder = relation.away + relation.own, 0, to
             relation.pooled_away, relation.wages_away = pooled, each.wages[province]
         return {sender: parcel for sender, parcel in parcels.items() if parcel.pooled or parcel.account}

@@ -18,6 +18,7 @@ SHAPE = "labour contract law, shape only"
 HALVES_A_YEAR = Scale(2, "half_months/years")
 ONE_HALF, NO_HALF = Scale(1, "half_months"), Scale(0, "half_months")
 NO_REST = Scale(0, "months")
+ENDING = {"level": "person", "at": "job_end", "where": "work_place"}  # the law of the day and the place of the end
 
 job_end = fact("person", "day", 722_000, 745_000)
 work_place = fact("person", "place", 0, kit.LAST)
@@ -68,36 +69,22 @@ def new_halves(new_months, new_rest, half_year):
     return HALVES_A_YEAR * whole(new_months, MONTHS_A_YEAR) + when(new_rest == NO_REST, NO_HALF, above)
 
 
-@clause(
-    SHAPE, article="47(2)", level="person", value="wage_counted", at="job_end", where="work_place", until="2008-01-01"
-)
+@clause(SHAPE, article="47(2)", value="wage_counted", until="2008-01-01", **ENDING)
 def wage_before(own_wage):
     return own_wage + 0
 
 
-@clause(
-    SHAPE, article="47(2)", level="person", value="wage_counted", at="job_end", where="work_place", since="2008-01-01"
-)
+@clause(SHAPE, article="47(2)", value="wage_counted", since="2008-01-01", **ENDING)
 def wage_since(own_wage, average_wage, wage_multiple):
     return least(own_wage, average_wage * wage_multiple)
 
 
-@clause(
-    SHAPE,
-    article="47(2)",
-    level="person",
-    value="new_halves_paid",
-    at="job_end",
-    where="work_place",
-    since="2008-01-01",
-)
+@clause(SHAPE, article="47(2)", value="new_halves_paid", since="2008-01-01", **ENDING)
 def halves_since(own_wage, average_wage, wage_multiple, new_halves, most_halves):
     return when(own_wage > average_wage * wage_multiple, least(new_halves, most_halves), new_halves)
 
 
-@clause(SHAPE, article="47(2)", level="person", value="new_halves_paid", at="job_end", where="work_place",
-        until="2008-01-01",
-        place="440000")  # fmt: skip
+@clause(SHAPE, article="47(2)", value="new_halves_paid", until="2008-01-01", place="440000", **ENDING)
 def halves_before_in_a_pilot(new_halves):
     return new_halves + 0
 
@@ -110,8 +97,9 @@ def severance(old_halves, new_halves_paid, wage_counted):
 TABLES = [
     parameter("text_of_service", "text", [row(0, until="2008-01-01"), row(1, since="2008-01-01")]),
     parameter("half_year", "months", [row(6)]),
-    parameter("old_cap_years", "years", [row(12), row(10, place=510000, until="2013-07-01"),
-        row(40, place=340000, status="recalled")]),
+    parameter("old_cap_years", "years", [
+        row(12), row(10, place=510000, until="2013-07-01"), row(40, place=340000, status="recalled"),
+    ]),
     parameter("average_wage", "fen", [
         row(200_000, until="2006-01-01"), row(300_000, since="2006-01-01", until="2010-01-01"),
         row(400_000, since="2010-01-01"),

@@ -24,7 +24,7 @@ def worker(life: dict[str, Any], tables: Mapping[str, Any], decision: bool) -> d
     age = raw.figure(tables["retirement_age"], key=(life["group"],), decision=decision)
     month = raw.known(lambda born, months: raw.month_of(born) + months, life["born"], age)
     then = hukou_on(life, raw.known(raw.first_day, month))
-    home, last = raw.province(then), None
+    home = raw.province(then)
     last = last_place(life, home)
     ten = ten_by_province(life, home, then, month, tables, decision)
     current = None if ten is None else raw.some(

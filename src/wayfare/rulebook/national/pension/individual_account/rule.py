@@ -130,7 +130,7 @@ def earlier_wages(credited_wages, piece_year):
 earlier_relation_wages = total("earlier_wages", level="relation")
 
 
-@clause("国发〔1997〕26号", article="4", level="relation", since="1997-07-16")
+@clause("Wayfare: reading of the record", level="relation", rank="practice")
 def earlier_credit(earlier_relation_wages, earlier_credit_rate):
     """What months before 1984 left in an account; no text at hand says how much."""
     return when(earlier_relation_wages > 0, half_up(earlier_relation_wages * earlier_credit_rate, PER_10_000), 0)

@@ -113,9 +113,9 @@ def recorded_years_in_anhui(counted_months, years_step):
     return started(counted_months * PER_10_000, MONTHS_A_YEAR * years_step) * years_step
 
 
-@clause(DECISION, article="6", level="person", since="1997-07-16")
+@clause("Wayfare: reading of the record", level="person", rank="practice")
 def contribution_years(recorded_years):
-    """Years of contributions that the pension is computed with: those on record, unless a form is given."""
+    """Years of contributions that the pension is computed with: those on record, unless a form gives others."""
     return recorded_years + 0
 
 
