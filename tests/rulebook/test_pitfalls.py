@@ -45,6 +45,25 @@ PITFALLS = {
         "What a pilot credited at eight per cent is passed on at eleven",
     ],
     "rounding is local": ["Anhui counts up to a tenth of a year"],
+    "eligibility is judged on months, never on years that were rounded": [
+        "One month short of the minimum is short, though the years are counted up to fifteen",
+        "Years on a form that differ from those on record speak for themselves",
+        "A balance without months is no ground for a pension",
+    ],
+    "what lies after the month asked about says nothing about today": [
+        "A relation that still lies ahead is not the current one",
+        "Nothing moves to a relation that still lies ahead",
+    ],
+    "the order of a document's items decides nothing": [
+        "Two open relations, listed one way",
+        "Two open relations, listed the other way",
+        "Of two ordinary relations the lower code keeps the month, whatever is listed first",
+    ],
+    "a mean is rounded once": ["The mean of the index is rounded once, not year by year"],
+    "what nobody knows is not nothing": [
+        "What was paid before 1984 is not known, so a decision stays open",
+        "How months before 1984 enter the index is not known",
+    ],
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from wayfare.kernel import region
+from wayfare.kernel import Place, region
 from wayfare.kernel.regions import codes_ever
 from wayfare.law import Law, PlaceTree
 from wayfare.law.load import load_folders, read_pack
@@ -24,7 +24,12 @@ def place_tree() -> PlaceTree:
     """Every place that ever had a code, provinces before prefectures before counties."""
     known = sorted((region(code) for code in codes_ever()), key=lambda r: (len(r.place.lineage), r.place.code))
     codes = {r.place for r in known}
-    return PlaceTree.of((r.place.number, r.parent.number if r.parent in codes and r.parent else None) for r in known)
+    return PlaceTree.of((r.place.number, _above(r.place, codes)) for r in known)
+
+
+def _above(place: Place, codes: set[Place]) -> int | None:
+    """The nearest place above that ever had a code: a few counties had none between them and their province."""
+    return next((p.number for p in place.lineage if p != place and p in codes), None)
 
 
 @cache
