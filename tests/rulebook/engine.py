@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from rulebook.oracle import KINDS, VALUES, Figures, read_figures
-
 from wayfare.decisions.world import given_levels, read_given, world_of
 from wayfare.facts import read_document
 from wayfare.law import Law, Rows, as_columns

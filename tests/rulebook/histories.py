@@ -1,7 +1,7 @@
-"""Random working lives as facts documents: provinces and cities, gaps and overlaps, deemed, flexible and temporary months.
+"""Random working lives as facts documents: several places, gaps and overlaps, deemed, flexible and temporary months.
 
-Some months were paid before 1984, where accounts begin; births, registrations, recorded balances, choices and the day asked about are drawn
-too. Hypothesis draws the seed, so that lives differ from one another and a failing one can be told.
+Some months were paid before 1984, where accounts begin; births, registrations, recorded balances, choices and the day
+asked about are drawn too. Hypothesis draws the seed, so that lives differ from one another and a failing one is told.
 """
 
 from __future__ import annotations
@@ -75,7 +75,8 @@ def _insurance(draw: Random, born: int, asked: int) -> list[dict[str, Any]]:
         end = start + draw.choice([draw.randint(1, 36), draw.randint(30, 150), draw.randint(100, 260)])
         is_running = draw.random() < 0.2 and start < asked
         months = range(start, 2200 * 12 if is_running else end)
-        if any((place, basis) == (p, b) and not (last < months[0] or months[-1] < first) for p, b, first, last in taken):
+        alike = [(first, last) for p, b, first, last in taken if (place, basis) == (p, b)]
+        if any(first <= months[-1] and months[0] <= last for first, last in alike):
             continue
         taken.add((place, basis, months[0], months[-1]))
         spell = {"scheme": "employee_pension", "place": place, "basis": basis, "from": text(start),

@@ -1,4 +1,4 @@
-"""The five pension rules equal the oracle in exact fractions to the fen, on ints and on columns; planted faults are seen."""
+"""The five pension rules equal the oracle to the fen, on ints and on columns; planted faults are seen."""
 
 from __future__ import annotations
 
@@ -10,13 +10,21 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+
 from rulebook.engine import by_columns, by_ints, figures, law, of_many
 from rulebook.histories import histories, history
 from rulebook.oracle import answers
-
 from wayfare.law import Law, row
 from wayfare.law.words import (
-    PER_10_000, first_month, greatest, least, month_of, no, when, whole, year_of,
+    PER_10_000,
+    first_month,
+    greatest,
+    least,
+    month_of,
+    no,
+    when,
+    whole,
+    year_of,
 )  # fmt: skip
 from wayfare.rulebook.national.life.rule import ONE_MONTH, ORDINARY, TEMPORARY, TWELVE_MONTHS
 
@@ -88,27 +96,30 @@ def registration_of_the_day_asked(asked_day):
     return asked_day
 
 
-def temporary_for_ever(is_temporary):
-    return is_temporary
+def temporary_for_ever(is_temporary, has_begun):
+    return has_begun & no(is_temporary)
+
+
+def a_run_ahead_is_current(first_month):
+    return first_month >= first_month
 
 
 def ten_years_before_home(current_has_ten, current_province, latest_with_ten):
     return when(current_has_ten, current_province, latest_with_ten)
 
 
-def money_stays_on_temporary(relation_province, destination_province, account_kind, relation_is_temporary):
-    return (relation_province != destination_province) & (account_kind == ORDINARY) & no(relation_is_temporary)
+def money_stays_on_temporary(relation_province, destination_province, account_kind, relation_is_ordinary):
+    return (relation_province != destination_province) & (account_kind == ORDINARY) & relation_is_ordinary
 
 
-def no_exemption_before_2010(has_reached_age, latest_is_temporary, latest_province, hukou_province):
-    is_held = latest_is_temporary | (latest_province != hukou_province)
-    return when(no(has_reached_age) & is_held, TEMPORARY, ORDINARY)
+def no_exemption_for_the_young(has_reached_age, latest_is_ordinary, latest_province, hukou_province):
+    return when(has_reached_age | (latest_is_ordinary & (latest_province == hukou_province)), ORDINARY, TEMPORARY)
 
 
 
 
 def paid_even_when_short(counted_months):
-    return counted_months < 0
+    return counted_months >= 0
 
 
 CLAUSES = {
@@ -120,11 +131,12 @@ CLAUSES = {
     "delay_months": first_month_without_delay,
     "minimum_year": minimum_of_the_later_year,
     "decision_day": registration_of_the_day_asked,
-    "counts_as_temporary": temporary_for_ever,
+    "counts_for_place": temporary_for_ever,
+    "has_begun": a_run_ahead_is_current,
     "place_of_benefit": ten_years_before_home,
     "relation_moves": money_stays_on_temporary,
-    "account_kind": no_exemption_before_2010,
-    "is_short": paid_even_when_short,
+    "account_kind": no_exemption_for_the_young,
+    "has_minimum": paid_even_when_short,
 }
 ROWS = {
     "pooled_share": [row(1100)],

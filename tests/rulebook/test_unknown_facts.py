@@ -6,11 +6,11 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from rulebook.engine import BY_PROVINCE, law, plan_and_world, told
 from rulebook.histories import histories
 from rulebook.oracle import VALUES
 from rulebook.worlds import columns_of, facts_of, filled, joined, without
-
 from wayfare.law import as_columns
 
 FACTS_MOST, FILLINGS = 12, 4

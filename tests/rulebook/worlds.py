@@ -1,4 +1,4 @@
-"""Copies of one person's rows in which some fact is unknown, assumed or filled in another way, to be asked all at once."""
+"""Copies of one person's rows in which some fact is unknown, assumed or stated in another way, to be asked at once."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
-from typing import Any
 
 from rulebook.histories import CITIES, HOMES
-
 from wayfare.law import Law, Rows
 
 World = Mapping[str, Rows]
@@ -49,7 +47,7 @@ def columns_of(world: World) -> list[Fact]:
 
 def without(world: World, fact: Fact) -> World:
     """The rows with the fact not stated."""
-    return _with(world, {cell: None for cell in fact.cells})
+    return _with(world, dict.fromkeys(fact.cells))
 
 
 def assumed(world: World, fact: Fact) -> World:

@@ -1,7 +1,7 @@
 """The five pension rules a second time: sets of months, loops and exact fractions, read from the law's texts.
 
-Nothing of the engine or of the rulebook's functions is used here, only the raw rows of the rulebook's files and the raw facts
-document. Every rounding stands where the rules' texts say that it stands, and nowhere else.
+Nothing of the engine or of the rulebook's functions is used here, only the raw rows of the rulebook's files and the raw
+facts document. Every rounding stands where the rules' texts say that it stands, and nowhere else.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What stands in the account, from Guofa [1997] 26, [2005] 38 and the interest rules of Laobanfa [1997] 116.
 
-A province's account is walked year by year: the balance earns the year's rate for the months that have passed, each of the year's
-credits for the months since it was paid. Credits, their interest and the balance's interest are rounded once a year each.
+A province's account is walked year by year: the balance earns the year's rate for the months that have passed, each of
+the year's credits for the months since it was paid. Credits, their interest and the balance's are rounded once a year.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def interest_rate(asked: Asked, province: str, year: int) -> Fraction:
     return Fraction(asked.figure("account_interest_rate", known, place=province))
 
 
-def credits(asked: Asked, province: str) -> list[Paid]:  # noqa: A001  # the word of the field
+def credits(asked: Asked, province: str) -> list[Paid]:  # the word of the field
     """The months whose wages are credited one by one: kept, paid, and not yet in a recorded balance."""
     since = asked.record.balances.get(province, (0, 0))[0]
     return [p for p in asked.record.kept if p.province == province and p.carries_money and p.month >= since]
@@ -64,8 +64,8 @@ def grown(asked: Asked, province: str, *, until: int) -> int:
 
 @once
 def account_balance(asked: Asked) -> int:
-    total = 0
-    for province in asked.record.provinces:
-        total += walked(asked, province, lambda year, at=province: asked.figure("account_credit_rate", on=date(year, 1, 1), place=at),
-                        until=asked.record.asked)  # fmt: skip
+    def rate(province: str) -> Rate:
+        return lambda year: asked.figure("account_credit_rate", on=date(year, 1, 1), place=province)
+
+    total = sum(walked(asked, p, rate(p), until=asked.record.asked) for p in asked.record.provinces)
     return total + sum(grown(asked, province, until=asked.record.asked) for province in asked.record.balances)

@@ -1,7 +1,7 @@
 """The numbers a lawmaker chose, from the raw YAML and CSV of the rulebook and of the pack `base`.
 
-A row holds on a day, in a place and under keys. The narrowest place that has one wins, also where a decision may not rest on
-it; the pack speaks only where no row of the law does.
+A row holds on a day, in a place and under keys. The narrowest place that has one wins, also where a decision may not
+rest on it; the pack speaks only where no row of the law does.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from rulebook.oracle.numbers import NotKnown, month
 
 SURE = ("official", "verified")
@@ -66,11 +67,9 @@ class Figures:
             return
         for own in around:
             for packed in (False, True):
-                steps = [k for k, found in rows.items() if k[-1] <= keys[-1]
-                         and any(f.place == own and f.packed is packed and f.since <= on < f.until for f in found)]  # fmt: skip
-                for f in rows[max(steps)] if steps else ():
-                    if f.place == own and f.packed is packed:
-                        yield f
+                mine = [(k, f) for k, found in rows.items() for f in found if f.place == own and f.packed is packed]
+                steps = [k for k, f in mine if k[-1] <= keys[-1] and f.since <= on < f.until]
+                yield from (f for k, f in mine if steps and k == max(steps))
 
 
 def read_figures(folder: Path) -> Figures:

@@ -10,7 +10,7 @@ from math import floor
 HALF = Fraction(1, 2)
 
 
-class NotKnown(Exception):  # noqa: N818  # it is an answer, not a fault
+class NotKnown(Exception):  # it is an answer, not a fault
     """A fact that nobody stated, or a figure that the law does not have."""
 
 

@@ -71,8 +71,7 @@ def current_province(asked: Asked) -> str:
 def place_months(asked: Asked, province: str) -> int:
     """Months paid or deemed in all cities of the province on ordinary accounts, and those still to come there."""
     counted = len({p.month for p in asked.record.kept if p.province == province and not lies_on_temporary(asked, p)})
-    ahead = asked.record.further_months
-    return counted + (ahead if ahead and current_province(asked) == province else 0)
+    return counted + (asked.record.further_months if current_province(asked) == province else 0)
 
 
 def has_ten_years(asked: Asked, province: str) -> bool:
@@ -89,8 +88,8 @@ def place_of_benefit(asked: Asked) -> str:
     here = current_province(asked)
     if here == home(asked) or has_ten_years(asked, here):
         return here
-    before = [(last.month, last.province) for last in _last_elsewhere(asked, here) if has_ten_years(asked, last.province)]
-    return max(before)[1] if before else home(asked)
+    before = [last for last in _last_elsewhere(asked, here) if has_ten_years(asked, last.province)]
+    return max((last.month, last.province) for last in before)[1] if before else home(asked)
 
 
 def _last_elsewhere(asked: Asked, here: str) -> list[Paid]:

@@ -11,7 +11,6 @@ from typing import Any
 
 from rulebook.oracle.numbers import NotKnown, january, month
 
-
 BASES = ("employee", "flexible", "resident")
 
 
@@ -31,9 +30,10 @@ class Paid:
         return province_of(self.place)
 
     @property
-    def rank(self) -> tuple[bool, int, str]:
-        """Which of two reports of a month stays: the ordinary, the employee's, the one of the lower place code."""
-        return self.temporary, BASES.index(self.basis or "resident"), self.place
+    def rank(self) -> tuple[bool, int, str, int, str]:
+        """Which of two reports of a month stays: the ordinary, the employee's, the first province, the wider place."""
+        narrowness = len(self.place.rstrip("0"))
+        return self.temporary, BASES.index(self.basis or "resident"), self.province, (narrowness + 1) // 2, self.place
 
     @property
     def carries_money(self) -> bool:
@@ -119,11 +119,9 @@ class Record:
         years = item.get("years") or [{"months": None}]
         for year in years:
             for at in _listed(year, start, end):
-                base = year.get("base", item.get("base"))
-                yield Paid(
-                    at, item["place"], None if base is None else fen(base),
-                    year.get("kind", item.get("kind", "actual")), item.get("basis"), item.get("relation") == "temporary",
-                )  # fmt: skip
+                base, kind = year.get("base", item.get("base")), year.get("kind", item.get("kind", "actual"))
+                wage, is_temporary = None if base is None else fen(base), item.get("relation") == "temporary"
+                yield Paid(at, item["place"], wage, kind, item.get("basis"), is_temporary)
 
     @cached_property
     def kept(self) -> list[Paid]:

@@ -11,7 +11,7 @@ REFORM = date(2025, 1, 1)
 
 
 def delay_months(asked: Asked) -> int:
-    """The first month of birth named already has one month; each further step of births has one more, up to the most."""
+    """The first month of birth named already has one month; each further step of births one more, up to the most."""
     if asked.record.asked_day < REFORM:
         return 0
     group = asked.group

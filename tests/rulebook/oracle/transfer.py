@@ -93,9 +93,9 @@ def _paid_rate(asked: Asked, paid: Paid) -> Fraction | int:
 
 def account_transfer(asked: Asked) -> int:
     """The accounts that move at 11 % to 2005 and 8 % since, with interest to the end of the year before."""
+    def rate(year: int) -> Fraction | int:
+        return asked.figure("transfer_credit_rate", on=date(year, 1, 1))
+
     end = january(asked.record.asked // 12)
-    total = 0
-    for province in asked.record.provinces:
-        if moves(asked, province):
-            total += walked(asked, province, lambda year: asked.figure("transfer_credit_rate", on=date(year, 1, 1)), until=end)
+    total = sum(walked(asked, p, rate, until=end) for p in asked.record.provinces if moves(asked, p))
     return total + sum(grown(asked, p, until=end) for p in asked.record.balances if moves(asked, p))
