@@ -16,7 +16,7 @@ from wayfare.kernel.regions import ever_known, region
 from wayfare.law.missing import ref_of, tell, told
 from wayfare.law.relevance import Node, inputs_of, text_of, walk
 from wayfare.law.trace import show
-from wayfare.law.units import spoken_unit, unit_of, write_number, write_unit
+from wayfare.law.units import POINTS, spoken_unit, unit_of, write_number, write_unit
 from wayfare.law.unknown import solve
 from wayfare.law.words import COMPARISONS, Symbol
 
@@ -203,7 +203,12 @@ def _is_reading(lives: Lives, node: Node, value: Any) -> bool:
 
 
 def _thinned(below: list[Reason]) -> tuple[Reason, ...]:
-    """The last rows of one clause: a year like the one before it need not be told again."""
+    """The last rows of one clause, and of those first the ones that rest on an item of the document.
+
+    A year in which nothing was paid, and a year like the one before it, need not be told.
+    """
+    on_items = {r.clause for r in below if _rests_on_items(r)}
+    below = [r for r in below if r.clause not in on_items or _rests_on_items(r)]
     left = Counter(r.clause for r in below)
     out = []
     for r in below:
@@ -211,6 +216,10 @@ def _thinned(below: list[Reason]) -> tuple[Reason, ...]:
             out.append(r)
         left[r.clause] -= 1
     return tuple(out)
+
+
+def _rests_on_items(r: Reason) -> bool:
+    return len(r.facts) > 1 or any(":" in f for f in r.facts)
 
 
 def _reason(
@@ -242,10 +251,12 @@ def _by_number(ref: str) -> tuple[str, int, str]:
 
 
 def _shortfall(why: Why | None) -> Shortfall | None:
+    """The numbers of a comparison that failed; two days, months or years fall short by a duration."""
     if why is None or why.kind != "short" or why.short_by is None:
         return None
-    found, asked, short = (write_number(int(n or 0), why.unit) for n in (why.found, why.asked, why.short_by))
-    return Shortfall(short, spoken_unit(why.unit), found, asked)
+    found, asked = (write_number(int(n or 0), why.unit) for n in (why.found, why.asked))
+    lacking = POINTS.get(why.unit, why.unit)
+    return Shortfall(write_number(why.short_by, lacking), spoken_unit(lacking), found, asked)
 
 
 def sentence(lives: Lives, node: Node, text: Any) -> dict[str, str]:
