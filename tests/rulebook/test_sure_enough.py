@@ -17,13 +17,15 @@ from hypothesis import strategies as st
 from rulebook.engine import BY_PROVINCE, figures, law, of_many, plan_and_world, told
 from rulebook.histories import histories, history
 from rulebook.oracle import VALUES, Figures, answers
-from rulebook.worlds import assumed, facts_of, joined, without
+from rulebook.worlds import assumed, facts_of, filled, joined, without
 from wayfare.law import as_columns
 from wayfare.law.missing import used
 
 LIVES = sorted((Path(__file__).parents[2] / "examples" / "lives").glob("*.json"))
 SURE = ("official", "verified")
 RATES_OF_A_YEAR = ("account_credit_rate", "transfer_credit_rate")
+WEIGHED = ("born", "sex", "retirement_group", "base", "contribution_kind", "record_balance")
+"""Facts that make no rows: another month or place of a run could also touch runs that it does not touch now."""
 GOALS = ("pension", "account_balance", "account_transfer", "pooled_transfer", "place_of_benefit", "retirement_month")
 
 
@@ -138,3 +140,20 @@ def test_an_estimate_moves_only_with_the_figures_that_it_lists(document):
     plan, world = plan_and_world(document, book)
     after = told(plan.lives(world))[0]
     assert {name: after[name] for name in GOALS} == {name: before[name] for name in GOALS}
+
+
+@settings(max_examples=20, deadline=None, derandomize=True, database=None)
+@given(histories("estimate"), st.integers(0, 2**32))
+def test_an_estimate_lists_each_assumed_fact_that_could_move_it(document, seed):
+    draw = Random(seed)
+    plan, world = plan_and_world(document)
+    every = [fact for fact in facts_of(world) if fact.cells[0][1] in WEIGHED]
+    facts = draw.sample(every, min(8, len(every)))
+    lives = plan.lives(joined([assumed(world, fact) for fact in facts]))
+    ways = [filled(world, fact, law(), draw) for fact in facts for _ in range(2)]
+    stated = told(plan.population(as_columns(joined(ways)), keep=True))
+    for i, (fact, answer) in enumerate(zip(facts, told(lives), strict=True)):
+        names = {name for _, name, _ in fact.cells}
+        for goal in GOALS:
+            if any(way[goal] != answer[goal] for way in stated[2 * i : 2 * i + 2]):
+                assert names & {one.name for one in used(lives, [(goal, "person", i)]) if one.ref}, (goal, fact)
