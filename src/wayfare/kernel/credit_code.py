@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 from typing import Final
 
+from wayfare.kernel.checked_number import CheckedNumber, sentences_of
 from wayfare.kernel.regions import codes_ever
 from wayfare.kernel.writing import is_oddly_written, standard_writing
 
@@ -109,7 +110,7 @@ _SENTENCES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class CreditCodeCheck:
+class CreditCodeCheck(CheckedNumber):
     """What a text says as a credit code, all that is wrong with it, and what is merely unusual."""
 
     findings: tuple[CreditCodeFinding, ...]
@@ -126,22 +127,9 @@ class CreditCodeCheck:
     fitting_check_character: str | None = None
     """The character that would fit as the last, where the one found does not."""
 
-    @property
-    def is_valid(self) -> bool:
-        return not self.findings
-
-    @property
-    def code(self) -> int:
-        """The first finding as a column holds it; 0 for a valid code."""
-        return int(self.findings[0]) if self.findings else 0
-
     def sentences(self, language: str = "en") -> tuple[str, ...]:
         """One sentence for each finding, "en" or "zh"."""
-        said = [finding.sentence(language) for finding in self.findings]
-        if self.fitting_check_character is not None:
-            fits = self.fitting_check_character
-            said[-1] = {"en": f"{said[-1][:-1]}; {fits} would.", "zh": f"{said[-1][:-1]},应为 {fits}。"}[language]
-        return tuple(said)
+        return sentences_of(self.findings, self.fitting_check_character, language)
 
 
 def check_credit_code(text: object) -> CreditCodeCheck:

@@ -13,6 +13,7 @@ from datetime import date
 from enum import IntEnum, StrEnum
 from typing import Final
 
+from wayfare.kernel.checked_number import CheckedNumber, sentences_of
 from wayfare.kernel.place import Place
 from wayfare.kernel.regions import DatedName, codes_ever, region
 from wayfare.kernel.writing import is_oddly_written, standard_writing
@@ -117,7 +118,7 @@ _SENTENCES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class IdentityCheck:
+class IdentityCheck(CheckedNumber):
     """What a text says as an identity number, and all that is wrong with it."""
 
     findings: tuple[IdentityFinding, ...]
@@ -133,22 +134,9 @@ class IdentityCheck:
     fitting_check_digit: str | None = None
     """The character that would fit as the last, where the one found does not."""
 
-    @property
-    def is_valid(self) -> bool:
-        return not self.findings
-
-    @property
-    def code(self) -> int:
-        """The first finding as a column holds it; 0 for a valid number."""
-        return int(self.findings[0]) if self.findings else 0
-
     def sentences(self, language: str = "en") -> tuple[str, ...]:
         """One sentence for each finding, "en" or "zh"; the number itself is not repeated."""
-        said = [finding.sentence(language) for finding in self.findings]
-        if self.fitting_check_digit is not None:
-            fits = self.fitting_check_digit
-            said[-1] = {"en": f"{said[-1][:-1]}; {fits} would.", "zh": f"{said[-1][:-1]},应为 {fits}。"}[language]
-        return tuple(said)
+        return sentences_of(self.findings, self.fitting_check_digit, language)
 
 
 def check_identity_number(text: object, *, today: date) -> IdentityCheck:
