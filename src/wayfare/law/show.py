@@ -102,7 +102,7 @@ def differences(law: Law, before: date, after: date) -> list[dict[str, Any]]:
     """What is in force on one day and not on the other: rows and texts that end or begin in between."""
     out: list[dict[str, Any]] = []
     for table in law.parameters.values():
-        out += _row_differences(table, before.toordinal(), after.toordinal())
+        out += _row_differences(law, table, before.toordinal(), after.toordinal())
     for value in law.values.values():
         for text in value.texts:
             c = text.clause
@@ -124,13 +124,13 @@ def _folded(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return out
 
 
-def _row_differences(table: Parameter, before: int, after: int) -> list[dict[str, Any]]:
+def _row_differences(law: Law, table: Parameter, before: int, after: int) -> list[dict[str, Any]]:
     out = []
     for row in table.rows:
         was, now = (row.since <= day < row.until for day in (before, after))
         if was != now:
             places = ",".join(f"{p:06}" for p in row.places)
-            out.append(_change(table.name, places, now, _told(table, row)))
+            out.append(_change(table.name, places, now, _told(law, table, row)))
     return out
 
 
@@ -138,8 +138,10 @@ def _change(name: str, place: str, begins: bool, text: str) -> dict[str, Any]:
     return {"name": name, "place": place, "change": "begins" if begins else "ends", "text": text}
 
 
-def _told(table: Parameter, row: Row) -> str:
-    keys = f" for {', '.join(map(str, row.key))}" if row.key else ""
+def _told(law: Law, table: Parameter, row: Row) -> str:
+    members = [law.choices.get(name, ()) for name in table.by]
+    named = [m[k] if k < len(m) else str(k) for m, k in zip(members, row.key, strict=True)]
+    keys = f" for {', '.join(named)}" if named else ""
     until = "" if row.until == FOR_EVER else told(row)[told(row).rfind(" until") :]
     cited = f"{row.source.text} {row.source.article}".strip()
     return f"{write_number(row.value, table.unit)}{keys}{until} ({cited})"
