@@ -271,3 +271,17 @@ def test_an_account_that_was_emptied_is_no_place_where_money_lies():
     emptied = {("employee_pension", Place("320000")): Money.ZERO}
     shown = statement(document(), known_on=KNOWN_ON, today=TODAY, balances=emptied)
     assert shown.keys[1].meaning.en == "in your own pension accounts, in two places"
+
+
+@pytest.mark.parametrize(
+    ("origin", "certainty"),
+    [(Origin.RECORD, Certainty.DECIDED), (Origin.EXAMPLE, Certainty.ESTIMATED), (Origin.DRAWN, Certainty.ESTIMATED)],
+)
+def test_the_books_decide_for_a_record_and_hold_assumptions_for_an_example(origin, certainty):
+    life = read_document(
+        {"question": "pension.place", "on": "2026-01-01", "facts": {"person": {"id": "p"}, "insurance": [
+            {"scheme": "employee_pension", "place": "310000", "basis": "employee", "from": "2020-01", "to": None}]}}
+    )  # fmt: skip
+    balances = {("employee_pension", Place("310000")): Money.yuan("12.00")}
+    (held,) = statement(life, known_on=date(2026, 1, 1), balances=balances, origin=origin).holdings
+    assert held.certainty is certainty

@@ -99,7 +99,7 @@ def statement(
     `minimum_months` is how many months a pension asks for, as the law answers. Raises LifeUndrawable.
     """
     life = life_line(document, today=today, moved=moved, paid_out=paid_out)
-    held = holdings(document, life, balances or {}, known_on)
+    held = holdings(document, life, balances or {}, known_on, origin)
     person = document.facts.person
     name = BothLanguages(person.name.en, person.name.zh) if person.name else in_both(lambda w: w.say("person.unnamed"))
     return Statement(
@@ -118,15 +118,20 @@ def statement(
 
 
 def holdings(
-    document: Document, life: LifeLine, balances: Mapping[tuple[str, Place], Money], known_on: date
-) -> tuple[Holding, ...]:
-    """What each pension fund of a life holds, in the order of its lanes."""
+    document: Document, life: LifeLine, balances: Mapping[tuple[str, Place], Money], known_on: date,
+    origin: Origin = Origin.RECORD,
+) -> tuple[Holding, ...]:  # fmt: skip
+    """What each pension fund of a life holds, in the order of its lanes.
+
+    The books decide for a real record; for an example or a drawn life they hold what was assumed.
+    """
+    booked = Certainty.DECIDED if origin is Origin.RECORD else Certainty.ESTIMATED
     stated: dict[tuple[str, Place], tuple[date, Money]] = {}
     for account in sorted(document.facts.accounts, key=lambda each: each.on):
         stated[account.scheme, account.place] = (account.on, account.balance)
     ledgers = {key: (known_on, balance) for key, balance in balances.items()}
     return tuple(
-        _holding(lane, (lane.scheme, lane.place), life, ledgers, stated)
+        _holding(lane, (lane.scheme, lane.place), life, ledgers, stated, booked)
         for lane in life.lanes
         if lane.group is Group.PENSION and lane.scheme is not None and lane.place is not None
     )
@@ -138,6 +143,7 @@ def _holding(
     life: LifeLine,
     ledgers: Mapping[tuple[str, Place], tuple[date, Money]],
     stated: Mapping[tuple[str, Place], tuple[date, Money]],
+    booked: Certainty,
 ) -> Holding:
     left = next((each for each in life.moved if (each.scheme, each.origin) == key), None)
     kinds = {bar.kind for bar in lane.bars}
@@ -148,7 +154,7 @@ def _holding(
         len(lane.paid_month_indexes(life.end)) if counts else None,
         balance,
         on,
-        Certainty.DECIDED if key in ledgers else Certainty.ESTIMATED,
+        booked if key in ledgers else Certainty.ESTIMATED,
         _note(lane, left is not None),
         moved_to=left.destination if left else None,
     )
