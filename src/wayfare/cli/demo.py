@@ -13,6 +13,7 @@ from rich.table import Table
 
 from wayfare.app.demo import PEOPLE, SEED, Stage, run_demo
 from wayfare.app.demo_summary import DemoSummary
+from wayfare.cli.console import results
 from wayfare.kernel import Money, region
 from wayfare.portals.demo_pages import demo_pages
 from wayfare.storage import Settings
@@ -41,7 +42,7 @@ def demo_command(
             bars.update(tasks[stage], completed=done, total=total)
 
         summary = run_demo(Settings.from_environment(), people=people, seed=seed, progress=tell, pages=demo_pages)
-    _tell(summary, Console(highlight=False), time.monotonic() - began)
+    _tell(summary, results(), time.monotonic() - began)
 
 
 def _tell(s: DemoSummary, out: Console, seconds: float) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from datetime import datetime
 from typing import Annotated, Any
 
@@ -11,6 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from wayfare.cli.console import results
 from wayfare.decisions.smallest import smallest_document
 from wayfare.law.show import Entry, behind, differences, entries
 from wayfare.rulebook import load_rulebook
@@ -31,7 +31,7 @@ def list_command(as_json: AsJson = False) -> None:
         ]
         _json({"law": law.version, "questions": questions, "values": [e.as_document() for e in found]})
         return
-    out = _console()
+    out = results()
     for question in sorted(law.questions.values(), key=lambda q: q.name):
         out.print(f"{question.name}  {question.say.get('en', '')} {question.say.get('zh', '')}", markup=False)
     _print(out, found)
@@ -48,7 +48,7 @@ def show_command(
         values = [e.as_document() for e in found]
         _json({"law": law.version, "question": question, "values": values, "document": document})
         return
-    out = _console()
+    out = results()
     _print(out, found)
     out.print("\nThe smallest document that answers it:")
     out.print(json.dumps(document, ensure_ascii=False, indent=1), markup=False, soft_wrap=True)
@@ -68,12 +68,7 @@ def diff_command(
     table = Table(Column("value", no_wrap=True), "place", "change", "text", box=None, pad_edge=False)
     for line in found:
         table.add_row(line["name"], line["place"], line["change"], line["text"])
-    _console().print(table if found else "Nothing changes between these days.")
-
-
-def _console() -> Console:
-    """A terminal as wide as it is; a file or a pipe gets lines that hold a row."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 220)
+    results().print(table if found else "Nothing changes between these days.")
 
 
 def _print(out: Console, found: list[Entry]) -> None:
