@@ -51,9 +51,9 @@ def claim_place(state: Settings, digest: str) -> tuple[str, Path]:
     return f"demo_{digest[:16]}", mark.parent
 
 
-def demo_database(state: Settings) -> str:
-    """The database of the latest demonstration. Raises DemoDiffers when there was none."""
+def demo_database(state: Settings) -> str | None:
+    """The database of the latest demonstration beside the records; None when there is none of its own."""
     mark = _mark(state)
-    if not mark.exists():
-        raise DemoDiffers(f"There is no demonstration in {mark.parent}.", next_step="Run it first: wayfare demo")
+    if state.database is not None or not mark.exists():
+        return None
     return f"demo_{mark.read_text(encoding='utf-8')[:16]}"

@@ -8,7 +8,7 @@ __all__ = ["BooksDoNotClose", "DemoDiffers"]
 
 
 class DemoDiffers(WayfareError):
-    """The only database at hand holds a demonstration of other lives or under another law, or none was made yet."""
+    """The only database at hand holds a demonstration of other lives or under another law."""
 
     code = "WF-APP-002"
 

@@ -26,7 +26,6 @@ def ask_command(
     question: Annotated[str | None, typer.Argument(help="The question; that of the document when left out.")] = None,
     facts: Annotated[str, typer.Option("--facts", help="A file with a document or JSON lines; - is stdin.")] = "-",
     person: Annotated[str | None, typer.Option("--person", help="A stored person instead of a file.")] = None,
-    demo: Annotated[bool, typer.Option("--demo", help="The person is one of the demonstration.")] = False,
     on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day asked about.")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="decision or estimate.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer object.")] = False,
@@ -35,7 +34,7 @@ def ask_command(
     """Ask the law a question of a person's facts."""
     law = load_rulebook()
     change = {"question": question, "on": on.date().isoformat() if on else None, "mode": mode}
-    lines, documents = (False, iter([(1, _stored(person, change, demo=demo))])) if person else _documents(_read(facts))
+    lines, documents = (False, iter([(1, _stored(person, change))])) if person else _documents(_read(facts))
     refused = False
     for line, found in documents:
         result = _answered(found, change, law, line if lines else None)
@@ -68,9 +67,12 @@ def _is_object(text: bytes) -> bool:
         return False
 
 
-def _stored(person: str, asked: dict[str, Any], *, demo: bool) -> Document | WayfareError:
+def _stored(person: str, asked: dict[str, Any]) -> Document | WayfareError:
     try:
-        return stored_document(person, asked, demo=demo)
+        found = stored_document(person, asked)
+        if found.is_demonstration:
+            print(f"{person} is a person of the demonstration.", file=sys.stderr)
+        return found.document
     except WayfareError as fault:
         return fault
 
