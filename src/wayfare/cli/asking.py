@@ -45,6 +45,8 @@ def ask_command(
 
 def _read(source: str) -> bytes:
     if source == "-":
+        if sys.stdin.isatty():
+            raise typer.BadParameter("Name a file, name a --person, or pipe a document in.", param_hint="--facts")
         return sys.stdin.buffer.read()
     path = Path(source)
     if not path.is_file():
