@@ -57,8 +57,30 @@ def test_the_answer_names_the_clauses_the_facts_and_how_much_was_short() -> None
 
 
 def test_what_would_change_it_is_the_smallest_change_that_does() -> None:
-    (turn,) = ask(cook(), load_rulebook()).changes
-    assert (turn.answer, [s["by"] for s in turn.steps]) == ("320000", ["2"])
+    insurance = copy.deepcopy(COOK["facts"]["insurance"])
+    insurance[1]["to"] = None
+    (turn,) = ask(cook(facts={"insurance": insurance}, on="2023-05-01"), load_rulebook()).changes
+    assert (turn.answer, [s["by"] for s in turn.steps]) == ("320000", ["3"])
+
+
+def test_nobody_is_told_to_go_on_paying_where_they_no_longer_pay() -> None:
+    answer = ask(cook(), load_rulebook())
+    assert answer.changes == () and not answer.closed
+
+
+def test_a_registration_that_has_ended_is_asked_for_again() -> None:
+    ended = [COOK["facts"]["hukou"][0] | {"to": "2005-01-01"}]
+    answer = ask(cook(facts={"hukou": ended}), load_rulebook())
+    assert answer.answer.value is None
+    assert "hukou_not_stated" in {m["name"] for m in answer.missing}
+
+
+def test_given_values_are_listed_and_what_else_is_unknown_is_missing() -> None:
+    answer = ask(cook(given={"place_of_benefit": "440000"}), load_rulebook())
+    assert answer.as_document()["given"] == {"place_of_benefit": "440000"}
+    transfer = ask(cook(question="pension.transfer"), load_rulebook())
+    assert transfer.values["account_transfer"].value is None
+    assert "account_interest_rate" in {m["name"] for m in transfer.missing}
 
 
 def test_an_answer_is_json_and_says_law_day_and_mode() -> None:

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -22,6 +23,13 @@ from wayfare.law import Law
 from wayfare.rulebook import load_rulebook
 
 
+class Language(StrEnum):
+    """The languages that answers are told in."""
+
+    EN = "en"
+    ZH = "zh"
+
+
 def ask_command(
     question: Annotated[str | None, typer.Argument(help="The question; that of the document when left out.")] = None,
     facts: Annotated[str, typer.Option("--facts", help="A file with a document or JSON lines; - is stdin.")] = "-",
@@ -29,9 +37,11 @@ def ask_command(
     on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day asked about.")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="decision or estimate.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer object.")] = False,
-    language: Annotated[str, typer.Option("--language", help="en or zh.")] = "en",
+    language: Annotated[Language, typer.Option("--language", help="The language of the answer.")] = Language.EN,
 ) -> None:
     """Ask the law a question of a person's facts."""
+    if person and facts != "-":
+        raise typer.BadParameter("Name a person or a file, not both.", param_hint="--person")
     law = load_rulebook()
     change = {"question": question, "on": on.date().isoformat() if on else None, "mode": mode}
     lines, documents = (False, iter([(1, _stored(person, change))])) if person else _documents(_read(facts))
@@ -39,7 +49,7 @@ def ask_command(
     for line, found in documents:
         result = _answered(found, change, law, line if lines else None)
         refused |= isinstance(result, WayfareError)
-        _tell(result, as_json=as_json or lines, lines=lines, language=language)
+        _tell(result, as_json=as_json or lines, lines=lines, language=language.value)
     raise typer.Exit(2 if refused else 0)
 
 

@@ -19,13 +19,19 @@ WORDS: dict[str, dict[str, str]] = {
            "facts": "facts", "short": "short by {0} {1} ({2} of the {3} asked)", "assumed": "Assumed ({0})",
            "missing": "Missing", "next": "Next", "change": "What would change it",
            "closed": "Nothing that you can do changes it.", "values": "Values", "law": "Law",
+           "given": "on given values",
            "more": "... and {0} more", "days": "about {0} days", "findings": "Worth knowing"},
     "zh": {"decided": "已认定", "estimated": "估算", "unknown": "还不能回答", "because": "理由",
            "facts": "事实", "short": "差{0}{1}（需要{3}，现有{2}）", "assumed": "用到的假设（{0}项）",
            "missing": "还缺", "next": "下一步", "change": "怎样会不同", "closed": "您能做的都不会改变这个结果。",
-           "values": "各项数值", "law": "依据版本", "more": "……另有{0}项", "days": "约{0}天", "findings": "值得留意"},
+           "values": "各项数值", "law": "依据版本", "given": "按给定数值",
+           "more": "……另有{0}项", "days": "约{0}天", "findings": "值得留意"},
 }  # fmt: skip
 ASSUMED_MOST = 8
+# The units that are told beside a value; all others speak for themselves.
+UNITS_ZH = {"yuan": "元", "yuan/month": "元/月", "months": "个月", "years": "年", "days": "天"}
+STATUSES_ZH = {"official": "官方", "verified": "已核实", "recalled": "凭记忆、未核实", "derived": "推算",
+               "assumed": "含假设", "hypothetical": "假想"}  # fmt: skip
 
 
 def tell_answer(answer: Answer, out: Console, language: str) -> None:
@@ -37,14 +43,18 @@ def tell_answer(answer: Answer, out: Console, language: str) -> None:
 
     sure = words["decided"] if answer.mode is Mode.DECISION else words["estimated"]
     asked = answer.say.get(language, answer.question)
-    found = words["unknown"] if answer.answer.value is None else _with_unit(answer.answer.value, answer.answer.unit)
     line(f"{asked}  ({answer.question}, {answer.on})")
-    line(f"{found}   [{sure}, {answer.answer.status.value}]")
+    if answer.answer.value is None:
+        line(words["unknown"])
+    else:
+        on = f", {words['given']}: {', '.join(answer.given)}" if answer.given else ""
+        found = _with_unit(answer.answer.value, answer.answer.unit, language)
+        line(f"{found}   [{sure}, {_status(answer.answer.status.value, language)}{on}]")
     others = {n: v for n, v in answer.values.items() if v is not answer.answer}
     if others:
         line(f"\n{words['values']}:")
         for name, shown in others.items():
-            _value(line, name, shown)
+            _value(line, name, shown, language)
     if answer.reasons:
         line(f"\n{words['because']}:")
         _reasons(line, answer.reasons, words, language, depth=1, said=set())
@@ -52,19 +62,31 @@ def tell_answer(answer: Answer, out: Console, language: str) -> None:
     line(f"\n{words['law']}: {answer.law}")
 
 
-def _with_unit(value: str, unit: str) -> str:
+def _with_unit(value: str, unit: str, language: str) -> str:
     if unit == "place" and ever_known(value):
-        return f"{value} {region(value).name_zh} {region(value).name_en}"
-    return value if unit in ("place", "month", "day", "truth", "decimal", "count", "year") else f"{value} {unit}"
+        return f"{value} {region(value).name_zh if language == 'zh' else region(value).name_en}"
+    if unit == "truth" and language == "zh":
+        return {"yes": "是", "no": "否"}.get(value, value)
+    return f"{value} {_unit(unit, language)}" if unit in UNITS_ZH else value
 
 
-def _value(line: Any, name: str, shown: Any) -> None:
+def _unit(unit: str, language: str) -> str:
+    return UNITS_ZH.get(unit, unit) if language == "zh" else unit
+
+
+def _status(status: str, language: str) -> str:
+    return STATUSES_ZH.get(status, status) if language == "zh" else status
+
+
+def _value(line: Any, name: str, shown: Any, language: str) -> None:
     if shown.rows and len(shown.rows) > 1:
         for row in shown.rows:
-            line(f"  {name} [{row['of']}]: {_with_unit(row['value'] or '?', shown.unit)}")
+            line(f"  {name} [{row['of']}]: {_with_unit(row['value'] or '?', shown.unit, language)}")
+    elif shown.value is None:
+        line(f"  {name}: ?")
     else:
-        status = "" if shown.status.decides else f"  [{shown.status.value}]"
-        line(f"  {name}: {_with_unit(shown.value or chr(63), shown.unit)}{status}")
+        status = "" if shown.status.decides else f"  [{_status(shown.status.value, language)}]"
+        line(f"  {name}: {_with_unit(shown.value, shown.unit, language)}{status}")
 
 
 def _reasons(line: Any, found: tuple[Reason, ...], words: Any, language: str, depth: int, said: set[str]) -> None:
@@ -74,7 +96,7 @@ def _reasons(line: Any, found: tuple[Reason, ...], words: Any, language: str, de
         text += f"  ({cited})" if cited else ""
         if r.shortfall is not None:
             s = r.shortfall
-            text += "  " + words["short"].format(s.short_by, s.unit, s.found, s.asked)
+            text += "  " + words["short"].format(s.short_by, _unit(s.unit, language), s.found, s.asked)
         if r.facts:
             text += f"  [{words['facts']}: {', '.join(r.facts)}]"
         if text not in said:
@@ -111,5 +133,5 @@ def _lists(line: Any, answer: Answer, words: Any, language: str) -> None:
 
 
 def _step(step: Any, language: str) -> str:
-    amount = f"+{step['by']} {step['unit']}" if "by" in step else f"= {step['to']}"
-    return f"{step['say'].get(language, step['name'])} ({step['name']} {amount})"
+    amount = f"+{step['by']} {_unit(step['unit'], language)}" if "by" in step else f"= {step['to']}"
+    return f"{step['say'].get(language, step['name'])} ({amount})"

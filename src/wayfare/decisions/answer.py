@@ -67,6 +67,7 @@ class Answer:
     closed: bool = False
     say: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Mapping[str, Any], ...] = ()
+    given: Mapping[str, str] = field(default_factory=dict)  # values that stand for what would have been computed
 
     def as_document(self) -> dict[str, Any]:
         """The answer object of the public interface."""
@@ -78,5 +79,5 @@ class Answer:
             "assumed": [dict(a) for a in self.assumed], "missing": [dict(m) for m in self.missing],
             "next_step": None if self.next_step is None else dict(self.next_step),
             "changes": [c.as_document() for c in self.changes], "closed": self.closed,
-            "findings": [dict(f) for f in self.findings], "law": self.law,
+            "findings": [dict(f) for f in self.findings], "given": dict(self.given), "law": self.law,
         }  # fmt: skip

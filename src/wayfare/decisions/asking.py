@@ -48,6 +48,7 @@ def ask(document: Document, law: Law) -> Answer:
     lacking = [m for g in goals for m in missing(lives, g)]
     if document.mode is Mode.DECISION:
         _refuse_gap(lacking, document)
+    lacking += [m for name in names for g in _rows_of(lives, name) for m in missing(lives, g)]
     shown = {name: _shown(lives, name) for name in names}
     less = [_used_document(u) for u in used(lives, goals)]
     turns, closed = _turns(law, question, plan, world, lives)
@@ -58,6 +59,7 @@ def ask(document: Document, law: Law) -> Answer:
         reasons=tuple(r for g in goals for r in reasons(lives, g)),
         assumed=tuple(less), missing=tuple(_missing_document(m) for m in _once(lacking)),
         next_step=_next_step(lacking, turns), law=law.version, changes=turns, closed=closed, say=question.say,
+        given=dict(document.given),
         findings=tuple(_finding(f) for f in findings(document)),
     )  # fmt: skip
 
@@ -80,7 +82,8 @@ def _refuse_gap(lacking: Sequence[Missing], document: Document) -> None:
     keys = ", ".join(f"{k} {v}" for k, v in first.keys.items())
     raise GapInLaw(
         f"{first.name} has no value that a decision may rest on{f' for {keys}' if keys else ''}: {first.why}.",
-        next_step='Ask with "mode": "estimate", give the value, or add a dated value to the rulebook.',
+        next_step="Ask about another day or place, give the value, or see whether an estimate can fill it "
+        '("mode": "estimate").',
         field=f"given.{first.name}",
     )
 
@@ -138,6 +141,8 @@ def _turns(law: Law, question: Question, plan: Any, world: Any, lives: Any) -> t
         return (), False
     goal = law.plan([question.answer], given=plan.given, mode=plan.mode, rows_given=plan.rows_given)
     changes = [c for c in changes_of(lives, levers) if law.values[c.fact].name not in plan.given]
+    if not changes:
+        return (), False
     ways = what_would_change(goal, world, question.answer, changes, most=2)
     turns = tuple(
         Turn(
@@ -162,6 +167,11 @@ def _next_step(lacking: Sequence[Missing], turns: Sequence[Turn]) -> Mapping[str
         if m.ask:
             return dict(m.ask)
     for m in lacking:
+        if m.kind in ("gap", "not sure enough"):
+            return {
+                "en": f"No rule at hand gives {m.name}: {m.why}. Ask about another day or place, or give the value.",
+                "zh": f"现有规则没有给出 {m.name}（{m.why}）。请换一个日期或地方再问，或直接给出这个数值。",
+            }
         return {"en": f"State or give {m.name}: {m.why}.", "zh": f"请补充 {m.name}：{m.why}。"}
     for turn in turns:
         for step in turn.steps:

@@ -106,6 +106,8 @@ def _used(lives: Lives, node: Node) -> Used | None:
     if value.level != node[1]:
         return None
     shown, unit = value.shown, lives.plan.units[node[0]]
+    if lives.v[node[0], node[1]][node[2]] is None:
+        return None  # what is not known was not used
     if lives.plan.is_put_in(value):
         if is_assumed(lives, node):
             return Used(shown, Status.ASSUMED, told(lives, node), unit, "assumed in the document", ref_of(lives, node))

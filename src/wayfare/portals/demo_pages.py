@@ -43,7 +43,7 @@ def demo_pages(told: Told) -> Mapping[str, str]:
         _figures(told),
         tuple(_statement_entry(person, shown) for person, shown in statements.items()),
         tuple(_book_entry(code, book) for code, book in books.items()),
-        (Command("wayfare ask pension.place --person cuihua --on 2026-01-01 --mode estimate",
+        (Command(".venv/bin/wayfare ask pension.place --person cuihua --on 2026-01-01 --mode estimate",
                  BothLanguages("Ask about a person on record:", "查询一位已登记的人：")),),
     )  # fmt: skip
     pages: dict[str, str] = {}

@@ -22,9 +22,10 @@ def decision_day(asked: Asked) -> date:
 
 @once
 def registration(asked: Asked) -> tuple[str, date]:
-    """The registered province on the day that decides and since when; a single registration held all along."""
+    """The registered province on the day that decides and since when; a single one held all along, unless it ended."""
     spells = [(s["place"], date.fromisoformat(s["from"]), s.get("to")) for s in asked.record.facts.get("hukou", ())]
-    if len(spells) > 1:
+    has_ended = any(s[2] is not None and date.fromisoformat(s[2]) <= asked.record.asked_day for s in spells)
+    if len(spells) > 1 or has_ended:
         day = decision_day(asked)
         spells = [s for s in spells if s[1] <= day and (s[2] is None or day < date.fromisoformat(s[2]))]
     if len(spells) != 1:

@@ -25,9 +25,10 @@ hukou_count = total(level="person", of="hukou_spell", how="count")
 
 
 @clause(OPINIONS, level="hukou_spell", since="2010-01-01")
-def is_hukou_then(hukou_count, hukou_from, hukou_to, decision_day):
-    """Whether this registration held on the day that decides; the only one there is holds in any case."""
-    return (hukou_count <= 1) | ((hukou_from <= decision_day) & (decision_day < hukou_to))
+def is_hukou_then(hukou_count, hukou_from, hukou_to, decision_day, asked_day):
+    """Whether this registration held on the day that decides; the only one there is holds unless it has ended."""
+    is_only = (hukou_count <= 1) & (asked_day < hukou_to)
+    return is_only | ((hukou_from <= decision_day) & (decision_day < hukou_to))
 
 
 hukou_then = pick("hukou_place", level="person", by="hukou_from", where="is_hukou_then", none="hukou_not_stated")
@@ -120,8 +121,14 @@ def place_of_benefit(relation_is_at_home, hukou_province, current_has_ten, curre
     return when(relation_is_at_home, hukou_province, elsewhere)
 
 
+@clause("Wayfare: reading of the record", level="person", rank="practice")
+def pays_where_it_counts(current_province, latest_province, latest_month_paid, asked_month, has_reached_age):
+    """Whether the person pays now, on an account that counts for the province, so that months can be added."""
+    return (current_province == latest_province) & (latest_month_paid >= asked_month) & no(has_reached_age)
+
+
 stay_on = lever(
-    "further_months", by=tuple(range(1, 121)), days_each=30, who="person",
+    "further_months", by=tuple(range(1, 121)), days_each=30, who="person", where="pays_where_it_counts",
     say={"en": "Go on paying where you pay now.", "zh": "在现在的参保地继续缴费。"},
 )  # fmt: skip
 place = question(
