@@ -26,6 +26,7 @@ RETRY_FOR = 90.0  # seconds of failed starts in a row after which the keeper giv
 GIVE_UP_AFTER = 2.0  # seconds of failed starts in a row for any other reason
 STEADY_AFTER = 3.0  # seconds after which a start counts as good
 MEMORY_HELD = b"shared memory block"  # what a server says that cannot start for this reason
+SOCKET_WITHIN = 10.0  # seconds after its start in which a server has made its socket
 LOOK_EVERY = 0.1  # seconds between looks at the server and the lease
 
 
@@ -169,9 +170,12 @@ class Keeper:
         return True
 
     def can_be_reached(self) -> bool:
-        """False once the socket has been there and is gone, as when /tmp was emptied; the next client starts anew."""
+        """False once the socket is gone, as when /tmp was emptied; the next client starts anew.
+
+        It may go before it was ever seen; a server makes it at its very start, so a while without it says the same.
+        """
         there = any(Path(self.plan["sockets"]).glob(".s.PGSQL.*"))
-        lost = self.had_socket and not there
+        lost = not there and (self.had_socket or time.monotonic() - self.started > SOCKET_WITHIN)
         self.had_socket = there
         return not lost
 
