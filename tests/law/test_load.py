@@ -61,7 +61,7 @@ def test_labels_stand_in_both_languages_or_are_refused() -> None:
     found = read_labels({"values": {"pay": {"en": "Pay", "zh": "工资"}}}, "pay/labels.yaml")
     assert found.values["pay"]["zh"] == "工资" and not found.choices
     for wrong in ({"values": {"pay": {"en": "Pay"}}}, {"choices": {"sex": {"male": "man"}}}, {"names": {}}, []):
-        with pytest.raises(BadRulebook, match="pay/labels.yaml"):
+        with pytest.raises(BadRulebook, match=r"pay/labels\.yaml"):
             read_labels(wrong or ["pay"], "pay/labels.yaml")
 
 

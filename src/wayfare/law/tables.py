@@ -50,7 +50,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Gap:
-    """A stretch without a row that is meant, with its reason in English, and in each language that it was written in."""
+    """A stretch without a row that is meant, with its reason: in English, and in each language it was written in."""
 
     since: int
     until: int
