@@ -36,7 +36,9 @@ kind_words = choice("contribution_kind", "actual", "deemed", "back_paid", "lump_
 scheme_words = choice("benefit_scheme", *SCHEMES)
 account_words = choice("account_kind", "ordinary", "temporary")
 EMPLOYEE_PENSION, RESIDENT_PENSION = scheme_words.employee_pension, scheme_words.resident_pension
-FLEXIBLE, DEEMED = basis_words.flexible, kind_words.deemed
+work_words = choice("work_kind", "employee", "flexible", "self_employed", "informal")
+EMPLOYEE, FLEXIBLE = basis_words.employee, basis_words.flexible
+ACTUAL, DEEMED, BACK_PAID = kind_words.actual, kind_words.deemed, kind_words.back_paid
 ORDINARY, TEMPORARY = account_words.ordinary, account_words.temporary
 
 # ---- the person
@@ -95,6 +97,20 @@ hukou_spells = level("hukou_spell", above="person", most=100)
 hukou_place = fact("hukou_spell", "place", 0, _MOST_PLACES)
 hukou_from = fact("hukou_spell", "day", _FIRST_DAY, _OPEN_DAY)
 hukou_to = fact("hukou_spell", "day", _FIRST_DAY, _OPEN_DAY)
+
+# ---- work
+work_spells = level("work_spell", above="person", most=200)
+work_place = fact("work_spell", "place", 0, _MOST_PLACES)
+work_kind = fact(
+    "work_spell", "work_kind", 0, 3, choices=("employee", "flexible", "self_employed", "informal"),
+    ask={"en": "Do you work for an employer, flexibly, or for yourself?", "zh": "您是受雇、灵活就业还是自己经营？"},
+)  # fmt: skip
+work_from = fact("work_spell", "day", _FIRST_DAY, _OPEN_DAY)
+work_to = fact("work_spell", "day", _FIRST_DAY, _OPEN_DAY)
+monthly_wage = fact(
+    "work_spell", "fen/months", 0, 20_000_000,
+    ask={"en": "What is your wage in a month?", "zh": "您的月工资是多少？"},
+)  # fmt: skip
 
 # ---- contributions: runs of months with one base
 contributions = level("contribution", above="person", most=1_200)
@@ -160,7 +176,13 @@ def counted(counted_set):
     return months_in(counted_set)
 
 
+@clause("社会保险法", article="63", level="contribution", rank="law")
+def is_back_paid(contribution_kind):
+    """Whether the run was paid back later; such months count and carry money like any other."""
+    return contribution_kind == BACK_PAID
+
+
 @clause("国办发〔2009〕66号", article="12", level="contribution")
-def is_paid(contribution_kind):
-    """Whether money was paid for the run; deemed years count as years and carry no money."""
-    return contribution_kind != DEEMED
+def is_paid(is_back_paid, contribution_kind):
+    """Whether money was paid for the run, then or later; deemed years count as years and carry no money."""
+    return is_back_paid | (contribution_kind != DEEMED)
