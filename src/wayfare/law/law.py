@@ -59,6 +59,7 @@ class LevelInfo:
     most: int
     maker: str | None = None
     span: tuple[int, int] | None = None
+    is_grid: bool = False  # a span whose years are the same for every row above
 
 
 @dataclass(frozen=True)
