@@ -161,7 +161,7 @@ def resident_has_begun(asked_month, resident_year):
 
 last_balance_place = pick(
     "resident_record_place", level="person", of="resident_record", by="resident_record_day",
-    where="resident_record_is_known", none="hukou_not_stated",
+    where="resident_record_is_known", none="registered_place",
 )  # fmt: skip
 last_resident_place = pick(
     "resident_place", level="person", of="resident_contribution", by=("resident_year", "resident_place"),
