@@ -1,0 +1,16 @@
+"""The paths of one person (`pension.paths`): five directions of mobility, projected to retirement under the same law."""
+
+from wayfare.decisions.paths.finding import find_paths
+from wayfare.decisions.paths.values import (
+    Direction,
+    FundShare,
+    Loss,
+    Path,
+    Paths,
+    Setting,
+    Stay,
+    Turning,
+    Warned,
+)
+
+__all__ = ["Direction", "FundShare", "Loss", "Path", "Paths", "Setting", "Stay", "Turning", "Warned", "find_paths"]
