@@ -1,5 +1,6 @@
 """The paths of one person (`pension.paths`): five directions of mobility, projected to retirement under the same law."""
 
+from wayfare.decisions.paths.answering import PathsAnswer, ask_paths
 from wayfare.decisions.paths.finding import find_paths
 from wayfare.decisions.paths.values import (
     Direction,
@@ -13,4 +14,7 @@ from wayfare.decisions.paths.values import (
     Warned,
 )
 
-__all__ = ["Direction", "FundShare", "Loss", "Path", "Paths", "Setting", "Stay", "Turning", "Warned", "find_paths"]
+__all__ = [
+    "Direction", "FundShare", "Loss", "Path", "Paths", "PathsAnswer", "Setting", "Stay", "Turning", "Warned",
+    "ask_paths", "find_paths",
+]  # fmt: skip

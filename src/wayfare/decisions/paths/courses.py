@@ -32,6 +32,8 @@ class Course:
     stretches: tuple[tuple[Place, int, int], ...]
     months: tuple[tuple[int, Place], ...]
     retirement: Retirement
+    first: int  # the first month ahead
+    here: Place
     temporary: frozenset[Place] = frozenset()
     hukou_to: Place | None = None
 
@@ -56,12 +58,21 @@ class Course:
         found = frozenset(moved)
         return replace(self, months=tuple((m, place if m in found else p) for m, p in self.months))
 
-    def awarded(self, month: int) -> Course:
-        """The same course with retirement in another month: months after it go, months up to it are paid as the last."""
-        place = self.months[-1][1] if self.months else self.stretches[-1][0]
+    def awarded(self, month: int, *, paid_in: Place | None = None) -> Course:
+        """The same course with retirement in another month: months after it go, months up to it are paid.
+
+        They are paid in the place named, or else where the person paid last.
+        """
+        place = paid_in or (self.months[-1][1] if self.months else self.here)
         kept = tuple(each for each in self.months if each[0] <= month)
-        more = tuple((m, place) for m in range(self.award + 1, month + 1))
+        more = tuple((m, place) for m in range(max(self.award + 1, self.first), month + 1))
         return replace(self, months=(*kept, *more), retirement=replace(self.retirement, award=month, is_chosen=True))
+
+    def paid_on(self, months: int, province: Place) -> Course:
+        """The same course with so many months more, paid after the month of retirement in the province that pays."""
+        places = [place for _, place in self.months if place.province == province]
+        last = max(self.award, self.first - 1) + months
+        return self.awarded(last, paid_in=places[-1] if places else province)
 
     def stays(self) -> tuple[Stay, ...]:
         """The stretches with how many of their months are paid."""
@@ -89,7 +100,9 @@ def course(direction: Direction, start: Start, retirement: Retirement, outlook: 
         (month, place) for place, first, end in stretches for month in _insured(first, end, _share(place, outlook))
     )
     follows = direction is Direction.SETTLE and outlook.number("hukou_follows")
-    return Course(direction, stretches, months, retirement, hukou_to=stretches[0][0] if follows and stretches else None)
+    here = outlook.place("here_place")
+    assert here is not None  # the caller has asked for it
+    return Course(direction, stretches, months, retirement, start.first, here, hukou_to=here if follows else None)
 
 
 def _stretches(direction: Direction, first: int, end: int, outlook: Outlook) -> Iterator[tuple[Place, int, int]]:

@@ -19,7 +19,7 @@ from wayfare.decisions.paths.warnings import warned
 from wayfare.decisions.world import read_given
 from wayfare.decisions.written import missing_document
 from wayfare.facts import Document
-from wayfare.kernel import Month, Place
+from wayfare.kernel import Money, Month
 from wayfare.law import Law
 from wayfare.law.missing import missing, used
 from wayfare.law.reasons import reasons
@@ -130,7 +130,8 @@ def _found(q: _Question, directions: Sequence[Direction], lacking: Mapping[str, 
     paths = {}
     for o, warns, turns in zip(results, warnings, turnings, strict=True):
         found = _path(q, o, best, lives)
-        same = first.setdefault((o.course.months, o.course.temporary, o.course.hukou_to), o.course.direction)
+        paid = tuple((m, place.province) for m, place in o.course.months)
+        same = first.setdefault((paid, o.course.temporary, o.course.hukou_to), o.course.direction)
         same_as = None if same is o.course.direction else same
         paths[o.course.direction] = replace(found, warnings=warns, changes=turns, same_as=same_as)
     is_over = q.retirement.award < q.start.first
@@ -174,7 +175,8 @@ def _notes(q: _Question) -> Iterable[Mapping[str, str]]:
 # ---- what a path comes to
 def _best(found: Sequence[Outcome], prices: Prices) -> Outcome | None:
     known = [o for o in found if o.is_known]
-    return max(known, key=lambda o: sum(o.worth(prices)), default=None)
+    best = max(known, key=lambda o: sum(o.worth(prices)), default=None)
+    return best if best is not None and sum(best.worth(prices)) else None
 
 
 def _path(q: _Question, o: Outcome, best: Outcome | None, lives: Any) -> Path:
@@ -185,22 +187,16 @@ def _path(q: _Question, o: Outcome, best: Outcome | None, lives: Any) -> Path:
         missing=tuple(map(missing_document, o.missing)),
         reasons=reasons(lives, ("place_of_benefit", "person", o.row)),
     )  # fmt: skip
-    if not o.is_known or best is None:
+    if not o.is_known:
         return known
-    loss = _loss(o, best, q.prices)
+    loss = _loss(o, best or o, q.prices)
     return replace(
         known, contribution_years=o.written["contribution_years"], pension=o.today("pension", q.prices),
-        pension_then=_fen(o, "pension"), basic_pension=o.today("basic_pension", q.prices),
+        pension_then=Money.fen(o.number("pension")), basic_pension=o.today("basic_pension", q.prices),
         account_pension=o.today("account_pension", q.prices),
         transitional_pension=o.today("transitional_pension", q.prices), payout_months=o.written["payout_months"],
-        account_balance_then=_fen(o, "account_balance"), loss=loss, lost_value=loss.total,
+        account_balance_then=Money.fen(o.number("account_balance")), loss=loss, lost_value=loss.total,
     )  # fmt: skip
-
-
-def _fen(o: Outcome, name: str) -> Any:
-    from wayfare.kernel import Money
-
-    return Money.fen(o.number(name))
 
 
 def _loss(o: Outcome, best: Outcome, prices: Prices) -> Loss:

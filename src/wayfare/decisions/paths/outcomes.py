@@ -28,6 +28,7 @@ GOALS = (
 )  # fmt: skip
 RELATION = ("relation_province", "place_months", "can_be_benefit_place", "relation_wages", "relation_excess",
             "relation_transfer", "relation_balance", "relation_moves")  # fmt: skip
+RECORDED = ("recorded_province", "grown_record", "recorded_transfer", "record_moves")
 LIMITS = ("benefit_place_months", "temporary_account_age", "pooled_share")
 TENTHS = 10  # payout months are counted in tenths
 
@@ -109,34 +110,62 @@ def with_accounts(courses: Sequence[Course], writer: Writer, asked: AskedLaw) ->
 def outcomes(courses: Sequence[Course], writer: Writer, asked: AskedLaw) -> tuple[list[Outcome], Any]:
     """What each course comes to, and the lives, for reasons and what they rest on."""
     documents = [writer.write(c) for c in courses]
-    lives = asked.lives(documents, (*GOALS, *RELATION, *LIMITS))
+    limits = [value for name in LIMITS for value in asked.law.stands_for(name)]
+    lives = asked.lives(documents, (*GOALS, *RELATION, *RECORDED, *limits))
     return [_outcome(lives, n, c, d) for n, (c, d) in enumerate(zip(courses, documents, strict=True))], lives
 
 
 def _outcome(lives: Any, row: int, course: Course, document: Document) -> Outcome:
-    values = {name: lives.value(name)[row] for name in (*GOALS, *LIMITS)}
+    values = {name: lives.value(name)[row] for name in GOALS}
     written = {name: tell(lives, name, x) for name, x in values.items()}
+    values |= {name: _limit(lives, name, row) for name in LIMITS}
     lacking = {
         (m.kind, m.name, m.ref): m for name in GOALS for m in missing(lives, (name, "person", row))
     }  # fmt: skip
     return Outcome(course, document, values, written, tuple(_funds(lives, row)), tuple(lacking.values()), row)
 
 
+def _limit(lives: Any, name: str, person: int) -> int | None:
+    """A limit of the law as it was looked up for a person, at whatever level; None where nothing needed it."""
+    for value in lives.law.stands_for(name):
+        level = lives.law.values[value].level
+        rows = zip(lives.link(level, "person"), lives.value(value), strict=True)
+        found = next((x for of, x in rows if of == person and x is not None), None)
+        if found is not None:
+            return int(found)
+    return None
+
+
 def _funds(lives: Any, person: int) -> list[FundShare]:
     """What each province's fund holds and passes on; nothing while something it needs is not known."""
-    of = lives.link("relation", "person")
-    columns = {name: lives.value(name) for name in RELATION}
-    share = lives.value("pooled_share")[person]
-    found = []
-    for row in (r for r in range(lives.size["relation"]) if of[r] == person):
-        at = {name: column[row] for name, column in columns.items()}
-        if share is None or None in at.values():
-            return []
-        moves = bool(at["relation_moves"])
+    share = _limit(lives, "pooled_share", person)
+    relations, records = _rows(lives, RELATION, "relation", person), _rows(lives, RECORDED, "recorded_account", person)
+    if share is None or any(None in at.values() for at in (*relations, *records)):
+        return []
+    out: dict[int, FundShare] = {}
+    for at in relations:
+        moves = at["relation_moves"]
         pooled = rounded_quotient(at["relation_wages"] * share + at["relation_excess"], 10_000, Rounding.HALF_UP)
-        found.append(FundShare(
-            Place(tell(lives, "relation_province", at["relation_province"])), at["place_months"],
-            bool(at["can_be_benefit_place"]), Money.fen(at["relation_balance"]),
-            Money.fen(at["relation_transfer"] if moves else 0), Money.fen(pooled if moves else 0),
-        ))  # fmt: skip
-    return found
+        out[at["relation_province"]] = FundShare(
+            _province(lives, "relation_province", at), at["place_months"], bool(at["can_be_benefit_place"]),
+            Money.fen(at["relation_balance"]), Money.fen(at["relation_transfer"] * moves), Money.fen(pooled * moves),
+        )  # fmt: skip
+    for at in records:
+        place, key = _province(lives, "recorded_province", at), at["recorded_province"]
+        of = out.get(key, FundShare(place, 0, False, Money.fen(0), Money.fen(0), Money.fen(0)))
+        held, passed = Money.fen(at["grown_record"]), Money.fen(at["recorded_transfer"] * at["record_moves"])
+        out[key] = replace(
+            of, account_then=of.account_then + held, account_passed_then=of.account_passed_then + passed
+        )
+    return list(out.values())
+
+
+def _rows(lives: Any, names: Sequence[str], level: str, person: int) -> list[dict[str, Any]]:
+    """Some values of a person's rows of a level."""
+    columns = {name: lives.value(name) for name in names}
+    mine = (row for row, of in enumerate(lives.link(level, "person")) if of == person)
+    return [{name: column[row] for name, column in columns.items()} for row in mine]
+
+
+def _province(lives: Any, name: str, at: Mapping[str, Any]) -> Place:
+    return Place(tell(lives, name, at[name]))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from wayfare.decisions.paths.values import Direction
-from wayfare.kernel import Money, Month, Place, region
+from wayfare.kernel import Money, Month, Place, PlaceLevel, region
 
-__all__ = ["DIRECTIONS", "NOTES", "TURNINGS", "WARNINGS", "said"]
+__all__ = ["DIRECTIONS", "NOTES", "TURNINGS", "WARNINGS", "place_name", "said"]
 
 Label = Mapping[str, str]
 
@@ -103,9 +103,18 @@ def said(text: Label, **slots: object) -> Label:
     }
 
 
+def place_name(place: Place, language: str) -> str:
+    """The name of a place; a county with its province, for few know all counties."""
+    of, province = region(place), region(place.province)
+    is_county = place.level is PlaceLevel.COUNTY
+    if language == "zh":
+        return f"{province.name_zh}{of.name_zh}" if is_county else of.name_zh
+    return f"{of.name_en} ({province.name_en})" if is_county else of.name_en
+
+
 def _word(x: object, language: str) -> str:
     if isinstance(x, Place):
-        return region(x).name_zh if language == "zh" else region(x).name_en
+        return place_name(x, language)
     if isinstance(x, Month):
         return f"{x.year}年{x.number}月" if language == "zh" else str(x)
     return f"{x}" if isinstance(x, Money) else str(x)

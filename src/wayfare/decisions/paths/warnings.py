@@ -130,15 +130,14 @@ def _too_few(o: Outcome) -> Iterator[Probe]:
     if not o.short_months or not o.number("counted_months") or o.pays is None:
         return
     slots = {"months": o.number("counted_months"), "minimum": o.number("minimum_months"), "short": o.short_months}
-    later = o.course.award + o.short_months
-    if later < o.course.retirement.horizon:
-        paid_on = o.course.awarded(later)
+    paid_on = o.course.paid_on(o.short_months, o.pays)
+    if paid_on.award < o.course.retirement.horizon:
         for code in ("short_of_minimum", "account_paid_out"):
             yield Probe(code, o.pays, o.course.award, paid_on, slots)
     times = o.course.retirement
     for year in range(times.earliest // MONTHS_A_YEAR, times.award // MONTHS_A_YEAR):
         december = year * MONTHS_A_YEAR + MONTHS_A_YEAR - 1
-        if december >= max(times.earliest, o.course.stretches[0][1]):
+        if december >= max(times.earliest, o.course.first):
             yield Probe("minimum_rises", o.pays, december, o.course.awarded(december))
 
 
