@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from wayfare.decisions.paths import Path, Paths, Turning, Warned
 from wayfare.decisions.paths.answering import PathsAnswer
@@ -19,20 +18,24 @@ WORDS: dict[str, dict[str, str]] = {
         "equal": "{pension} yuan a month from {month}, paid by {place}, whichever way you go.",
         "none": "No path brings a monthly pension of the employees' scheme.",
         "unknown": "Not known yet; see what is missing.",
-        "prices": "All sums are estimates at the prices of {year}; pensions of later years are divided by {rise} for each year.",
+        "prices": "All sums are estimates at the prices of {year}; those of later years are divided by {rise} for each "
+        "year.",
         "line": "{pension} yuan a month, paid by {place}; {months} months by {month}",
         "nothing": "no monthly pension: {months} of {minimum} months by {month}",
-        "lost": "{lost} yuan less than the best path over the {payout} payout months (basic {basic}, account {account}, "
-        "transitional {transitional}{once})",
+        "lost": "{lost} yuan less than the best path over the {payout} payout months (basic {basic}, account "
+        "{account}, transitional {transitional}{once})",
         "once": ", account paid once {once}",
         "same": "the same as: {other}", "range": "the other paths lie between {low} and {high}",
         "asked": "not known: {missing}", "funds": "at retirement",
-        "fund": "{place} {months} months, account {account}", "passes": ", passes on account {account} and pooled {pooled}",
+        "fund": "{place} {months} months, account {account}",
+        "passes": ", passes on account {account} and pooled {pooled}",
         "warnings": "Before you take a step", "on": "On: {paths}", "changes": "What would change it",
         "change": "{say} {pension} yuan a month ({difference}), paid by {place}.",
-        "settings": "Assumed of the years ahead (give another value to change it)", "figures": "Figures of the law that are "
-        "not sure: {count}; --json lists each one.", "missing": "Missing", "law": "Law",
-        "write": "To check a path: wayfare paths FILE --write FOLDER writes each one as a document that you can ask again.",
+        "settings": "Assumed of the years ahead (give another value to change it)",
+        "figures": "Figures of the law that are not sure: {count}; --json lists each one.",
+        "missing": "Missing", "law": "Law",
+        "write": "To check a path: wayfare paths FILE --write FOLDER writes each one as a document that you can ask "
+        "again.",
     },
     "zh": {
         "best": "{label}：从{month}起每月{pension}元，由{place}发放。{other}",
@@ -43,7 +46,8 @@ WORDS: dict[str, dict[str, str]] = {
         "prices": "金额都是按{year}年物价的估算；以后年份的养老金每隔一年除以{rise}。",
         "line": "每月{pension}元，由{place}发放；到{month}共{months}个月",
         "nothing": "不能按月领：到{month}有{months}个月，要{minimum}个月",
-        "lost": "按{payout}个计发月合计比最好的路少{lost}元（基础{basic}，个人账户{account}，过渡{transitional}{once}）",
+        "lost": "按{payout}个计发月合计比最好的路少{lost}元"
+        "（基础{basic}，个人账户{account}，过渡{transitional}{once}）",
         "once": "，账户一次领{once}",
         "same": "与“{other}”相同", "range": "其他各条路在{low}到{high}元之间",
         "asked": "还不知道：{missing}", "funds": "退休时",

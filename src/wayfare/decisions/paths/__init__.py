@@ -1,4 +1,4 @@
-"""The paths of one person (`pension.paths`): five directions of mobility, projected to retirement under the same law."""
+"""The paths of one person (`pension.paths`): five directions of mobility, projected to retirement under one law."""
 
 from wayfare.decisions.paths.answering import PathsAnswer, ask_paths
 from wayfare.decisions.paths.finding import find_paths

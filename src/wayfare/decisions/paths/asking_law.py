@@ -1,4 +1,4 @@
-"""The law that a whole question about paths is put to: one law, one plan for each set of values, some lives at a time."""
+"""The law that a question about paths is put to: one law, one plan for each set of values, some lives at a time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,9 @@ class AskedLaw:
     law: Law
     given: Mapping[str, int]
 
-    def lives(self, documents: Sequence[Document], goals: Sequence[str], person: Mapping[str, int] | None = None) -> Any:
+    def lives(
+        self, documents: Sequence[Document], goals: Sequence[str], person: Mapping[str, int] | None = None
+    ) -> Any:
         """The lives of some documents, each value kept. A document's `chosen_month` is its own; `person` is for all."""
         law = self.law
         computed = [n for n in self.given if law.values.get(n) is None or law.values[n].kind != "fact"]

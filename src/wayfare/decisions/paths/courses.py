@@ -54,9 +54,8 @@ class Course:
         return replace(self, months=tuple((m, p) for m, p in self.months if not is_dropped(m, p)))
 
     def with_place(self, moved: Iterable[int], place: Place) -> Course:
-        """The same months, some of them paid in another place."""
-        found = frozenset(moved)
-        return replace(self, months=tuple((m, place if m in found else p) for m, p in self.months))
+        """The same course with some months paid in one place, whether they were paid elsewhere or not at all."""
+        return replace(self, months=tuple(sorted((dict(self.months) | dict.fromkeys(moved, place)).items())))
 
     def awarded(self, month: int, *, paid_in: Place | None = None) -> Course:
         """The same course with retirement in another month: months after it go, months up to it are paid.

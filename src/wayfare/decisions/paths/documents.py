@@ -15,7 +15,7 @@ from wayfare.decisions.paths.courses import Course
 from wayfare.decisions.paths.start import SCHEME, Wages
 from wayfare.facts import Document, read_document
 from wayfare.facts.values import months_text
-from wayfare.kernel import Month, Money, Place
+from wayfare.kernel import Money, Month, Place
 from wayfare.kernel.money import Rounding, rounded_quotient
 
 __all__ = ["Writer"]

@@ -11,7 +11,7 @@ from wayfare.decisions.paths.asking_law import AskedLaw, with_growth
 from wayfare.decisions.paths.courses import Course, course, needs
 from wayfare.decisions.paths.documents import Writer
 from wayfare.decisions.paths.outcomes import Outcome, Prices, money, outcomes, with_accounts
-from wayfare.decisions.paths.sentences import DIRECTIONS, NOTES, TURNINGS, said
+from wayfare.decisions.paths.sentences import say
 from wayfare.decisions.paths.settings import Outlook, declared_settings, read_settings
 from wayfare.decisions.paths.start import CHOICES, Retirement, Start, average_wages, retirement, start
 from wayfare.decisions.paths.values import Direction, Loss, Path, Paths, Turning
@@ -21,7 +21,7 @@ from wayfare.decisions.written import missing_document
 from wayfare.facts import Document
 from wayfare.kernel import Money, Month
 from wayfare.law import Law
-from wayfare.law.missing import missing, used
+from wayfare.law.missing import used
 from wayfare.law.reasons import reasons
 
 __all__ = ["Found", "find", "find_paths"]
@@ -160,23 +160,23 @@ def _label(direction: Direction, outlook: Outlook) -> Mapping[str, str]:
     }  # fmt: skip
     for slot in ("here", "home", "next"):
         slots[slot] = outlook.place(f"{slot}_place") or "?"
-    return said(DIRECTIONS[direction], **slots)
+    return say("directions", direction.value, **slots)
 
 
 def _notes(q: _Question) -> Iterable[Mapping[str, str]]:
     if q.retirement.award < q.start.first:
-        yield said(NOTES["retired"], month=Month.at(q.retirement.award))
+        yield say("notes", "retired", month=Month.at(q.retirement.award))
     elif not q.outlook.number("insured_share") and not q.outlook.number("home_insured_share"):
-        yield NOTES["not_insured"]
+        yield say("notes", "not_insured")
     if any(s.scheme == "resident_pension" for s in q.writer.document.facts.insurance):
-        yield NOTES["resident"]
+        yield say("notes", "resident")
 
 
 # ---- what a path comes to
 def _best(found: Sequence[Outcome], prices: Prices) -> Outcome | None:
     known = [o for o in found if o.is_known]
-    best = max(known, key=lambda o: sum(o.worth(prices)), default=None)
-    return best if best is not None and sum(best.worth(prices)) else None
+    best = max(known, key=lambda o: o.whole_worth(prices), default=None)
+    return best if best is not None and best.whole_worth(prices) else None
 
 
 def _path(q: _Question, o: Outcome, best: Outcome | None, lives: Any) -> Path:
@@ -216,7 +216,7 @@ def _turnings(q: _Question, found: Sequence[Outcome]) -> list[tuple[Turning, ...
             difference = pension - found[n].today("pension", q.prices)
             if difference.amount_fen or o.pays != found[n].pays:
                 slots = {"place": slot, "month": Month.at(o.course.award)}
-                out[n].append(Turning(code, said(TURNINGS[code], **slots), pension, o.pays, difference))
+                out[n].append(Turning(code, say("turnings", code, **slots), pension, o.pays, difference))
     return [tuple(each) for each in out]
 
 

@@ -87,6 +87,10 @@ class Outcome:
         once = prices.today(self.number("account_balance"), year) if self.short_months else Fraction(0)
         return parts[0], parts[1], parts[2], once
 
+    def whole_worth(self, prices: Prices) -> Fraction:
+        """The parts together."""
+        return sum(self.worth(prices), start=Fraction(0))
+
 
 def money(amount: Fraction) -> Money:
     return Money.fen(rounded_quotient(amount.numerator, amount.denominator, Rounding.HALF_UP))

@@ -41,7 +41,7 @@ class Retirement:
 
 @dataclass(frozen=True)
 class Start:
-    """What the facts say of today: the first month that nothing is recorded of, and the settings that follow from the record."""
+    """What the facts say of today: the first month that nothing is recorded of, and the settings that follow."""
 
     first: int
     basis: str
@@ -134,11 +134,9 @@ def _wage_ratio(document: Document, latest: InsuranceSpell | None, here: Place |
     """The latest contribution wage, or else the wage of the work, against a month's average wage of the year before."""
     now = Month.of(document.on)
     paid = [m for m in paid_months(latest, until=now) if m.base is not None and m.month <= now.index] if latest else []
+    base, year, place = getattr(_at(document.facts.work, document), "monthly_wage", None), now.year, here
     if latest is not None and paid:
         base, year, place = paid[-1].base, paid[-1].month // 12, latest.place
-    else:
-        work = _at(document.facts.work, document)
-        base, year, place = getattr(work, "monthly_wage", None), now.year, here
     if base is None or place is None:
         return None
     average = wages.get((place.province.number, year - 1))

@@ -122,7 +122,7 @@ class Turning:
 
 @dataclass(frozen=True)
 class Path:
-    """One direction and what it comes to. Where something is missing, only the name, the label and `missing` are set."""
+    """One direction and what it comes to; where something is missing, only name, label and `missing` are set."""
 
     name: Direction
     label: Label

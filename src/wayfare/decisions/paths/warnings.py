@@ -12,7 +12,7 @@ from typing import Any
 
 from wayfare.decisions.paths.courses import Course
 from wayfare.decisions.paths.outcomes import Outcome, Prices, money
-from wayfare.decisions.paths.sentences import WARNINGS, said
+from wayfare.decisions.paths.sentences import say
 from wayfare.decisions.paths.values import Warned
 from wayfare.kernel import Month, Place
 from wayfare.law.words import MONTHS_A_YEAR
@@ -65,14 +65,14 @@ def _once(found: Sequence[Warned]) -> list[Warned]:
 
 def _warning(o: Outcome, probe: Probe, other: Outcome, prices: Prices) -> Warned:
     loss = other.today("pension", prices) - o.today("pension", prices)
-    slots = dict(probe.slots) | {"place": probe.place, "month": Month.at(probe.month), "loss": loss, "other": other.pays}
+    slots = {**probe.slots, "place": probe.place, "month": Month.at(probe.month), "loss": loss, "other": other.pays}
     if probe.code == "account_paid_out":
         worth = money(sum(other.worth(prices)[:3], start=prices.today(0, prices.year)))
         slots |= {"paid": o.today("account_balance", prices), "worth": worth}
     if probe.code == "minimum_rises":
         slots["minimum"] = other.number("minimum_months")
     return Warned(
-        probe.code, probe.place, Month.at(probe.month), loss, o.pays, other.pays, said(WARNINGS[probe.code], **slots),
+        probe.code, probe.place, Month.at(probe.month), loss, o.pays, other.pays, say("warnings", probe.code, **slots),
         other.document,
     )  # fmt: skip
 
@@ -103,12 +103,10 @@ def _left_early(o: Outcome, near_months: int) -> Iterator[Probe]:
     limit = o.number("benefit_place_months")
     for fund in o.funds:
         ahead, short = o.course.paid_in(fund.place), limit - fund.months
-        if not ahead or fund.place == o.pays or fund.place in o.course.temporary or not 1 <= short <= near_months:
-            continue
-        after = [m for m, _ in o.course.months if m > ahead[-1]]
-        if len(after) >= short:
-            place = next(p for m, p in o.course.months if m == ahead[-1])
-            without = o.course.with_place(after[:short], place)
+        is_open = fund.place != o.pays and fund.place not in o.course.temporary
+        if ahead and is_open and 1 <= short <= min(near_months, o.course.award - ahead[-1]):
+            place = dict(o.course.months)[ahead[-1]]
+            without = o.course.with_place(range(ahead[-1] + 1, ahead[-1] + 1 + short), place)
             slots = {"limit": limit, "months": fund.months, "short": short}
             yield Probe("leaving_before_ten_years", fund.place, ahead[-1], without, slots)
 
