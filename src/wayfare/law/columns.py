@@ -143,6 +143,10 @@ class People:
         inside = link[link >= 0] if (of, to) in self.holes else link
         return np.bincount(inside, minlength=width).reshape(self.shape(to))
 
+    def ties(self, of: str, to: str) -> OwnYears | None:
+        """The layout that numbers the rows of a level where they do not lie in its order inside each row of `to`."""
+        return self.years.get(of) if to != (self.law.levels[of].above or ("",))[0] else None
+
     def of_person(self, mask: Any, level: str) -> Any:
         """A mask of persons as a mask of the rows of a level, in its shape."""
         if level == "person":

@@ -203,13 +203,15 @@ def _sorted(people: People, x: Any, level: str, rows: Any, group: Any, known: bo
     room = most * int(np.prod(people.shape(x.within))) * math.prod(high - low + 1 for low, high in ranges)
     if not known or room >= 2**62:  # an unknown key may lie outside its bounds
         keys = [np.broadcast_to(c, rows.shape) for c in reversed(columns)]
-        return rows[np.lexsort([*keys, group])]
+        years = people.ties(level, x.within)
+        return rows[np.lexsort([rows if years is None else years.number[rows], *keys, group])]
     code = group
     for (low, high), column in zip(ranges, columns, strict=True):
         code = code * (high - low + 1) + (column - low)
-    code = code * most + rows  # one number holds all, and numbers sort faster than their places
-    code.sort()
-    return code % most
+    years = people.ties(level, x.within)
+    code = code * most + (rows if years is None else years.number[rows])
+    code.sort()  # one number holds all, and numbers sort faster than their places
+    return code % most if years is None else years.by_year[code % most]
 
 
 def _by_rank(order: Any, new: Any) -> Iterator[tuple[Any, Any]]:
