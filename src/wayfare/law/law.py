@@ -174,7 +174,8 @@ class Law:
             values[name] = self._with_clause(name, step)
         changed = sorted([*(parameters or {}), *(clauses or {})])
         version = f"{self.version}+{','.join(changed)}" if changed else self.version
-        return dataclasses.replace(self, parameters=tables, values=values, version=version, _plans={}, _cells={})
+        kept = {key: cells for key, cells in self._cells.items() if key[0] not in (parameters or {})}
+        return dataclasses.replace(self, parameters=tables, values=values, version=version, _plans={}, _cells=kept)
 
     def _with_clause(self, name: str, step: Any) -> Value:
         if name not in self.values or self.values[name].kind != "clause":
