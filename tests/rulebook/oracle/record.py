@@ -32,9 +32,10 @@ class Paid:
 
     @property
     def rank(self) -> tuple[bool, bool, int, str, int, str]:
-        """Which of two reports of a month stays: the one agreed on, the ordinary, the employee's, the first province."""
-        narrowness = len(self.place.rstrip("0"))
-        return not self.kept, self.temporary, BASES.index(self.basis or "resident"), self.province, (narrowness + 1) // 2, self.place
+        """Which of two reports of a month stays: the one agreed on, the ordinary, the employee's, the first place."""
+        narrowness = (len(self.place.rstrip("0")) + 1) // 2
+        basis = BASES.index(self.basis or "resident")
+        return not self.kept, self.temporary, basis, self.province, narrowness, self.place
 
     @property
     def carries_money(self) -> bool:

@@ -26,11 +26,17 @@ IS_ORDINARY = Scale(1, "truth")  # of an account where nothing says otherwise
 IS_ACCEPTED = Scale(1, "truth")  # of months that no rule asks proof for
 NO_MONTH = Scale(0, "month")  # nothing was chosen
 
+SCHEMES = (
+    "employee_pension", "resident_pension", "employee_medical", "resident_medical", "rural_medical", "injury",
+    "unemployment", "maternity", "housing_fund",
+)  # fmt: skip
 sex_words = choice("sex", "male", "female")
 group_words = choice("retirement_group", "male", "female_55", "female_50")
 basis_words = choice("contribution_basis", "employee", "flexible", "resident")
 kind_words = choice("contribution_kind", "actual", "deemed", "back_paid", "lump_sum")
+scheme_words = choice("benefit_scheme", *SCHEMES)
 account_words = choice("account_kind", "ordinary", "temporary")
+EMPLOYEE_PENSION, RESIDENT_PENSION = scheme_words.employee_pension, scheme_words.resident_pension
 FLEXIBLE, DEEMED = basis_words.flexible, kind_words.deemed
 BACK_PAID, LUMP_SUM = kind_words.back_paid, kind_words.lump_sum
 ORDINARY, TEMPORARY = account_words.ordinary, account_words.temporary
@@ -72,10 +78,6 @@ is_approved_transfer = fact(
     ask={"en": "Was your move a job transfer approved by a county-level or higher Party or personnel department?",
          "zh": "您的流动是否经县级以上党委组织部门、人社部门批准调动？"},
 )  # fmt: skip
-is_drawing_pension = fact(
-    "person", "truth", 0, 1, absent=0,
-    ask={"en": "Do you draw a basic pension already?", "zh": "您是否已经在领取基本养老金？"},
-)  # fmt: skip
 has_settled_abroad = fact(
     "person", "truth", 0, 1, absent=0,
     ask={"en": "Have you settled abroad, or in Hong Kong, Macao or Taiwan?",
@@ -83,9 +85,9 @@ has_settled_abroad = fact(
 )  # fmt: skip
 lump_sum_is_proved = fact(
     "person", "truth", 0, 1,
-    ask={"en": "One-off contributions for three years or more: is there a paper of a court, an audit office, the labour "
-               "inspection or an arbitration committee that proves the employment? For payments before the notice of "
-               "2016 a written commitment of the old fund is enough.",
+    ask={"en": "One-off contributions for three years or more: is there a paper of a court, an audit office, the "
+               "labour inspection or an arbitration committee that proves the employment? For payments before the "
+               "notice of 2016 a written commitment of the old fund is enough.",
          "zh": "一次性补缴满三年的：有没有法院、审计、劳动监察或者劳动仲裁出具的、证明当时存在劳动关系的文书？"
                "2016年通知以前补缴的，转出地的书面承诺也可以。"},
 )  # fmt: skip
@@ -93,6 +95,10 @@ is_special_work = fact(
     "person", "truth", 0, 1, absent=0,
     ask={"en": "Have you the years of underground, high, hot or especially heavy work that allow earlier retirement?",
          "zh": "您从事井下、高空、高温、特别繁重体力劳动等工作的年限够提前退休吗？"},
+)  # fmt: skip
+died_day = fact(
+    "person", "day", _FIRST_DAY, _OPEN_DAY, absent=_OPEN_DAY,
+    ask={"en": "If this person has died, on which day?", "zh": "如果本人已经去世，是哪一天？"},
 )  # fmt: skip
 registered_place = fact(  # where no registration on record held on the day that decides
     "person", "place", 0, _MOST_PLACES,
@@ -130,6 +136,16 @@ account_day = fact("account_record", "day", _FIRST_DAY, _OPEN_DAY)
 record_balance = fact("account_record", "fen", 0, 1_000_000_000)
 account_province = look_up("province_of", level="account_record", by={"place": "account_place"})
 
+# ---- benefits drawn, from any scheme
+benefits = level("benefit", above="person", most=200)
+benefit_scheme = fact("benefit", "benefit_scheme", 0, 8, choices=SCHEMES)
+benefit_place = fact("benefit", "place", 0, _MOST_PLACES)
+benefit_from = fact("benefit", "month", _FIRST_MONTH, _OPEN_MONTH)
+benefit_to = fact("benefit", "month", _FIRST_MONTH, _OPEN_MONTH)
+benefit_amount = fact(
+    "benefit", "fen/months", 0, 20_000_000, ask={"en": "How much is paid each month?", "zh": "每月领多少？"}
+)
+
 
 @clause("劳社部发〔2001〕20号", level="contribution")
 def is_surrendered(surrendered_day, no_surrender_since, asked_day):
@@ -162,7 +178,8 @@ def gives_way(is_kept):
 
 
 # Of two reports of one month one is kept: the one that fund and person agreed on. No text ranks two ordinary relations
-# of which nothing was agreed, so the order is of the rows' own content: cutting a run or listing it elsewhere changes nothing.
+# without such an agreement, so the order is of the rows' own content: cutting a run in two or listing it elsewhere
+# changes nothing.
 KEPT_FIRST = ("gives_way", "is_temporary", "contribution_basis", "contribution_province", "contribution_place")
 months = slices("piece", of="contribution", start="first_month", end="until_month", key="piece_year", most=111)
 calendar_year = distinct("calendar", of="piece", by="piece_year", within="person")
