@@ -12,6 +12,7 @@ import numpy as np
 
 from wayfare.kernel.status import Mode
 from wayfare.law.columns_moves import MOVES
+from wayfare.law.columns_years import OwnYears, down
 from wayfare.law.errors import BadFact
 from wayfare.law.plan import Plan, Step
 from wayfare.law.unknown import Unsure, both, either, join, solve_columns, split
@@ -29,6 +30,7 @@ class People:
         self.links: dict[tuple[str, str], Any] = {}
         self.flat: set[tuple[str, str]] = set()  # links in ascending order
         self.holes: set[tuple[str, str]] = set()  # links in which some row belongs nowhere
+        self.years: dict[str, OwnYears] = {}  # how the rows lie of spans whose years differ
         self.taint: dict[str, Any] = {}  # mask of persons whose rows of a level are not known for sure
         self.loose: dict[tuple[str, str], Any] = {}
         self.v: dict[tuple[str, str], Any] = {}
@@ -81,9 +83,9 @@ class People:
 
     # ---- shapes and links
     def shape(self, level: str) -> tuple[int, ...]:
-        """A span of years is (years, rows above); any other level is (rows,)."""
+        """A grid of years is (years, rows above); any other level is (rows,)."""
         info = self.law.levels[level]
-        if info.span is None:
+        if info.span is None or not info.is_grid:
             return (self.size[level],)
         return (info.span[1] - info.span[0] + 1, self.size[info.above[0]])
 
@@ -122,7 +124,7 @@ class People:
     def _edge(self, edge: tuple[str, str]) -> Any:
         if edge not in self.links:
             of, up = edge
-            if self.law.levels[of].span is None:
+            if not self.law.levels[of].is_grid:
                 raise BadFact(f"The rows of {of} do not say which row of {up} they belong to.", next_step="Add above=.")
             self.links[edge] = np.arange(self.size[of]) % max(self.size[up], 1)
         return self.links[edge]
@@ -141,14 +143,26 @@ class People:
         inside = link[link >= 0] if (of, to) in self.holes else link
         return np.bincount(inside, minlength=width).reshape(self.shape(to))
 
+    def ties(self, of: str, to: str) -> OwnYears | None:
+        """The layout that numbers the rows of a level where they do not lie in its order inside each row of `to`."""
+        return self.years.get(of) if to != (self.law.levels[of].above or ("",))[0] else None
+
     def of_person(self, mask: Any, level: str) -> Any:
         """A mask of persons as a mask of the rows of a level, in its shape."""
         if level == "person":
             return mask
         info = self.law.levels[level]
-        if info.span is not None:
+        if info.is_grid:
             return np.broadcast_to(self.of_person(mask, info.above[0])[None, :], self.shape(level))
         return mask[self.link(level, "person")]
+
+    def persons(self, of: str, rows: Any) -> Any:
+        """The persons who own some of the rows of a mask; None where there is no mask."""
+        if rows is None:
+            return None
+        out = np.zeros(self.size["person"], bool)
+        out[self.link(of, "person")[self.full(rows, of)]] = True
+        return out
 
     def masked(self, x: Any, level: str, unknown: Any) -> Any:
         """A column with more rows unknown."""
@@ -212,7 +226,9 @@ class People:
         if not isinstance(x, np.ndarray):
             return x
         info = self.law.levels[level]
-        if info.span is not None:
+        if level in self.years:
+            return down(self, self.v[name, up], up, level)
+        if info.is_grid:
             inside = info.above[0]
             if up != inside:
                 x = self.at(x, up, self.link(inside, up))

@@ -15,6 +15,7 @@ from typing import Any
 from wayfare.kernel.status import Mode
 from wayfare.law import declare as d
 from wayfare.law.errors import BadDeclaration, UnknownValue
+from wayfare.law.labels import Labels
 from wayfare.law.places import PlaceTree
 from wayfare.law.tables import FOR_EVER, FROM_EVER, Cells, Parameter, Row, resolve
 from wayfare.law.trace import show, trace
@@ -58,6 +59,7 @@ class LevelInfo:
     most: int
     maker: str | None = None
     span: tuple[int, int] | None = None
+    is_grid: bool = False  # a span whose years are the same for every row above
 
 
 @dataclass(frozen=True)
@@ -73,6 +75,7 @@ class Law:
     levers: Mapping[str, d.Lever] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sentences: Mapping[str, Any] = field(default_factory=dict)
+    labels: Labels = field(default_factory=Labels)
     version: str = ""
     homes: Mapping[str, str] = field(default_factory=dict)  # the folder that each value and parameter stands in
     _plans: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)

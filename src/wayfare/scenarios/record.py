@@ -92,9 +92,12 @@ def read_record(law: Law, world: World, *, until: int) -> Record:
     assert first is not None
     years = slice(FIRST_YEAR - first[0], until - first[0])
 
+    cell = people.link("account_year", "relation"), people.value("account_year") - first[0]
+
     def grid(name: str) -> Ints:
-        cells = split(people.value(name))[0].reshape(first[1] - first[0] + 1, relations)
-        return np.ascontiguousarray(cells.T.astype(np.int64))
+        cells = np.zeros((relations, first[1] - first[0] + 1), np.int64)
+        cells[cell] = split(people.value(name))[0]
+        return cells
 
     balance, credits, on_credits = grid("year_balance"), grid("year_credit"), grid("credit_interest")
     grown = np.diff(balance, axis=1, prepend=0) - credits

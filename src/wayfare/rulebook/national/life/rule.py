@@ -20,19 +20,26 @@ _MOST_PLACES = 9_999
 ONE_MONTH = Scale(1, "months")
 TWELVE_MONTHS = Scale(12, "months")
 LIFETIME_MONTHS = Scale(1_332, "months")  # 111 years; months count once, so nobody can have more
+HIGHEST_BASE = Scale(20_000_000, "fen/months")  # no base above it is read
 NEVER_DAY, NEVER_MONTH = Scale(_FIRST_DAY, "day"), Scale(_FIRST_MONTH, "month")  # before every life
 WALKED_SINCE = Scale(FIRST_ACCOUNT_YEAR, "year")
 IS_ORDINARY = Scale(1, "truth")  # of an account where nothing says otherwise
 NO_MONTH = Scale(0, "month")  # nothing was chosen
 
+SCHEMES = (
+    "employee_pension", "resident_pension", "employee_medical", "resident_medical", "rural_medical", "injury",
+    "unemployment", "maternity", "housing_fund",
+)  # fmt: skip
 sex_words = choice("sex", "male", "female")
 group_words = choice("retirement_group", "male", "female_55", "female_50")
 basis_words = choice("contribution_basis", "employee", "flexible", "resident")
 kind_words = choice("contribution_kind", "actual", "deemed", "back_paid", "lump_sum")
+scheme_words = choice("benefit_scheme", *SCHEMES)
 account_words = choice("account_kind", "ordinary", "temporary")
 work_words = choice("work_kind", "employee", "flexible", "self_employed", "informal")
 EMPLOYEE, FLEXIBLE = basis_words.employee, basis_words.flexible
 ACTUAL, DEEMED, BACK_PAID = kind_words.actual, kind_words.deemed, kind_words.back_paid
+EMPLOYEE_PENSION, RESIDENT_PENSION = scheme_words.employee_pension, scheme_words.resident_pension
 ORDINARY, TEMPORARY = account_words.ordinary, account_words.temporary
 
 # ---- the person
@@ -76,6 +83,10 @@ is_special_work = fact(
     "person", "truth", 0, 1, absent=0,
     ask={"en": "Have you the years of underground, high, hot or especially heavy work that allow earlier retirement?",
          "zh": "您从事井下、高空、高温、特别繁重体力劳动等工作的年限够提前退休吗？"},
+)  # fmt: skip
+died_day = fact(
+    "person", "day", _FIRST_DAY, _OPEN_DAY, absent=_OPEN_DAY,
+    ask={"en": "If this person has died, on which day?", "zh": "如果本人已经去世，是哪一天？"},
 )  # fmt: skip
 hukou_not_stated = fact(
     "person", "place", 0, _MOST_PLACES,
@@ -124,6 +135,16 @@ account_place = fact("account_record", "place", 0, _MOST_PLACES)
 account_day = fact("account_record", "day", _FIRST_DAY, _OPEN_DAY)
 record_balance = fact("account_record", "fen", 0, 1_000_000_000)
 account_province = look_up("province_of", level="account_record", by={"place": "account_place"})
+
+# ---- benefits drawn, from any scheme
+benefits = level("benefit", above="person", most=200)
+benefit_scheme = fact("benefit", "benefit_scheme", 0, 8, choices=SCHEMES)
+benefit_place = fact("benefit", "place", 0, _MOST_PLACES)
+benefit_from = fact("benefit", "month", _FIRST_MONTH, _OPEN_MONTH)
+benefit_to = fact("benefit", "month", _FIRST_MONTH, _OPEN_MONTH)
+benefit_amount = fact(
+    "benefit", "fen/months", 0, 20_000_000, ask={"en": "How much is paid each month?", "zh": "每月领多少？"}
+)
 
 
 @clause("Wayfare: reading of the record", level="contribution", rank="practice")

@@ -136,7 +136,29 @@ def earlier_credit(earlier_relation_wages, earlier_credit_rate):
     return when(earlier_relation_wages > 0, half_up(earlier_relation_wages * earlier_credit_rate, PER_10_000), 0)
 
 
-account_year = span("account_year", within="relation", low=FIRST_ACCOUNT_YEAR, high=LAST_ACCOUNT_YEAR)
+# An account is walked from the year of its first month to the year asked about: before, nothing stands in it, and after
+# it nothing is added.
+opening_month = pick(
+    "first_month", level="relation", of="contribution", by="first_month", first=True, none=NEVER_MONTH
+)
+
+
+@clause("Wayfare: reading of the record", level="relation", rank="practice")
+def opening_year(opening_month):
+    """The year in which the account of a province begins."""
+    return year_of(opening_month)
+
+
+@clause("Wayfare: reading of the record", level="person", rank="practice")
+def asked_year(asked_month):
+    """The year of the month asked about."""
+    return year_of(asked_month)
+
+
+account_year = span(
+    "account_year", within="relation", low=FIRST_ACCOUNT_YEAR, high=LAST_ACCOUNT_YEAR, since="opening_year",
+    until="asked_year",
+)  # fmt: skip
 piece_in_account = hang("piece", under="account_year", by="piece_year")
 year_wages = total("credited_wages", level="account_year")
 year_weighted = total("weighted_wages", level="account_year")
@@ -189,7 +211,16 @@ def account_walk(year_balance, year_rate, interest_months, year_credit, credit_i
 
 
 # ---- a recorded balance on its own line
-record_year = span("record_year", within="recorded_account", low=FIRST_ACCOUNT_YEAR, high=LAST_ACCOUNT_YEAR)
+@clause("Wayfare: reading of the record", level="recorded_account", rank="practice")
+def first_record_year(record_month):
+    """The year in which a recorded balance begins to earn."""
+    return year_of(record_month)
+
+
+record_year = span(
+    "record_year", within="recorded_account", low=FIRST_ACCOUNT_YEAR, high=LAST_ACCOUNT_YEAR,
+    since="first_record_year", until="asked_year",
+)  # fmt: skip
 
 
 @clause("人社部发〔2017〕31号", since="1998-01-01", level="record_year")
