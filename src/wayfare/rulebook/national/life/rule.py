@@ -23,6 +23,7 @@ LIFETIME_MONTHS = Scale(1_332, "months")  # 111 years; months count once, so nob
 HIGHEST_BASE = Scale(20_000_000, "fen/months")  # no base above it is read
 NEVER_DAY, NEVER_MONTH = Scale(_FIRST_DAY, "day"), Scale(_FIRST_MONTH, "month")  # before every life
 WALKED_SINCE = Scale(FIRST_ACCOUNT_YEAR, "year")
+OPEN_MONTH = Scale(_OPEN_MONTH, "month")  # the end of a spell that still runs
 IS_ORDINARY = Scale(1, "truth")  # of an account where nothing says otherwise
 NO_MONTH = Scale(0, "month")  # nothing was chosen
 
@@ -40,6 +41,7 @@ work_words = choice("work_kind", "employee", "flexible", "self_employed", "infor
 EMPLOYEE, FLEXIBLE = basis_words.employee, basis_words.flexible
 ACTUAL, DEEMED, BACK_PAID = kind_words.actual, kind_words.deemed, kind_words.back_paid
 EMPLOYEE_PENSION, RESIDENT_PENSION = scheme_words.employee_pension, scheme_words.resident_pension
+UNEMPLOYMENT = scheme_words.unemployment
 ORDINARY, TEMPORARY = account_words.ordinary, account_words.temporary
 
 # ---- the person

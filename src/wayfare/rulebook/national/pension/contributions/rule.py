@@ -216,7 +216,7 @@ def payer(contribution_kind, contribution_basis):
     return when(contribution_kind == DEEMED, GOVERNMENT, when(contribution_basis == FLEXIBLE, PERSON, BOTH))
 
 
-@clause(LAW, article="13", level="piece", rank="law")
+@clause(LAW, article="13", level="contribution", rank="law")
 def is_deemed(contribution_kind):
     """Whether the months are deemed: government bears what should have been paid for them."""
     return contribution_kind == DEEMED
