@@ -176,9 +176,8 @@ def year_credit(year_wages, credit_rate):
 # ---- interest of a year
 @clause("人社部发〔2017〕31号", since="1998-01-01", level="account_year")
 def rate_year(account_year, asked_month, last_announced_interest):
-    """The year whose rate applies: a running year not yet announced takes the rate of the year before."""
-    is_open = (account_year == year_of(asked_month)) & (account_year > last_announced_interest)
-    return when(is_open, account_year - 1, account_year)
+    """The year whose rate applies: a running year takes the last rate announced by the day asked about."""
+    return when(account_year == year_of(asked_month), least(account_year, last_announced_interest), account_year)
 
 
 year_rate = look_up("account_interest_rate", level="account_year", by={"year": "rate_year"}, where="relation_province")
@@ -226,8 +225,7 @@ record_year = span(
 @clause("人社部发〔2017〕31号", since="1998-01-01", level="record_year")
 def record_rate_year(record_year, asked_month, last_announced_interest):
     """The year whose rate applies to a recorded balance; as for credits."""
-    is_open = (record_year == year_of(asked_month)) & (record_year > last_announced_interest)
-    return when(is_open, record_year - 1, record_year)
+    return when(record_year == year_of(asked_month), least(record_year, last_announced_interest), record_year)
 
 
 record_rate = look_up(
