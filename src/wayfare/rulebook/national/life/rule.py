@@ -20,8 +20,10 @@ _MOST_PLACES = 9_999
 ONE_MONTH = Scale(1, "months")
 TWELVE_MONTHS = Scale(12, "months")
 LIFETIME_MONTHS = Scale(1_332, "months")  # 111 years; months count once, so nobody can have more
+HIGHEST_BASE = Scale(20_000_000, "fen/months")  # no base above it is read
 NEVER_DAY, NEVER_MONTH = Scale(_FIRST_DAY, "day"), Scale(_FIRST_MONTH, "month")  # before every life
 WALKED_SINCE = Scale(FIRST_ACCOUNT_YEAR, "year")
+OPEN_MONTH = Scale(_OPEN_MONTH, "month")  # the end of a spell that still runs
 IS_ORDINARY = Scale(1, "truth")  # of an account where nothing says otherwise
 IS_ACCEPTED = Scale(1, "truth")  # of months that no rule asks proof for
 NO_MONTH = Scale(0, "month")  # nothing was chosen
@@ -40,6 +42,7 @@ EMPLOYEE_PENSION, RESIDENT_PENSION = scheme_words.employee_pension, scheme_words
 work_words = choice("work_kind", "employee", "flexible", "self_employed", "informal")
 EMPLOYEE, FLEXIBLE = basis_words.employee, basis_words.flexible
 ACTUAL, DEEMED, BACK_PAID, LUMP_SUM = kind_words.actual, kind_words.deemed, kind_words.back_paid, kind_words.lump_sum
+UNEMPLOYMENT = scheme_words.unemployment
 ORDINARY, TEMPORARY = account_words.ordinary, account_words.temporary
 
 # ---- the person
