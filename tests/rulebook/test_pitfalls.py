@@ -44,6 +44,27 @@ PITFALLS = {
         "A transferred account has eleven per cent until 2005 and eight since",
         "What a pilot credited at eight per cent is passed on at eleven",
     ],
+    "linking is symmetric for money, asymmetric for years, and waits for the age of the employees' scheme": [
+        "With fifteen years as an employee the residents' account moves and no year does",
+        "Without the fifteen years the employee's account moves, and the years count for residents",
+        "Linking waits for the age of the employees' scheme",
+    ],
+    "an overlap is refunded by month: contribution and collective subsidy go back, the government's subsidy stays": [
+        "Months paid in both schemes count as an employee's, and the person gets them back",
+        "The overlap is refunded by month, and the subsidy stays",
+    ],
+    "a residents' relation follows the registration, an employee's the job": [
+        "The residents' relation follows the registration, with the whole account",
+        "A job elsewhere moves no residents' relation",
+    ],
+    "the government's part of a resident's account is inherited only since 21 February 2014": [
+        "The heirs receive the whole account since 21 February 2014",
+        "A death before that leaves the government's subsidy to the fund",
+    ],
+    "the employees' interest is not the residents', and the nation's basic part is not what a place pays": [
+        "Elsewhere the interest is a gap, and the employees' rate never fills it",
+        "A place with a basic part of its own never shows the nation's as what it pays",
+    ],
     "rounding is local": ["Anhui counts up to a tenth of a year"],
     "eligibility is judged on months, never on years that were rounded": [
         "One month short of the minimum is short, though the years are counted up to fifteen",

@@ -78,7 +78,7 @@ def begun_set(resident_set, ahead_set):
     return without(resident_set, ahead_set)
 
 
-@clause("国发〔2009〕32号", level="resident_contribution")
+@clause("国发〔2009〕32号", level="resident_contribution", since=BEGAN)
 def known_resident_set(begun_set, resident_year, resident_first_year):
     """The months of the record that can count: none from before the scheme."""
     return when(resident_year >= resident_first_year, begun_set, EMPTY_SET)
