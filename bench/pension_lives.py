@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,16 +89,10 @@ def lives(ground: Ground, chunk: int, count: int) -> dict[str, Rows]:
     ):
         person = columns.pop("person")
         world[level] = Rows(len(person), columns, {"person": person})
-    return world | {level: _no_rows(ground.law, level) for level in ground.law.levels if _is_empty(ground, level, world)}
-
-
-def _is_empty(ground: Ground, level: str, world: World) -> bool:
-    """Whether facts could fill a level, but these lives have none of them."""
-    return ground.law.levels[level].maker is None and level not in world
-
-
-def _no_rows(law: Law, level: str) -> Rows:
-    return Rows(0, {}, {up: np.zeros(0, np.int64) for up in law.levels[level].above})
+    for level, info in ground.law.levels.items():  # facts that these lives have none of
+        if info.maker is None and level not in world:
+            world[level] = Rows(0, {}, {up: np.zeros(0, np.int64) for up in info.above})
+    return world
 
 
 def _people(draw: np.random.Generator, count: int) -> Columns:

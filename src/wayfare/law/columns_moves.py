@@ -281,7 +281,10 @@ def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[An
         inside = mine >= 0
         rows, mine = rows[inside], mine[inside]
     best = np.full(int(np.prod(people.shape(level))), -1)
-    if not keys:
+    if not len(rows):
+        return best
+    years = people.ties(of, level)
+    if not keys and years is None:
         best[mine[::-1] if x.first else mine] = rows[::-1] if x.first else rows  # the last one written stays
         return best
     ranges = [people.plan.bounds[k] for k in x.by]
@@ -289,20 +292,21 @@ def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[An
     room = m
     for low, high in ranges:
         room *= high - low + 1
+    number = rows if years is None else years.number[rows]
+    number = number if not x.first else m - 1 - number
     if room >= 2**62:  # the keys do not fit one number: sort
-        columns = [people.at(k, of, rows) for k in keys]
-        order = rows[np.lexsort([rows if not x.first else -rows, *reversed([-c if x.first else c for c in columns])])]
+        columns = [np.broadcast_to(people.at(k, of, rows), rows.shape) for k in keys]
+        order = rows[np.lexsort([number, *reversed([-c if x.first else c for c in columns])])]
         best[link[order]] = order
         return best
     rank: Any = 0
     for (low, high), key in zip(ranges, keys, strict=True):
         place = key - low if not x.first else high - key
         rank = rank * (high - low + 1) + place
-    number = rows if not x.first else m - 1 - rows
     rank = (people.at(rank, of, rows) if isinstance(rank, np.ndarray) else rank) * m + number
     np.maximum.at(best, mine, rank)
-    found = best % m
-    return np.where(best < 0, -1, found if not x.first else m - 1 - found)
+    found = best % m if not x.first else m - 1 - best % m
+    return np.where(best < 0, -1, found if years is None else years.by_year[found])
 
 
 MOVES: dict[str, Callable[[Any, Any, str], Any]] = {

@@ -106,7 +106,7 @@ def hang(people: People, value: Value, level: str) -> Any:
         people.links[edge] = link if unknown is None else np.where(unknown, -1, link)
         if people.links[edge].min(initial=0) < 0:
             people.holes.add(edge)
-    elif info.is_grid:
+    elif info.span is not None:
         low, high = info.span
         inside = info.above[0]
         up = people.link(x.of, inside)

@@ -6,6 +6,7 @@ the rows of one step of a walk are a slice, those above them are the first so ma
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from wayfare.law.columns import People
     from wayfare.law.law import Value
 
-__all__ = ["OwnYears", "span"]
+__all__ = ["OwnYears", "down", "span"]
 
 
 class OwnYears:
@@ -46,6 +47,18 @@ class OwnYears:
     def years(self) -> Any:
         """The year of each row."""
         return self.spread(self.first) + np.repeat(np.arange(len(self.widths)), self.widths)
+
+    @cached_property
+    def by_year(self) -> Any:
+        """The rows in the order of the level: by year, then as the rows above come. It decides ties."""
+        return np.lexsort([self.link(), self.years()])
+
+    @cached_property
+    def number(self) -> Any:
+        """Each row's number in that order."""
+        out = np.empty(self.size, np.int64)
+        out[self.by_year] = np.arange(self.size)
+        return out
 
     def blocks(self) -> list[slice]:
         """The first years, the second years, and so on; the rows above them are as many of `order`."""

@@ -36,7 +36,8 @@ resident_year = fact("resident_contribution", "year", 1950, 2199)
 resident_set = fact("resident_contribution", "month_set", 0, 4095)
 resident_contribution = fact(
     "resident_contribution", "fen", 0, _MOST_A_YEAR,
-    ask={"en": "How much did you pay into the residents' pension scheme that year?", "zh": "那一年城乡居民养老保险您缴了多少？"},
+    ask={"en": "How much did you pay into the residents' pension scheme that year?",
+         "zh": "那一年城乡居民养老保险您缴了多少？"},
 )  # fmt: skip
 resident_subsidy = fact(
     "resident_contribution", "fen", 0, _MOST_A_YEAR,
@@ -161,7 +162,7 @@ def resident_has_begun(asked_month, resident_year):
 
 last_balance_place = pick(
     "resident_record_place", level="person", of="resident_record", by="resident_record_day",
-    where="resident_record_is_known", none="hukou_not_stated",
+    where="resident_record_is_known", none="registered_place",
 )  # fmt: skip
 last_resident_place = pick(
     "resident_place", level="person", of="resident_contribution", by=("resident_year", "resident_place"),
