@@ -223,7 +223,9 @@ def _person(document: Document) -> tuple[BothLanguages, ...]:
 
 def _sources(document: Document) -> tuple[str, ...]:
     facts = document.facts
-    items = (facts.person, *facts.hukou, *facts.residence, *facts.work, *facts.insurance, *facts.accounts)
+    items = (
+        facts.person, *facts.hukou, *facts.residence, *facts.work, *facts.insurance, *facts.accounts, *facts.benefits
+    )  # fmt: skip
     return tuple(dict.fromkeys(item.source for item in items if item.source))
 
 
