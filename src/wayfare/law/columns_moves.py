@@ -318,8 +318,13 @@ def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[An
     return np.where(best < 0, -1, found if years is None else years.by_year[found])
 
 
+def given(people: People, value: Value, level: str) -> Any:
+    """Whether the plan takes the value as given, which is the same for every person."""
+    return np.full(people.shape(level), int(value.declared.value in people.plan.given), np.int64)
+
+
 MOVES: dict[str, Callable[[Any, Any, str], Any]] = {
     "look_up": look_up, "find": find, "distinct": distinct, "span": span, "expand": expand, "column": column,
     "slices": slices, "slice_key": slice_key, "hang": hang, "total": total, "pick": pick, "scan": scan,
-    "scan_end": scan_end,
+    "scan_end": scan_end, "given": given,
 }  # fmt: skip
