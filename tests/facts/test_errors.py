@@ -140,6 +140,18 @@ CASES: list[Case] = [
     (changed("known_at", "2025-07-01T25:00:00Z"), "WF-FAC-028", "known_at", "Check its day and its time"),
     (changed("facts.person.sex", "male"), "WF-FAC-029", "person.retirement_group", "does not go with the sex male"),
     (about(hukou=[HUKOU] * 101), "WF-FAC-030", "hukou", "more than 100 items"),
+    (
+        about(insurance=[insured("2007-02", "2008-02", surrendered="2007-12-20")]),
+        "WF-FAC-031",
+        "insurance[0].surrendered",
+        "surrendered on 2007-12-20, but its months run to 2008-02",
+    ),
+    (
+        about(insurance=[insured("2007-02", None, surrendered="2007-12-20")]),
+        "WF-FAC-031",
+        "insurance[0].surrendered",
+        "months run on",
+    ),
     (about(insurance=MANY_MONTHS), "WF-FAC-030", "insurance[3]", "1440 stretches"),
     (about(insurance=MANY_YEARS), "WF-FAC-030", "insurance[3]", "240 stretches"),
 ]

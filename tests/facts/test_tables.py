@@ -157,6 +157,13 @@ def test_a_running_spell_without_years_is_paid_until_before_the_month_asked_abou
     assert later.refs == []
 
 
+def test_a_relation_says_whether_it_is_the_one_kept_and_when_it_was_surrendered() -> None:
+    ended = insured("2006-01", "2007-12", base="900.00", surrendered="2007-12-20")
+    table = _table("contribution", insurance=[ended, insured("2024-01", "2024-07", base="5000.00", kept=True)])
+    day = date(2007, 12, 20).toordinal()
+    assert _rows(table, "is_kept", "surrendered_day") == [(0, day), (1, OPEN_DAY)]
+
+
 def test_only_employees_pensions_are_contributions_and_the_number_is_that_of_the_item() -> None:
     medical = insured("2010-01", "2011-01", scheme="employee_medical")
     named = insured("2012-01", "2013-01", id="second-fund", place="440300")

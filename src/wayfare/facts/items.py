@@ -218,7 +218,8 @@ class InsuranceSpell(Item):
     """One relation with one fund: months from `from` until before `to`; null (or left out) is still running.
 
     With `years`, only the months listed there were paid. Without, every month of the spell was, at `base` and `kind`.
-    A kind that is left out is `actual`, a relation that is left out `ordinary`.
+    A kind that is left out is `actual`, a relation that is left out `ordinary`. Of relations that overlap, `kept` marks
+    the one that fund and person agreed to keep; `surrendered` is the day on which the relation was ended and paid out.
     """
 
     scheme: Scheme
@@ -229,9 +230,24 @@ class InsuranceSpell(Item):
     end: InsuredMonth | None = Field(default=None, alias="to")
     base: MonthlyAmount | None = None
     kind: ContributionKind = "actual"
+    kept: bool = False
+    surrendered: Day | None = None
     years: Annotated[tuple[ContributionYear, ...], Field(strict=False, max_length=ROWS_MAX["contribution"])] = ()
 
     _ends_after_it_starts = field_validator("end")(in_order)
+
+    @field_validator("surrendered")
+    @classmethod
+    def _ended_before_it_was_paid_out(cls, day: date | None, info: ValidationInfo) -> date | None:
+        """Refuses a surrender of a relation that still runs, or that has months after the day."""
+        end = info.data.get("end")
+        if day is not None and "end" in info.data and (end is None or end.index > Month.of(day).index + 1):
+            raise refused(
+                errors.SurrenderBeforeEnd,
+                f"The relation was surrendered on {day}, but its months run {f'to {end}' if end else 'on'}.",
+                next_step="Write `to`: the first month without a contribution, not after the month of the surrender.",
+            )
+        return day
 
     @property
     def spell(self) -> MonthSpell:

@@ -35,6 +35,8 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "contribution_kind",
         "contribution_number",
         "relation_number",
+        "is_kept",
+        "surrendered_day",
     ),
     "account_record": ("account_place", "account_day", "record_balance"),
     "resident_contribution": (
@@ -205,6 +207,8 @@ def _contribution_cells(spell: InsuranceSpell, run: Run, row_number: int, relati
         (_choice("contribution_kind", run.kind), "kind" in run.assumed),
         (row_number, False),
         (relation_number, False),
+        (int(spell.kept), spell.assumes("kept")),
+        (OPEN_DAY if spell.surrendered is None else spell.surrendered.toordinal(), spell.assumes("surrendered")),
     )
 
 

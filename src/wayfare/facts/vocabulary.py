@@ -147,6 +147,8 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "contribution_kind": _choice("contribution_kind"),
         "contribution_number": (1, ROWS_MAX["contribution"]),
         "relation_number": (1, ROWS_MAX["insurance"]),
+        "is_kept": _TRUTH,
+        "surrendered_day": _DAY,
         "account_place": _PLACE,
         "account_day": _DAY,
         "record_balance": _BALANCE_FEN,

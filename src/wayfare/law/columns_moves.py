@@ -295,7 +295,7 @@ def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[An
     number = rows if years is None else years.number[rows]
     number = number if not x.first else m - 1 - number
     if room >= 2**62:  # the keys do not fit one number: sort
-        columns = [people.at(k, of, rows) for k in keys]
+        columns = [np.broadcast_to(people.at(k, of, rows), rows.shape) for k in keys]
         order = rows[np.lexsort([number, *reversed([-c if x.first else c for c in columns])])]
         best[link[order]] = order
         return best
