@@ -104,7 +104,7 @@ def test_nothing_is_guessed_where_the_law_needs_a_fact():
 
 
 def test_without_a_registration_the_place_that_pays_is_asked_for():
-    shape = mover(paid(GUANGDONG, "2024-07", None)).as_document()
+    shape = mover(paid(GUANGDONG, "2024-07", None), born="1968-01-14").as_document()
     del shape["facts"]["hukou"]
     found = ask(mover().model_validate(shape), load_rulebook())
     assert {"home_place", "hukou_not_stated"} <= {m["name"] for m in found.missing}
