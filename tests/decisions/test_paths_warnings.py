@@ -137,3 +137,23 @@ def test_more_months_at_home_can_lower_the_pension():
     warned = warning(found, "more_months_less_pension")
     assert (warned.place.code, warned.pays_with.code, warned.pays_without.code) == (HENAN, HENAN, SHANGHAI)
     assert_loses(found, warned)
+
+
+def test_months_at_a_low_wage_can_lower_the_pension_of_who_has_many_deemed_years():
+    """The index is the mean of paid months, and deemed years are counted at that mean: low months pull them down."""
+    document = mover(
+        paid(GUANGDONG, "1986-01", "1998-07", kind="deemed"), paid(GUANGDONG, "2022-07", None, "24000.00"),
+        born="1968-01-14", home=GUANGDONG, wage_ratio="0.6",
+    )  # fmt: skip
+    found = path(paths(document), "settle")
+    warned = warning(found, "more_months_less_pension")
+    assert (str(warned.month), warned.pays_with, warned.pays_without.code) == ("2026-07", warned.pays_without, GUANGDONG)
+    assert_loses(found, warned)
+
+
+def test_months_at_the_same_wage_never_lower_it():
+    document = mover(
+        paid(GUANGDONG, "1986-01", "1998-07", kind="deemed"), paid(GUANGDONG, "2022-07", None, "24000.00"),
+        born="1968-01-14", home=GUANGDONG,
+    )  # fmt: skip
+    assert "more_months_less_pension" not in {w.code for w in path(paths(document), "settle").warnings}

@@ -13,7 +13,7 @@ from wayfare.decisions.paths.documents import Writer
 from wayfare.decisions.paths.outcomes import Outcome, Prices, money, outcomes, with_accounts
 from wayfare.decisions.paths.sentences import say
 from wayfare.decisions.paths.settings import Outlook, declared_settings, read_settings
-from wayfare.decisions.paths.start import CHOICES, Retirement, Start, average_wages, retirement, start
+from wayfare.decisions.paths.start import CHOICES, Retirement, Start, average_wages, held, retirement, start
 from wayfare.decisions.paths.values import Direction, Loss, Path, Paths, Turning
 from wayfare.decisions.paths.warnings import warned
 from wayfare.decisions.world import read_given
@@ -81,7 +81,8 @@ def find(document: Document, law: Law) -> Found:
     directions = [d for d in ORDER if not set(needs(d)) & lacking.keys()]
     if not set(needs(Direction.SETTLE)) & lacking.keys() and when.award < begins.first:
         directions = [Direction.SETTLE]
-    writer = Writer(document, begins.first, begins.basis, wages, outlook.numbers.get("wage_ratio", 0), others)
+    ratio = held(outlook.numbers.get("wage_ratio", 0), asked, document.on)
+    writer = Writer(document, begins.first, begins.basis, wages, ratio, others)
     question = _Question(asked, begins, when, outlook, writer, prices)
     return _found(question, directions, lacking)
 

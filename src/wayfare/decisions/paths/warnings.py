@@ -12,7 +12,7 @@ from typing import Any
 
 from wayfare.decisions.paths.courses import Course
 from wayfare.decisions.paths.outcomes import Outcome, Prices, money
-from wayfare.decisions.paths.sentences import say
+from wayfare.decisions.paths.sentences import say, sentences
 from wayfare.decisions.paths.values import Warned
 from wayfare.kernel import Month, Place
 from wayfare.law.words import MONTHS_A_YEAR
@@ -60,7 +60,8 @@ def _once(found: Sequence[Warned]) -> list[Warned]:
         key = each.code, each.place
         if key not in best or each.loss.amount_fen > best[key].loss.amount_fen:
             best[key] = each
-    return sorted(best.values(), key=lambda w: (w.month, w.code))
+    order = list(sentences()["warnings"])
+    return sorted(best.values(), key=lambda w: (w.month, order.index(w.code)))
 
 
 def _warning(o: Outcome, probe: Probe, other: Outcome, prices: Prices) -> Warned:
