@@ -256,6 +256,7 @@ def account_transfer(contributed_transfer, recorded_transfers):
 
 
 transfer = question(
-    "pension.transfer", answer="pooled_transfer", values=("account_transfer", "pooled_transfer", "account_kind"),
+    "pension.transfer", answer="pooled_transfer",
+    values=("account_transfer", "pooled_transfer", "account_kind", "destination_province"),
     say={"en": "What moves with me to the new fund?", "zh": "转移时，哪些钱跟我走？"},
 )  # fmt: skip
