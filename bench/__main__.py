@@ -1,4 +1,4 @@
-"""`python -m bench [law|ledger|number_columns ...]`: runs the benches that are named, or all of them."""
+"""`python -m bench [law|pension|ledger|number_columns ...]`: runs the benches that are named, or all of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import importlib
 import importlib.util
 import sys
 
-BENCHES = ("number_columns", "law", "ledger")
+BENCHES = ("number_columns", "law", "pension", "ledger")
 
 
 def main() -> None:

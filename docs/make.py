@@ -1,4 +1,4 @@
-"""Writes the pages of docs/ that are made from the code: docs/errors.md. Run it with the Python of .venv."""
+"""Writes the pages of docs/ that are made from the code: errors.md and reference/. Run it with the Python of .venv."""
 
 from __future__ import annotations
 
@@ -6,8 +6,22 @@ import importlib
 import pkgutil
 from pathlib import Path
 
+from reference_page import reference_page
+
 import wayfare
 from wayfare.kernel.errors import WayfareError
+from wayfare.rulebook import load_rulebook
+
+DOCS = Path(__file__).parent
+
+
+def pages() -> dict[Path, str]:
+    """Every made page by its path."""
+    title = "The law of old-age pensions 养老保险"
+    return {
+        DOCS / "errors.md": errors_page(),
+        DOCS / "reference" / "pension.md": reference_page(load_rulebook(), "pension", title),
+    }
 
 
 def errors_page() -> str:
@@ -30,4 +44,5 @@ def errors_page() -> str:
 
 
 if __name__ == "__main__":
-    (Path(__file__).parent / "errors.md").write_text(errors_page(), encoding="utf-8")
+    for path, page in pages().items():
+        path.write_text(page, encoding="utf-8")

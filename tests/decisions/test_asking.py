@@ -72,7 +72,7 @@ def test_a_registration_that_has_ended_is_asked_for_again() -> None:
     ended = [COOK["facts"]["hukou"][0] | {"to": "2005-01-01"}]
     answer = ask(cook(facts={"hukou": ended}), load_rulebook())
     assert answer.answer.value is None
-    assert "hukou_not_stated" in {m["name"] for m in answer.missing}
+    assert "registered_place" in {m["name"] for m in answer.missing}
 
 
 def test_given_values_are_listed_and_what_else_is_unknown_is_missing() -> None:

@@ -134,12 +134,21 @@ def insurance_spells(draw: Any, scheme: str | None = None) -> dict[str, Any]:
 @st.composite
 def _years(draw: Any, start: int, end: int) -> list[dict[str, Any]]:
     paid = sorted(draw(st.sets(st.integers(start, end - 1), min_size=1)))
-    item = _item({}, base=money, kind=choice("contribution_kind"), contribution=money, subsidy=money)
+    amounts = {"contribution": money, "subsidy": money, "collective": money}
+    item = _item({}, base=money, kind=choice("contribution_kind"), **amounts)
     years = []
     for year in sorted({month // 12 for month in paid}):
         numbers = [month % 12 + 1 for month in paid if month // 12 == year]
         years.append({**draw(item), "year": year, "months": ",".join(map(str, numbers))})
     return years
+
+
+@st.composite
+def _benefits(draw: Any) -> dict[str, Any]:
+    start = draw(st.integers(1995 * 12, 2026 * 12))
+    end = draw(st.none() | st.integers(start + 1, start + 200))
+    item = _item({"scheme": choice("scheme"), "place": places}, monthly=money)
+    return {**draw(item), "from": month_text(start), "to": None if end is None else month_text(end)}
 
 
 def month_text(index: int) -> str:
@@ -153,8 +162,9 @@ def _apart(spells: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def lives(insurance: st.SearchStrategy[dict[str, Any]] | None = None) -> st.SearchStrategy[dict[str, Any]]:
     """Any document that is sound."""
-    account = _item({"scheme": choice("scheme"), "place": places, "on": days.map(str), "balance": money})
-    person = _item({}, sex=choice("sex"), born=st.dates(date(1930, 1, 1), date(1989, 12, 31)).map(str))
+    account = _item({"scheme": choice("scheme"), "place": places, "on": days.map(str), "balance": money}, subsidy=money)
+    born = st.dates(date(1930, 1, 1), date(1989, 12, 31)).map(str)
+    person = _item({}, sex=choice("sex"), born=born, died=days.map(str))
     facts = st.fixed_dictionaries(
         {},
         optional={
@@ -164,6 +174,7 @@ def lives(insurance: st.SearchStrategy[dict[str, Any]] | None = None) -> st.Sear
             "work": _day_spells(_item({"place": places}, kind=choice("work_kind"), monthly_wage=money, trade=words)),
             "insurance": st.lists(insurance or insurance_spells(), max_size=4).map(_apart),
             "accounts": st.lists(account, max_size=2),
+            "benefits": st.lists(_benefits(), max_size=3),
         },
     )
     return st.fixed_dictionaries(

@@ -29,6 +29,11 @@ MANY_MONTHS = [
     for place in ("110000", "120000", "130000", "140000")
 ]
 
+MANY_YEARS = [
+    {"scheme": "resident_pension", "place": spell["place"], "from": "1960-01", "to": "2020-01"} for spell in MANY_MONTHS
+]
+BENEFIT = {"scheme": "resident_pension", "place": "510681", "from": "2010-01", "to": "2011-01"}
+
 Case = tuple[Any, str, str | None, str]
 """A document, the code, the field, and words of the message."""
 
@@ -111,6 +116,10 @@ CASES: list[Case] = [
     ),
     (changed("on", "1970-01-01"), "WF-FAC-022", "person.born", "after the day asked about"),
     wrong("work.0.from", "1974-01-01", "WF-FAC-023", "before the birth"),
+    wrong("person.died", "1975-03-11", "WF-FAC-023", "before the birth"),
+    (changed("facts.benefits", [{**BENEFIT, "from": "1974-01"}]), "WF-FAC-023", "benefits[0].from", "before the birth"),
+    (changed("facts.benefits", [{**BENEFIT, "to": "2010-01"}]), "WF-FAC-020", "benefits[0].to", "holds nothing"),
+    (changed("facts.benefits", [BENEFIT] * 201), "WF-FAC-030", "benefits", "more than 200 items"),
     wrong("insurance.0.years.0.months", "1-2", "WF-FAC-024", "2009-01"),
     (changed("facts.insurance.0.years.0.year", 2014), "WF-FAC-024", "insurance[0].years[0].months", "2014-02"),
     (
@@ -131,7 +140,20 @@ CASES: list[Case] = [
     (changed("known_at", "2025-07-01T25:00:00Z"), "WF-FAC-028", "known_at", "Check its day and its time"),
     (changed("facts.person.sex", "male"), "WF-FAC-029", "person.retirement_group", "does not go with the sex male"),
     (about(hukou=[HUKOU] * 101), "WF-FAC-030", "hukou", "more than 100 items"),
+    (
+        about(insurance=[insured("2007-02", "2008-02", surrendered="2007-12-20")]),
+        "WF-FAC-031",
+        "insurance[0].surrendered",
+        "surrendered on 2007-12-20, but its months run to 2008-02",
+    ),
+    (
+        about(insurance=[insured("2007-02", None, surrendered="2007-12-20")]),
+        "WF-FAC-031",
+        "insurance[0].surrendered",
+        "months run on",
+    ),
     (about(insurance=MANY_MONTHS), "WF-FAC-030", "insurance[3]", "1440 stretches"),
+    (about(insurance=MANY_YEARS), "WF-FAC-030", "insurance[3]", "240 stretches"),
 ]
 
 

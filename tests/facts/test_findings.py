@@ -67,6 +67,25 @@ def test_months_without_a_known_registration_are_a_finding() -> None:
     assert _found(hukou=[]) == [("hukou_unknown", ["1980-01/2025-07"], ("person",))]
 
 
+def test_a_residents_and_an_employees_pension_in_one_month_is_a_finding() -> None:
+    resident = {"scheme": "resident_pension", "place": "510681", "from": "2020-02", "to": None}
+    employee = {"scheme": "employee_pension", "place": "310000", "from": "2021-01", "to": "2021-04"}
+    jobless = {"scheme": "unemployment", "place": "310000", "from": "2021-01", "to": "2021-04"}
+    assert _found(benefits=[jobless, resident, employee]) == [
+        ("two_pensions", ["2021-01/2021-04"], ("benefits:2", "benefits:3"))
+    ]
+
+
+def test_what_is_recorded_after_a_death_is_a_finding() -> None:
+    drawn = {"scheme": "employee_pension", "place": "310000", "from": "2020-01", "to": "2021-04"}
+    paid = insured("2019-10", "2020-03")
+    found = findings(read_document(about(person={"died": "2020-01-31"}, insurance=[paid], benefits=[drawn])))
+    assert [(each.code, [str(months) for months in each.months], each.items) for each in found] == [
+        ("after_death", ["2020-02/2020-03"], ("insurance:1",)),
+        ("after_death", ["2020-02/2021-04"], ("benefits:1",)),
+    ]
+
+
 def test_an_identity_number_that_says_another_birth_is_a_finding() -> None:
     person = {"identity_number": "11010519491231002X", "born": "1950-01-01", "sex": "female"}
     found = findings(read_document(about(person=person)))

@@ -32,6 +32,7 @@ MEANING = {
     "WF-FAC-027": "a field that the item does not have",
     "WF-FAC-028": "an hour that the day does not have",
     "WF-FAC-029": "a group that does not go with the sex",
+    "WF-FAC-031": "a surrender before the end of its months",
     "WF-FAC-030": "too many stretches of contributions",
 }
 """The faults that only reading can find."""

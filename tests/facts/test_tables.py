@@ -43,6 +43,7 @@ def test_a_person_is_encoded_as_integers() -> None:
             CHOICES["retirement_group"].index("female_50"),
             date(2025, 7, 1).toordinal(),
             2025 * 12 + 6,
+            OPEN_DAY,
         )
     ]
 
@@ -58,6 +59,70 @@ def test_birth_is_taken_from_the_identity_number_when_not_stated() -> None:
     table = _table("person", person={"identity_number": "11010519491231002X", "assumed": ["identity_number"]})
     assert _rows(table, "born", "sex") == [(date(1949, 12, 31).toordinal(), CHOICES["sex"].index("female"))]
     assert set(table.assumed) == {"born", "birth_month", "sex"}
+
+
+def test_a_life_of_which_no_death_is_stated_goes_on() -> None:
+    died = _table("person", person={"died": "2020-02-29", "assumed": ["*"]})
+    assert (died.columns["died_day"], died.assumed["died_day"]) == ([date(2020, 2, 29).toordinal()], [True])
+    alive = _table("person", person={"assumed": ["*"]})
+    assert (alive.columns["died_day"], alive.assumed.get("died_day")) == ([OPEN_DAY], None)
+    assert _table("person", person={"assumed": ["died"]}).assumed == {"died_day": [True]}
+
+
+def test_a_residents_year_is_one_row_with_its_months_and_what_was_paid_for_them() -> None:
+    years = [
+        {"year": 2010, "months": "7-12", "contribution": "100.00", "subsidy": "30.00"},
+        {"year": 2011, "months": "1-3,7", "contribution": "200.00", "collective": "50.00", "assumed": ["collective"]},
+        {"year": 2012, "kind": "back_paid", "assumed": ["kind"]},
+    ]
+    spell = {**insured("2010-07", "2013-01", years=years), "scheme": "resident_pension", "place": "510681"}
+    table = _table("resident_contribution", insurance=[insured("2009-01", "2010-01"), spell])
+    assert _rows(table, *LEVELS["resident_contribution"]) == [
+        (510681, 2010, 0b111111000000, 10000, 3000, 0, 0),
+        (510681, 2011, 0b000001000111, 20000, None, 5000, 0),
+        (510681, 2012, 0b111111111111, None, None, 0, CHOICES["resident_kind"].index("back_paid")),
+    ]
+    assert table.refs == ["insurance:2"] * 3
+    assert table.assumed == {"resident_collective": [False, True, False], "resident_kind": [False, False, True]}
+
+
+def test_a_residents_spell_without_years_covers_its_months_and_their_amounts_are_not_known() -> None:
+    spell = {**insured("2023-07", None, assumed=["from"]), "scheme": "resident_pension"}
+    table = _table("resident_contribution", insurance=[spell])
+    assert _rows(table, "resident_year", "resident_set", "resident_contribution") == [
+        (2023, 0b111111000000, None),
+        (2024, 0b111111111111, None),
+        (2025, 0b000000111111, None),
+    ]
+    assert set(table.assumed) == {"resident_year", "resident_set"}
+    ahead = {**insured("2025-07", None), "scheme": "resident_pension"}
+    assert _table("resident_contribution", insurance=[ahead]).refs == []
+
+
+def test_a_residents_balance_is_a_record_of_its_own() -> None:
+    account = {"place": "510681", "on": "2013-06-01", "balance": "9.00"}
+    accounts = [
+        {**account, "scheme": "employee_pension"},
+        {**account, "scheme": "resident_pension", "subsidy": "2.00"},
+        {**account, "scheme": "resident_pension"},
+    ]
+    table = _table("resident_record", accounts=accounts)
+    day = date(2013, 6, 1).toordinal()
+    assert _rows(table, *LEVELS["resident_record"]) == [(510681, day, 900, 200), (510681, day, 900, None)]
+    assert table.refs == ["accounts:2", "accounts:3"]
+
+
+def test_a_benefit_that_is_drawn_still_ends_in_the_open_month() -> None:
+    benefits = [
+        {"scheme": "resident_pension", "place": "510681", "from": "2020-02", "to": None, "assumed": ["from"]},
+        {"scheme": "unemployment", "place": "310000", "from": "2012-01", "to": "2012-05", "monthly": "1200.00"},
+    ]
+    table = _table("benefit", benefits=benefits)
+    assert _rows(table, *LEVELS["benefit"]) == [
+        (CHOICES["scheme"].index("resident_pension"), 510681, 2020 * 12 + 1, OPEN_MONTH, None),
+        (CHOICES["scheme"].index("unemployment"), 310000, 2012 * 12, 2012 * 12 + 4, 120000),
+    ]
+    assert (table.refs, table.assumed) == (["benefits:1", "benefits:2"], {"benefit_from": [True, False]})
 
 
 def test_a_running_spell_ends_on_the_open_day() -> None:
@@ -90,6 +155,13 @@ def test_a_running_spell_without_years_is_paid_until_before_the_month_asked_abou
     assert _rows(table, "first_month", "end_month", "base", "is_temporary") == [(24288, 2025 * 12 + 6, 500000, 1)]
     later = _table("contribution", insurance=[insured("2025-07", None)])
     assert later.refs == []
+
+
+def test_a_relation_says_whether_it_is_the_one_kept_and_when_it_was_surrendered() -> None:
+    ended = insured("2006-01", "2007-12", base="900.00", surrendered="2007-12-20")
+    table = _table("contribution", insurance=[ended, insured("2024-01", "2024-07", base="5000.00", kept=True)])
+    day = date(2007, 12, 20).toordinal()
+    assert _rows(table, "is_kept", "surrendered_day") == [(0, day), (1, OPEN_DAY)]
 
 
 def test_only_employees_pensions_are_contributions_and_the_number_is_that_of_the_item() -> None:

@@ -12,6 +12,7 @@ import pytest
 from wayfare.kernel.status import Status
 from wayfare.law import Law, PlaceTree, fact, parameter, row
 from wayfare.law.errors import BadRulebook
+from wayfare.law.labels import read_labels
 from wayfare.law.load import load_folders, read_pack, read_parameters, read_yaml
 
 TREE = PlaceTree.of([(310000, None), (440000, None), (440300, 440000)])
@@ -45,6 +46,23 @@ def test_a_table_is_read_with_dates_places_keys_and_sources(tmp_path: Path) -> N
     assert found.rows[0].since == date(2010, 1, 1).toordinal()
     assert found.rows[0].status is Status.VERIFIED
     assert found.gaps[0].reason == "nobody knows"
+
+
+def test_a_gap_tells_its_reason_in_both_languages(tmp_path: Path) -> None:
+    head = "rate: {label: {en: Rate, zh: 费率}, unit: months, values: [], gaps: [{reason: "
+    gap = parameters(tmp_path, head + "{en: nobody knows, zh: 没有依据}}]}")["rate"].gaps[0]
+    assert gap.reason == "nobody knows" and gap.say["zh"] == "没有依据"
+    for wrong in ("{zh: 没有依据}", "{en: nobody knows, fr: personne}", '""'):
+        with pytest.raises(BadRulebook, match="gap without a reason"):
+            parameters(tmp_path, head + wrong + "}]}")
+
+
+def test_labels_stand_in_both_languages_or_are_refused() -> None:
+    found = read_labels({"values": {"pay": {"en": "Pay", "zh": "工资"}}}, "pay/labels.yaml")
+    assert found.values["pay"]["zh"] == "工资" and not found.choices
+    for wrong in ({"values": {"pay": {"en": "Pay"}}}, {"choices": {"sex": {"male": "man"}}}, {"names": {}}, []):
+        with pytest.raises(BadRulebook, match=r"pay/labels\.yaml"):
+            read_labels(wrong or ["pay"], "pay/labels.yaml")
 
 
 def test_two_keys_may_stand_as_a_list_and_rows_may_come_from_a_file(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from law.packs import books
 from law.test_plan import DAY, people, small_law
 from wayfare.kernel.status import Mode
 from wayfare.law import EMPTY_SET, Law, Rows, clause, fact, level, parameter, row, scan, when
@@ -46,6 +47,13 @@ def test_a_gap_tells_its_first_day_and_an_unstated_fact_asks() -> None:
     lives = small_law().plan(["pooled_transfer"]).lives(people(2012))
     (lacking,) = missing(lives, ("pooled_transfer", "relation", 2))
     assert (lacking.name, lacking.kind) == ("wage", "fact")
+
+
+def test_the_year_in_which_a_book_was_opened_is_what_is_missing_of_its_balances() -> None:
+    book = Rows(1, {"opened_year": [None], "opening": [0]}, {"person": [0]})
+    world = {"person": Rows(1, {"home": [0], "last_year": [2010]}), "book": book, "deposit": Rows(0, {}, {"book": []})}
+    lives = books.PACK.law.plan(["all_balances"], mode=Mode.ESTIMATE).lives(world)
+    assert [m.name for m in missing(lives, ("all_balances", "person", 0))] == ["opened_year"]
 
 
 def test_the_side_that_was_not_taken_matters_to_nobody() -> None:

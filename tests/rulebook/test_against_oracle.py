@@ -123,7 +123,7 @@ def paid_even_when_short(counted_months):
 
 
 CLAUSES = {
-    "account_credit": credit_cut_off,
+    "year_credit": credit_cut_off,
     "passed_months": interest_from_the_month_itself,
     "is_closed_year": interest_to_the_month_of_transfer,
     "record_month": record_holds_the_month_it_falls_in,

@@ -16,7 +16,9 @@ from rich.console import Console
 
 from wayfare.app.stored import stored_document
 from wayfare.cli.telling import tell_answer
+from wayfare.cli.telling_paths import tell_paths
 from wayfare.decisions import Answer, ask
+from wayfare.decisions.paths import PathsAnswer
 from wayfare.facts import Document, FactsError, read_document, read_lines
 from wayfare.kernel.errors import WayfareError
 from wayfare.law import Law
@@ -121,7 +123,16 @@ def _tell(result: Answer | WayfareError, *, as_json: bool, lines: bool, language
     if as_json:
         print(json.dumps(result.as_document(), ensure_ascii=False, indent=None if lines else 1), flush=lines)
     else:
-        tell_answer(result, Console(highlight=False, soft_wrap=True), language)
+        tell(result, language)
+
+
+def tell(answer: Answer, language: str) -> None:
+    """Tells an answer on the terminal."""
+    out = Console(highlight=False, soft_wrap=True)
+    if isinstance(answer, PathsAnswer):
+        tell_paths(answer, lambda text: out.print(text, markup=False), language)
+    else:
+        tell_answer(answer, out, language)
 
 
 def _error(fault: WayfareError) -> dict[str, Any]:

@@ -5,12 +5,21 @@ in it; `fact_tables` and `fact_columns` give the same facts as integers, by leve
 """
 
 from wayfare.facts.columns import FactColumns, fact_columns
-from wayfare.facts.contributions import PaidMonth, Run, months_in_year, paid_months, runs
+from wayfare.facts.contributions import (
+    PaidMonth,
+    ResidentYear,
+    Run,
+    months_in_year,
+    paid_months,
+    resident_years,
+    runs,
+)
 from wayfare.facts.document import Document, Facts
 from wayfare.facts.errors import FactsError
 from wayfare.facts.findings import FINDINGS, Finding, findings
 from wayfare.facts.items import (
     Account,
+    BenefitSpell,
     Contract,
     ContributionYear,
     HukouSpell,
@@ -36,6 +45,7 @@ __all__ = [
     "OPEN_MONTH",
     "ROWS_MAX",
     "Account",
+    "BenefitSpell",
     "Contract",
     "ContributionYear",
     "Document",
@@ -51,6 +61,7 @@ __all__ = [
     "PaidMonth",
     "Person",
     "ResidenceSpell",
+    "ResidentYear",
     "Run",
     "WorkSpell",
     "fact_columns",
@@ -60,6 +71,7 @@ __all__ = [
     "paid_months",
     "read_document",
     "read_lines",
+    "resident_years",
     "runs",
     "schema",
 ]

@@ -12,7 +12,7 @@ from datetime import date
 from typing import TypeVar
 
 from wayfare.facts import errors
-from wayfare.facts.contributions import months_in_year, runs
+from wayfare.facts.contributions import months_in_year, resident_years, runs
 from wayfare.facts.document import Document, Facts
 from wayfare.facts.errors import FactsError
 from wayfare.facts.items import InsuranceSpell, Item, Person
@@ -42,7 +42,7 @@ def faults(document: Document) -> list[FactsError]:
 def items_of(facts: Facts) -> Iterator[tuple[str, Item]]:
     """Every item with the path of its place in the document."""
     yield "person", facts.person
-    for section in ("people", "hukou", "residence", "work", "insurance", "accounts"):
+    for section in ("people", "hukou", "residence", "work", "insurance", "accounts", "benefits"):
         for number, item in enumerate(getattr(facts, section)):
             yield f"{section}[{number}]", item
             for inner, year in enumerate(getattr(item, "years", ())):
@@ -91,6 +91,8 @@ def _before_birth(facts: Facts) -> Iterator[FactsError]:
     for section in ("hukou", "residence", "work"):
         starts += [(f"{section}[{number}].from", spell.start) for number, spell in enumerate(getattr(facts, section))]
     starts += [(f"insurance[{number}].from", spell.start) for number, spell in enumerate(facts.insurance)]
+    starts += [(f"benefits[{number}].from", spell.start) for number, spell in enumerate(facts.benefits)]
+    starts += [("person.died", facts.person.died)] if facts.person.died else []
     starts += [(f"accounts[{number}].on", account.on) for number, account in enumerate(facts.accounts)]
     for path, start in starts:
         earliest = Month.of(born) if isinstance(start, Month) else born
@@ -129,18 +131,26 @@ def _overlaps(section: str, spells: Iterable[Numbered[Point]]) -> Iterator[Facts
 
 
 def _months(facts: Facts, asked: Month) -> Iterator[FactsError]:
-    rows = 0
+    rows = {"contribution": 0, "resident_contribution": 0}
     for number, spell in enumerate(facts.insurance):
         path = f"insurance[{number}]"
         yield from _months_of_years(spell, path, asked)
-        rows += len(runs(spell, until=asked)) if spell.scheme == "employee_pension" else 0
-        if rows > ROWS_MAX["contribution"]:
+        level, size = _rows_of(spell, asked)
+        rows[level] += size
+        if rows[level] > ROWS_MAX[level]:
             yield errors.TooMany(
-                f"Up to this spell the contributions make {rows} stretches of equal months.",
-                next_step=f"One person can have {ROWS_MAX['contribution']}; check that this is one person's record.",
+                f"Up to this spell the contributions make {rows[level]} stretches of equal months.",
+                next_step=f"One person can have {ROWS_MAX[level]}; check that this is one person's record.",
                 field=path,
             )
             return
+
+
+def _rows_of(spell: InsuranceSpell, asked: Month) -> tuple[str, int]:
+    """How many rows of which level the spell makes in the law's tables."""
+    if spell.scheme == "resident_pension":
+        return "resident_contribution", len(resident_years(spell, until=asked))
+    return "contribution", len(runs(spell, until=asked)) if spell.scheme == "employee_pension" else 0
 
 
 def _months_of_years(spell: InsuranceSpell, path: str, asked: Month) -> Iterator[FactsError]:

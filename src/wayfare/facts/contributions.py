@@ -1,7 +1,8 @@
 """What an insurance spell recorded, month by month and in runs.
 
 A run is a stretch of consecutive months of one spell with one base and one kind. It is what the law's tables hold, so
-cutting a spell in two changes how many runs there are and nothing else: the months stay the same.
+cutting a spell in two changes how many runs there are and nothing else: the months stay the same. Residents pay by the
+year, so a residents' spell is read year by year, each with its set of months and what was paid for them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from wayfare.facts.items import ContributionYear, InsuranceSpell
 from wayfare.facts.vocabulary import ContributionKind
 from wayfare.kernel import Money, Month
 
-__all__ = ["PaidMonth", "Run", "months_in_year", "paid_months", "runs"]
+__all__ = ["PaidMonth", "ResidentYear", "Run", "months_in_year", "paid_months", "resident_years", "runs"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,23 @@ class Run:
     first: int
     end: int
     base: Money | None
+    kind: ContributionKind
+    assumed: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentYear:
+    """What a residents' spell records of one calendar year: its months, and what was paid for them.
+
+    `months` is a set as a number whose bit 0 is January; an amount that is None is not known. `assumed` names what the
+    source does not state: month, kind, contribution, subsidy, collective.
+    """
+
+    year: int
+    months: int
+    contribution: Money | None
+    subsidy: Money | None
+    collective: Money | None
     kind: ContributionKind
     assumed: frozenset[str]
 
@@ -82,3 +100,38 @@ def runs(spell: InsuranceSpell, *, until: Month) -> list[Run]:
         else:
             found.append(Run(paid.month, paid.month + 1, paid.base, paid.kind, paid.assumed))
     return found
+
+
+def resident_years(spell: InsuranceSpell, *, until: Month) -> list[ResidentYear]:
+    """The years that a residents' spell records, in order; without `years`, those it covers, their amounts unknown."""
+    if not spell.years:
+        end = (spell.end or until).index
+        years = range(spell.start.year, (end - 1) // 12 + 1) if spell.start.index < end else range(0)
+        bare = [ContributionYear(year=year) for year in years]
+        flags = _flags(month=spell.assumes("from", "to"), kind=spell.assumes("kind"))
+        return [_resident_year(spell, year, until, flags) for year in bare]
+    found = [_resident_year(spell, year, until, _resident_flags(spell, year)) for year in spell.years]
+    return sorted((year for year in found if year.months), key=lambda each: (each.year, each.months))
+
+
+def _resident_year(spell: InsuranceSpell, year: ContributionYear, until: Month, flags: frozenset[str]) -> ResidentYear:
+    return ResidentYear(
+        year=year.year,
+        months=sum(1 << month % 12 for month in months_in_year(spell, year, until=until)),
+        contribution=year.contribution,
+        subsidy=year.subsidy,
+        collective=year.collective,
+        kind=spell.kind if year.kind is None else year.kind,
+        assumed=flags,
+    )
+
+
+def _resident_flags(spell: InsuranceSpell, year: ContributionYear) -> frozenset[str]:
+    everything = spell.assumes("years")
+    return _flags(
+        month=everything or year.assumes("year", "months"),
+        kind=everything or (spell.assumes("kind") if year.kind is None else year.assumes("kind")),
+        contribution=everything or year.assumes("contribution"),
+        subsidy=everything or year.assumes("subsidy"),
+        collective=everything or (year.collective is not None and year.assumes("collective")),
+    )

@@ -15,6 +15,7 @@ from pydantic import Field
 
 from wayfare.facts.items import (
     Account,
+    BenefitSpell,
     HukouSpell,
     InsuranceSpell,
     Label,
@@ -45,6 +46,7 @@ class Facts(Shape):
     work: Annotated[tuple[WorkSpell, ...], most("work_spell")] = ()
     insurance: Annotated[tuple[InsuranceSpell, ...], most("insurance")] = ()
     accounts: Annotated[tuple[Account, ...], most("account_record")] = ()
+    benefits: Annotated[tuple[BenefitSpell, ...], most("benefit")] = ()
 
 
 class Document(Shape):

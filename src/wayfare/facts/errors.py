@@ -35,6 +35,7 @@ __all__ = [
     "NotFinite",
     "NotJson",
     "OutOfBounds",
+    "SurrenderBeforeEnd",
     "TooDeep",
     "TooLarge",
     "TooMany",
@@ -256,3 +257,9 @@ class TooMany(FactsError):
     """More items of one kind than the law's arithmetic declares for one person."""
 
     code = "WF-FAC-030"
+
+
+class SurrenderBeforeEnd(FactsError):
+    """An insurance relation that was surrendered and yet has months after that day, or no end."""
+
+    code = "WF-FAC-031"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, compress
 from types import MappingProxyType
 from typing import Final
 
@@ -27,6 +27,8 @@ FINDINGS: Final[Mapping[str, str]] = MappingProxyType(
         "two_schemes": "Two schemes that exclude each other record the same months.",
         "worked_not_insured": "Months worked as an employee have no employees' pension insurance.",
         "hukou_unknown": "The household registration is not known in these months.",
+        "two_pensions": "Pensions are drawn from two schemes, or in two places, in the same months.",
+        "after_death": "Something is recorded for months after the person's death.",
         "identity_differs": "The identity number says another birth date or sex than the document.",
     }
 )
@@ -37,6 +39,8 @@ _RIVALS: Final = (
     frozenset({"employee_medical", "resident_medical", "rural_medical"}),
 )
 """Schemes of which a person can be in only one at a time: pensions, and medical insurance."""
+
+_PENSIONS: Final = _RIVALS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,8 @@ def findings(document: Document) -> tuple[Finding, ...]:
         *_overlaps(facts, until),
         *_not_insured(facts, until),
         *_hukou_unknown(facts, until),
+        *_two_pensions(facts, until),
+        *_after_death(facts, until),
         *_identity(facts.person),
     )
 
@@ -96,6 +102,35 @@ def _hukou_unknown(facts: Facts, until: Month) -> Iterator[Finding]:
     unknown = set(range(Month.of(since).index, until.index)) - known
     if unknown:
         yield Finding("hukou_unknown", _stretches(unknown), (facts.person.id or "person",))
+
+
+def _two_pensions(facts: Facts, until: Month) -> Iterator[Finding]:
+    pensions = [benefit.scheme in _PENSIONS for benefit in facts.benefits]
+    drawn = compress(_drawn(facts, until), pensions)
+    for (first_ref, first), (ref, second) in combinations(drawn, 2):
+        if first & second:
+            yield Finding("two_pensions", _stretches(first & second), (first_ref, ref))
+
+
+def _drawn(facts: Facts, until: Month) -> Iterator[tuple[str, set[int]]]:
+    """The months for which each benefit was drawn, before `until`."""
+    for number, spell in enumerate(facts.benefits, start=1):
+        yield reference("benefits", number, spell), set(range(spell.start.index, (spell.end or until).index))
+
+
+def _after_death(facts: Facts, until: Month) -> Iterator[Finding]:
+    if facts.person.died is None:
+        return
+    last = Month.of(facts.person.died).index
+    recorded = [
+        (reference("insurance", number, spell), {paid.month for paid in paid_months(spell, until=until)})
+        for number, spell in enumerate(facts.insurance, start=1)
+    ]
+    recorded += list(_drawn(facts, until))
+    for ref, months in recorded:
+        after = {month for month in months if month > last}
+        if after:
+            yield Finding("after_death", _stretches(after), (ref,))
 
 
 def _identity(person: Person) -> Iterator[Finding]:

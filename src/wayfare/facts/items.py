@@ -1,4 +1,4 @@
-"""The items of the facts document: people, their registrations, homes, work, insurance and accounts.
+"""The items of the facts document: people, their registrations, homes, work, insurance, accounts and benefits.
 
 Each section of DESIGN's document is a list of one of these models. They are frozen, take no unknown field, and every
 one may say where it comes from (`source`), how it stands, and which of its fields the source does not state
@@ -49,6 +49,7 @@ from wayfare.kernel.identity import IdentityCheck, check_identity_number
 
 __all__ = [
     "Account",
+    "BenefitSpell",
     "Contract",
     "ContributionYear",
     "HukouSpell",
@@ -123,11 +124,15 @@ def field_names(model: type[Shape]) -> tuple[str, ...]:
 
 
 class Person(Item):
-    """A person; a man's retirement group follows from his sex, a woman's depends on her post and has to be stated."""
+    """A person; a man's retirement group follows from his sex, a woman's depends on her post and has to be stated.
+
+    A person of whom no day of death is stated is alive.
+    """
 
     name: Label | None = None
     sex: Sex | None = None
     born: Day | None = None
+    died: Day | None = None
     identity_number: IdentityNumber | None = None
     retirement_group: RetirementGroup | None = None
 
@@ -195,8 +200,9 @@ class WorkSpell(DaySpell):
 class ContributionYear(Item):
     """One calendar year: its months (all that the spell covers, when left out) and the recorded monthly base.
 
-    A resident's record has `contribution` and `subsidy`, in yuan a year, in place of a base. A year may be written
-    twice when its base or kind changed inside it.
+    A resident's record has `contribution`, the government's `subsidy` and the subsidy of a `collective` (none, when
+    left out) in place of a base, in yuan for the months of the entry. A year may be written twice when its base or kind
+    changed inside it.
     """
 
     year: Year
@@ -205,13 +211,15 @@ class ContributionYear(Item):
     kind: ContributionKind | None = None
     contribution: YearlyAmount | None = None
     subsidy: YearlyAmount | None = None
+    collective: YearlyAmount | None = None
 
 
 class InsuranceSpell(Item):
     """One relation with one fund: months from `from` until before `to`; null (or left out) is still running.
 
     With `years`, only the months listed there were paid. Without, every month of the spell was, at `base` and `kind`.
-    A kind that is left out is `actual`, a relation that is left out `ordinary`.
+    A kind that is left out is `actual`, a relation that is left out `ordinary`. Of relations that overlap, `kept` marks
+    the one that fund and person agreed to keep; `surrendered` is the day on which the relation was ended and paid out.
     """
 
     scheme: Scheme
@@ -222,9 +230,24 @@ class InsuranceSpell(Item):
     end: InsuredMonth | None = Field(default=None, alias="to")
     base: MonthlyAmount | None = None
     kind: ContributionKind = "actual"
+    kept: bool = False
+    surrendered: Day | None = None
     years: Annotated[tuple[ContributionYear, ...], Field(strict=False, max_length=ROWS_MAX["contribution"])] = ()
 
     _ends_after_it_starts = field_validator("end")(in_order)
+
+    @field_validator("surrendered")
+    @classmethod
+    def _ended_before_it_was_paid_out(cls, day: date | None, info: ValidationInfo) -> date | None:
+        """Refuses a surrender of a relation that still runs, or that has months after the day."""
+        end = info.data.get("end")
+        if day is not None and "end" in info.data and (end is None or end.index > Month.of(day).index + 1):
+            raise refused(
+                errors.SurrenderBeforeEnd,
+                f"The relation was surrendered on {day}, but its months run {f'to {end}' if end else 'on'}.",
+                next_step="Write `to`: the first month without a contribution, not after the month of the surrender.",
+            )
+        return day
 
     @property
     def spell(self) -> MonthSpell:
@@ -233,9 +256,33 @@ class InsuranceSpell(Item):
 
 
 class Account(Item):
-    """The balance of an individual account on a day, in yuan."""
+    """The balance of an individual account on a day, in yuan; of a resident's also the part of it that is subsidy.
+
+    The part that is subsidy is what the government added, with its interest.
+    """
 
     scheme: Scheme
     place: PlaceCode
     on: Day
     balance: Balance
+    subsidy: Balance | None = None
+
+
+class BenefitSpell(Item):
+    """A benefit drawn from a scheme: months from `from` until before `to`; null (or left out) is still running.
+
+    `monthly` is what is paid, in yuan a month.
+    """
+
+    scheme: Scheme
+    place: PlaceCode
+    start: InsuredMonth = Field(alias="from")
+    end: InsuredMonth | None = Field(default=None, alias="to")
+    monthly: MonthlyAmount | None = None
+
+    _ends_after_it_starts = field_validator("end")(in_order)
+
+    @property
+    def spell(self) -> MonthSpell:
+        """The months it holds."""
+        return MonthSpell(self.start, self.end)

@@ -1,7 +1,8 @@
 """The same facts as tables for the law: rows of integers by level, for one person or for many.
 
-A value that is not known is None; a spell still running ends at OPEN_DAY or OPEN_MONTH; choices, places, months and
-money are encoded as `vocabulary` says. Every row names the fact it comes from, so that a reason can show it.
+A value that is not known is None; a spell still running ends at OPEN_DAY or OPEN_MONTH, and so does a life of which no
+death is stated; choices, places, months and money are encoded as `vocabulary` says. Every row names the fact it comes
+from, so that a reason can show it.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
-from wayfare.facts.contributions import Run, runs
+from wayfare.facts.contributions import ResidentYear, Run, resident_years, runs
 from wayfare.facts.document import Document
-from wayfare.facts.items import DaySpell, InsuranceSpell, Item
-from wayfare.facts.vocabulary import CHOICES, OPEN_DAY
+from wayfare.facts.items import Account, DaySpell, InsuranceSpell, Item, Person
+from wayfare.facts.vocabulary import CHOICES, OPEN_DAY, OPEN_MONTH
 from wayfare.kernel import Money, Month
 
 __all__ = ["LEVELS", "FactTable", "fact_tables", "reference"]
 
 LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
-    "person": ("born", "birth_month", "sex", "retirement_group", "asked_day", "asked_month"),
+    "person": ("born", "birth_month", "sex", "retirement_group", "asked_day", "asked_month", "died_day"),
     "hukou_spell": ("hukou_place", "hukou_kind", "hukou_from", "hukou_to"),
     "residence_spell": ("residence_place", "residence_from", "residence_to"),
     "work_spell": ("work_place", "work_kind", "work_from", "work_to", "monthly_wage"),
@@ -34,8 +35,26 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "contribution_kind",
         "contribution_number",
         "relation_number",
+        "is_kept",
+        "surrendered_day",
     ),
     "account_record": ("account_place", "account_day", "record_balance"),
+    "resident_contribution": (
+        "resident_place",
+        "resident_year",
+        "resident_set",
+        "resident_contribution",
+        "resident_subsidy",
+        "resident_collective",
+        "resident_kind",
+    ),
+    "resident_record": (
+        "resident_record_place",
+        "resident_record_day",
+        "resident_record_balance",
+        "resident_record_subsidy",
+    ),
+    "benefit": ("benefit_scheme", "benefit_place", "benefit_from", "benefit_to", "benefit_amount"),
 }
 """Each level of the facts and its columns; all but `person` have links to the person above."""
 
@@ -109,8 +128,16 @@ def _person_rows(document: Document) -> Iterable[Row]:
             (_choice("retirement_group", group), group_assumed),
             (asked.toordinal(), False),
             (Month.of(asked).index, False),
+            _died(person),
         ),
     )
+
+
+def _died(person: Person) -> Cell:
+    """The day of death; a life of which none is stated goes on."""
+    if person.died is None:
+        return OPEN_DAY, "died" in person.assumed
+    return person.died.toordinal(), person.assumes("died")
 
 
 AnyItem = TypeVar("AnyItem", bound=Item)
@@ -180,20 +207,63 @@ def _contribution_cells(spell: InsuranceSpell, run: Run, row_number: int, relati
         (_choice("contribution_kind", run.kind), "kind" in run.assumed),
         (row_number, False),
         (relation_number, False),
+        (int(spell.kept), spell.assumes("kept")),
+        (OPEN_DAY if spell.surrendered is None else spell.surrendered.toordinal(), spell.assumes("surrendered")),
     )
 
 
 def _account_rows(document: Document) -> Iterable[Row]:
     for ref, account in _numbered("accounts", document.facts.accounts):
         if account.scheme == "employee_pension":
-            yield (
-                ref,
-                (
-                    (account.place.number, account.assumes("place")),
-                    (account.on.toordinal(), account.assumes("on")),
-                    (account.balance.amount_fen, account.assumes("balance")),
-                ),
-            )
+            yield ref, _balance_cells(account)
+
+
+def _balance_cells(account: Account) -> tuple[Cell, Cell, Cell]:
+    """Place, day and balance."""
+    return (
+        (account.place.number, account.assumes("place")),
+        (account.on.toordinal(), account.assumes("on")),
+        (account.balance.amount_fen, account.assumes("balance")),
+    )
+
+
+def _resident_rows(document: Document) -> Iterable[Row]:
+    for ref, spell in _numbered("insurance", document.facts.insurance):
+        if spell.scheme == "resident_pension":
+            for year in resident_years(spell, until=Month.of(document.on)):
+                yield ref, _resident_cells(spell, year)
+
+
+def _resident_cells(spell: InsuranceSpell, year: ResidentYear) -> tuple[Cell, ...]:
+    return (
+        (spell.place.number, spell.assumes("place")),
+        (year.year, "month" in year.assumed),
+        (year.months, "month" in year.assumed),
+        (_fen(year.contribution), "contribution" in year.assumed),
+        (_fen(year.subsidy), "subsidy" in year.assumed),
+        (0 if year.collective is None else year.collective.amount_fen, "collective" in year.assumed),
+        (_choice("resident_kind", year.kind), "kind" in year.assumed),
+    )
+
+
+def _resident_record_rows(document: Document) -> Iterable[Row]:
+    for ref, account in _numbered("accounts", document.facts.accounts):
+        if account.scheme == "resident_pension":
+            yield ref, (*_balance_cells(account), (_fen(account.subsidy), account.assumes("subsidy")))
+
+
+def _benefit_rows(document: Document) -> Iterable[Row]:
+    for ref, spell in _numbered("benefits", document.facts.benefits):
+        yield (
+            ref,
+            (
+                (_choice("benefit_scheme", spell.scheme), spell.assumes("scheme")),
+                (spell.place.number, spell.assumes("place")),
+                (spell.start.index, spell.assumes("from")),
+                (OPEN_MONTH if spell.end is None else spell.end.index, spell.assumes("to")),
+                (_fen(spell.monthly), spell.assumes("monthly")),
+            ),
+        )
 
 
 _ROWS: Final[Mapping[str, Callable[[Document], Iterable[Row]]]] = {
@@ -203,4 +273,7 @@ _ROWS: Final[Mapping[str, Callable[[Document], Iterable[Row]]]] = {
     "work_spell": _work_rows,
     "contribution": _contribution_rows,
     "account_record": _account_rows,
+    "resident_contribution": _resident_rows,
+    "resident_record": _resident_record_rows,
+    "benefit": _benefit_rows,
 }

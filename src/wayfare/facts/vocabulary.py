@@ -1,8 +1,8 @@
 """The words and the bounds of the facts document, as columns hold them.
 
 A choice is stored as its place in the list of its words, a day as its ordinal, a month as year times twelve plus month
-less one, a place as its code read as a number, money in fen. The law proves from these bounds that its arithmetic
-cannot overflow, so reading refuses whatever lies outside them.
+less one, a set of months of one year as a number whose bit 0 is January, a place as its code read as a number, money
+in fen. The law proves from these bounds that its arithmetic cannot overflow, so reading refuses whatever lies outside.
 """
 
 from __future__ import annotations
@@ -66,6 +66,8 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "contribution_basis": get_args(Basis),
         "relation": get_args(Relation),
         "contribution_kind": get_args(ContributionKind),
+        "resident_kind": get_args(ContributionKind),
+        "benefit_scheme": get_args(Scheme),
         "standing": get_args(Standing),
     }
 )
@@ -89,6 +91,9 @@ _PLACE: Final = (110_000, 829_999)
 _TRUTH: Final = (0, 1)
 _MONTHLY_FEN: Final = (0, 20_000_000)
 _BALANCE_FEN: Final = (0, 1_000_000_000)
+_MONTH_SET: Final = (0, 4095)
+YEARLY_FEN: Final = (0, 20_000_000)
+"""A resident's contribution, or the subsidy to it, in fen a year."""
 
 
 def _choice(name: str) -> tuple[int, int]:
@@ -105,6 +110,9 @@ ROWS_MAX: Final[Mapping[str, int]] = MappingProxyType(
         "insurance": 200,
         "contribution": 1200,
         "account_record": 200,
+        "resident_contribution": 200,
+        "resident_record": 200,
+        "benefit": 200,
     }
 )
 """The most rows of each level that one person can have; `insurance` and `people` count the items of those lists."""
@@ -117,6 +125,7 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "retirement_group": _choice("retirement_group"),
         "asked_day": _DAY,
         "asked_month": _MONTH,
+        "died_day": _DAY,
         "hukou_place": _PLACE,
         "hukou_kind": _choice("hukou_kind"),
         "hukou_from": _DAY,
@@ -138,12 +147,27 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "contribution_kind": _choice("contribution_kind"),
         "contribution_number": (1, ROWS_MAX["contribution"]),
         "relation_number": (1, ROWS_MAX["insurance"]),
+        "is_kept": _TRUTH,
+        "surrendered_day": _DAY,
         "account_place": _PLACE,
         "account_day": _DAY,
         "record_balance": _BALANCE_FEN,
+        "resident_place": _PLACE,
+        "resident_year": (FIRST_INSURED_YEAR, LAST_YEAR),
+        "resident_set": _MONTH_SET,
+        "resident_contribution": YEARLY_FEN,
+        "resident_subsidy": YEARLY_FEN,
+        "resident_collective": YEARLY_FEN,
+        "resident_kind": _choice("resident_kind"),
+        "resident_record_place": _PLACE,
+        "resident_record_day": _DAY,
+        "resident_record_balance": _BALANCE_FEN,
+        "resident_record_subsidy": _BALANCE_FEN,
+        "benefit_scheme": _choice("benefit_scheme"),
+        "benefit_place": _PLACE,
+        "benefit_from": _INSURED_MONTH,
+        "benefit_to": _INSURED_MONTH,
+        "benefit_amount": _MONTHLY_FEN,
     }
 )
 """Column name to its least and greatest value, both inside; what reading lets in and the law counts on."""
-
-YEARLY_FEN: Final = (0, 20_000_000)
-"""A resident's contribution, or the subsidy to it, in fen a year."""

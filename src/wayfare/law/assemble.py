@@ -77,7 +77,7 @@ class Assembly:
 
     def _made_level(self, name: str, x: Any) -> None:
         if isinstance(x, d.Span):
-            self._level(x.level, LevelInfo((x.within,), x.high - x.low + 1, name, (x.low, x.high)))
+            self._level(x.level, LevelInfo((x.within,), x.high - x.low + 1, name, (x.low, x.high), not x.narrowed))
         elif isinstance(x, d.Expand):
             table = self.parameters.get(x.table)
             if table is None:

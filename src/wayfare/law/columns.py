@@ -6,18 +6,26 @@ that broadcasting down to it copies nothing. Columns with unknown rows are `Unsu
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from wayfare.kernel.status import Mode
 from wayfare.law.columns_moves import MOVES
+from wayfare.law.columns_years import OwnYears, down
 from wayfare.law.errors import BadFact
 from wayfare.law.plan import Plan, Step
-from wayfare.law.unknown import Unsure, both, either, join, solve_columns, split
+from wayfare.law.unknown import Unsure, both, either, join, part, solve_columns, split
 from wayfare.law.world import World, stated
 
+if TYPE_CHECKING:
+    from wayfare.law.law import Text
+
 __all__ = ["People", "as_list"]
+
+BLOCK = 16_384  # rows whose intermediate columns fit the second cache
+FEW_OPERATIONS = 3  # for fewer it does not pay to put blocks together again
 
 
 class People:
@@ -29,6 +37,7 @@ class People:
         self.links: dict[tuple[str, str], Any] = {}
         self.flat: set[tuple[str, str]] = set()  # links in ascending order
         self.holes: set[tuple[str, str]] = set()  # links in which some row belongs nowhere
+        self.years: dict[str, OwnYears] = {}  # how the rows lie of spans whose years differ
         self.taint: dict[str, Any] = {}  # mask of persons whose rows of a level are not known for sure
         self.loose: dict[tuple[str, str], Any] = {}
         self.v: dict[tuple[str, str], Any] = {}
@@ -81,9 +90,9 @@ class People:
 
     # ---- shapes and links
     def shape(self, level: str) -> tuple[int, ...]:
-        """A span of years is (years, rows above); any other level is (rows,)."""
+        """A grid of years is (years, rows above); any other level is (rows,)."""
         info = self.law.levels[level]
-        if info.span is None:
+        if info.span is None or not info.is_grid:
             return (self.size[level],)
         return (info.span[1] - info.span[0] + 1, self.size[info.above[0]])
 
@@ -122,7 +131,7 @@ class People:
     def _edge(self, edge: tuple[str, str]) -> Any:
         if edge not in self.links:
             of, up = edge
-            if self.law.levels[of].span is None:
+            if not self.law.levels[of].is_grid:
                 raise BadFact(f"The rows of {of} do not say which row of {up} they belong to.", next_step="Add above=.")
             self.links[edge] = np.arange(self.size[of]) % max(self.size[up], 1)
         return self.links[edge]
@@ -141,14 +150,26 @@ class People:
         inside = link[link >= 0] if (of, to) in self.holes else link
         return np.bincount(inside, minlength=width).reshape(self.shape(to))
 
+    def ties(self, of: str, to: str) -> OwnYears | None:
+        """The layout that numbers the rows of a level where they do not lie in its order inside each row of `to`."""
+        return self.years.get(of) if to != (self.law.levels[of].above or ("",))[0] else None
+
     def of_person(self, mask: Any, level: str) -> Any:
         """A mask of persons as a mask of the rows of a level, in its shape."""
         if level == "person":
             return mask
         info = self.law.levels[level]
-        if info.span is not None:
+        if info.is_grid:
             return np.broadcast_to(self.of_person(mask, info.above[0])[None, :], self.shape(level))
         return mask[self.link(level, "person")]
+
+    def persons(self, of: str, rows: Any) -> Any:
+        """The persons who own some of the rows of a mask; None where there is no mask."""
+        if rows is None:
+            return None
+        out = np.zeros(self.size["person"], bool)
+        out[self.link(of, "person")[self.full(rows, of)]] = True
+        return out
 
     def masked(self, x: Any, level: str, unknown: Any) -> Any:
         """A column with more rows unknown."""
@@ -185,26 +206,28 @@ class People:
         assumed = rows.assumed.get(value.name)
         if assumed is not None and self.plan.mode is Mode.DECISION:
             column = self.masked(column, level, np.asarray(assumed, bool))
-        self._check_bounds(value.name, column, rows.size)
-        return column
+        return self._within_bounds(value.name, column, rows.size)
 
-    def _check_bounds(self, name: str, column: Any, size: int) -> None:
+    def _within_bounds(self, name: str, column: Any, size: int) -> Any:
+        """The column, as one number where all rows hold the same: what rests on it alone is then found once."""
         number, unknown = split(column)
         low, high = self.plan.bounds[name]
         if len(number) != size:
             raise BadFact(
                 f"{name} has {len(number)} entries for {size} rows.", next_step="Correct the column.", field=name
             )
-        if not size:
-            return
         if unknown is not None:
             number = number[~unknown]
-        if number.size and (int(number.min()) < low or int(number.max()) > high):
+        if not number.size:
+            return column
+        least, most = int(number.min()), int(number.max())
+        if least < low or most > high:
             row = int(np.flatnonzero((number < low) | (number > high))[0])
             raise BadFact(
                 f"{name} is {int(number[row])}, which lies outside {low} to {high}.", next_step="Correct the fact.",
                 field=name,
             )  # fmt: skip
+        return least if unknown is None and least == most else column
 
     def _down(self, step: Step) -> Any:
         name, up, level = step.value.name, step.value.level, step.level
@@ -212,7 +235,9 @@ class People:
         if not isinstance(x, np.ndarray):
             return x
         info = self.law.levels[level]
-        if info.span is not None:
+        if level in self.years:
+            return down(self, self.v[name, up], up, level)
+        if info.is_grid:
             inside = info.above[0]
             if up != inside:
                 x = self.at(x, up, self.link(inside, up))
@@ -265,10 +290,29 @@ class People:
 
     @staticmethod
     def _call(text: Any, get: Any) -> Any:
+        """A text on its inputs; what is long is worked out in blocks, whose steps stay in the processor's cache."""
         inputs = {a: get(n) for a, n in text.names}
-        if any(type(x) is Unsure for x in inputs.values()):
-            return join(*solve_columns(text.tree, {n: split(inputs[a]) for a, n in text.names}))
-        return text.clause.step(**inputs)
+        sizes = {np.shape(part) for x in inputs.values() for part in split(x) if isinstance(part, np.ndarray)}
+        shape = sizes.pop() if len(sizes) == 1 else ()
+        if len(shape) != 1 or shape[0] < 2 * BLOCK or text.operations < FEW_OPERATIONS:
+            return join(*_solved(text, inputs))
+        return join(*_in_blocks(text, inputs, shape[0]))
+
+
+def _solved(text: Text, inputs: Mapping[str, Any]) -> tuple[Any, Any]:
+    """The value of a text, and the mask of rows in which it is unknown."""
+    if any(type(x) is Unsure for x in inputs.values()):
+        return solve_columns(text.tree, {n: split(inputs[a]) for a, n in text.names})
+    return text.clause.step(**inputs), None
+
+
+def _in_blocks(text: Text, inputs: Mapping[str, Any], size: int) -> tuple[Any, Any]:
+    pairs = []
+    for start in range(0, size, BLOCK):
+        rows = slice(start, min(start + BLOCK, size))
+        found = _solved(text, {a: part(x, rows) for a, x in inputs.items()})
+        pairs.append([None if x is None else np.broadcast_to(x, rows.stop - start) for x in found])
+    return tuple(None if parts[0] is None else np.concatenate(parts) for parts in zip(*pairs, strict=True))
 
 
 def as_list(column: Any, size: int | None = None) -> list[int | None]:

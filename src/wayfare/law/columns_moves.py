@@ -9,6 +9,7 @@ import numpy as np
 
 from wayfare.law.columns_scan import scan, scan_end
 from wayfare.law.columns_slices import hang, slice_key, slices
+from wayfare.law.columns_years import span
 from wayfare.law.unknown import either, join, split
 
 if TYPE_CHECKING:
@@ -54,18 +55,9 @@ def find(people: People, value: Value, level: str) -> Any:
         unknown = either(unknown, has & bad[np.maximum(row, 0)])
     if bad_none is not None:
         unknown = either(unknown, ~has & bad_none)
-    persons = either(people.taint.get(of), _persons(people, of, bad_key))
+    persons = either(people.taint.get(of), people.persons(of, bad_key))
     un = either(unknown, None if persons is None else persons[mine])
     return join(out.reshape(people.shape(level)), None if un is None else un.reshape(people.shape(level)))
-
-
-def _persons(people: People, of: str, rows: Any) -> Any:
-    """The persons who own some of the rows of a mask."""
-    if rows is None:
-        return None
-    out = np.zeros(people.size["person"], bool)
-    out[people.link(of, "person")[people.full(rows, of)]] = True
-    return out
 
 
 # ---- rows
@@ -73,7 +65,7 @@ def distinct(people: People, value: Value, level: str) -> Any:
     x, of, above = value.declared, value.declared.of, value.declared.within
     low, high = people.plan.bounds[x.by]
     key, unknown = split(people.v[x.by, of])
-    persons = either(people.taint.get(of), _persons(people, of, unknown))
+    persons = either(people.taint.get(of), people.persons(of, unknown))
     if persons is not None:
         people.taint[level] = people.loose[of, level] = persons
     wide = high - low + 1
@@ -118,14 +110,6 @@ def _distinct_with_holes(
     return _made(people, level, above, found, wide, low)
 
 
-def span(people: People, value: Value, level: str) -> Any:
-    x = value.declared
-    people.size[level] = people.size[x.within] * (x.high - x.low + 1)
-    if x.within in people.taint:
-        people.taint[level] = people.taint[x.within]
-    return np.arange(x.low, x.high + 1)[:, None]
-
-
 def expand(people: People, value: Value, level: str) -> Any:
     x, finder = value.declared, people.plan.finders[value.name]
     lists = people.plan.lists[value.name]
@@ -134,7 +118,7 @@ def expand(people: People, value: Value, level: str) -> Any:
     if unknown is not None:
         unknown = np.broadcast_to(unknown, people.shape(x.within)).reshape(-1)
         key = np.where(unknown, 0, key)
-    persons = either(people.taint.get(x.within), _persons(people, x.within, unknown))
+    persons = either(people.taint.get(x.within), people.persons(x.within, unknown))
     if persons is not None:
         people.taint[level] = persons
     counts = np.array([len(k) for k in lists])
@@ -160,12 +144,12 @@ def column(people: People, value: Value, level: str) -> Any:
 def add(people: People, x: Any, of: str, level: str) -> Any:
     """Sums of a column over the rows of `of` inside each row of `level`, exact."""
     info = people.law.levels[of]
-    if info.span is not None:
-        inside = info.above[0]
-        out = np.broadcast_to(x, people.shape(of)).sum(0, dtype=np.int64)
-        return out if inside == level else add(people, out, inside, level)
-    if not isinstance(x, np.ndarray):
+    if not isinstance(x, np.ndarray) and not info.is_grid:
         return int(x) * people.sizes(of, level)
+    if info.is_grid or of in people.years:
+        inside = info.above[0]
+        out = np.broadcast_to(x, people.shape(of)).sum(0, dtype=np.int64) if info.is_grid else people.years[of].sums(x)
+        return out if inside == level else add(people, out, inside, level)
     x = x.astype(np.int64, copy=False)
     if (of, level) in people.flat:
         return _runs(x, people.starts(of, level)).reshape(people.shape(level))
@@ -189,7 +173,7 @@ def _runs(x: Any, starts: Any) -> Any:
 
 def some(people: People, marks: Any, of: str, level: str) -> Any:
     """Whether any of the rows of `of` inside each row of `level` is marked; marks are few, so they are listed."""
-    if not isinstance(marks, np.ndarray) or people.law.levels[of].span is not None:
+    if not isinstance(marks, np.ndarray) or people.law.levels[of].is_grid:
         return add(people, marks, of, level) > 0
     rows = people.link(of, level)[np.flatnonzero(marks)]
     out = np.zeros(int(np.prod(people.shape(level))), bool)
@@ -297,7 +281,10 @@ def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[An
         inside = mine >= 0
         rows, mine = rows[inside], mine[inside]
     best = np.full(int(np.prod(people.shape(level))), -1)
-    if not keys:
+    if not len(rows):
+        return best
+    years = people.ties(of, level)
+    if not keys and years is None:
         best[mine[::-1] if x.first else mine] = rows[::-1] if x.first else rows  # the last one written stays
         return best
     ranges = [people.plan.bounds[k] for k in x.by]
@@ -305,20 +292,21 @@ def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[An
     room = m
     for low, high in ranges:
         room *= high - low + 1
+    number = rows if years is None else years.number[rows]
+    number = number if not x.first else m - 1 - number
     if room >= 2**62:  # the keys do not fit one number: sort
-        columns = [people.at(k, of, rows) for k in keys]
-        order = rows[np.lexsort([rows if not x.first else -rows, *reversed([-c if x.first else c for c in columns])])]
+        columns = [np.broadcast_to(people.at(k, of, rows), rows.shape) for k in keys]
+        order = rows[np.lexsort([number, *reversed([-c if x.first else c for c in columns])])]
         best[link[order]] = order
         return best
     rank: Any = 0
     for (low, high), key in zip(ranges, keys, strict=True):
         place = key - low if not x.first else high - key
         rank = rank * (high - low + 1) + place
-    number = rows if not x.first else m - 1 - rows
     rank = (people.at(rank, of, rows) if isinstance(rank, np.ndarray) else rank) * m + number
     np.maximum.at(best, mine, rank)
-    found = best % m
-    return np.where(best < 0, -1, found if not x.first else m - 1 - found)
+    found = best % m if not x.first else m - 1 - best % m
+    return np.where(best < 0, -1, found if years is None else years.by_year[found])
 
 
 MOVES: dict[str, Callable[[Any, Any, str], Any]] = {

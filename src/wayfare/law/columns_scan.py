@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from wayfare.law.unknown import Unsure, both, either, join, solve_columns, split
+from wayfare.law.columns_years import OwnYears
+from wayfare.law.unknown import Unsure, both, either, join, part, solve_columns, split
 from wayfare.law.words import Scale
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def scan(people: People, value: Value, level: str) -> None:
     inputs = {n: people.v[n, level] for n in x.names.values() if n not in x.start}
     starts = {k: _begin(people, s, x.within) for k, s in x.start.items()}
     info = people.law.levels[level]
-    by_year = info.span is not None and info.above[0] == x.within and not x.order
+    by_year = (info.is_grid or level in people.years) and info.above[0] == x.within and not x.order
     shape = people.shape(level) if by_year else (people.size[level],)
     emit = {k: Kept(shape) for k in names if (k, level) in people.plan.wanted}
     last = {k: Kept((people.size[x.within],), both(np.ravel, starts[k])) for k in x.leaves}
@@ -100,6 +101,9 @@ def _scan_years(
     emit: dict[str, Kept], last: dict[str, Kept],
 ) -> None:  # fmt: skip
     """Years lie one below the other, so the walk is a loop over rows of the grid."""
+    if level in people.years:
+        _scan_own_years(people.years[level], names, inputs, starts, step, emit, last)
+        return
     years = people.shape(level)[0]
     pieces = {n: _by_year(a, years) for n, a in inputs.items()}
     carry = dict(starts)
@@ -109,6 +113,21 @@ def _scan_years(
             kept.put(k, carry[name])
     for name, kept in last.items():
         kept.put(slice(None), carry[name])
+
+
+def _scan_own_years(
+    years: OwnYears, names: list[str], inputs: dict[str, Any], starts: dict[str, Any], step: Any,
+    emit: dict[str, Kept], last: dict[str, Kept],
+) -> None:  # fmt: skip
+    """All first years take their step at once, then all second years: fewer and fewer rows above have any left."""
+    carry = {k: part(start, years.order) for k, start in starts.items()}
+    for block, n in zip(years.blocks(), years.widths, strict=True):
+        before = {k: part(c, slice(n)) for k, c in carry.items()}
+        carry = dict(zip(names, step(before, {k: part(a, block) for k, a in inputs.items()}), strict=True))
+        for name, kept in emit.items():
+            kept.put(block, carry[name])
+        for name, kept in last.items():
+            kept.put(years.order[:n], carry[name])
 
 
 def _by_year(column: Any, years: int) -> list[Any]:
@@ -147,7 +166,7 @@ def _scan_rows(
         return out
 
     firsts = np.concatenate([single, order[new]])
-    out = walk(firsts, {k: _of_rows(s, link[firsts]) for k, s in starts.items()})
+    out = walk(firsts, {k: part(s, link[firsts]) for k, s in starts.items()})
     carried = {k: Kept((len(firsts) - len(single),)) for k in names}
     for k, result in zip(names, out, strict=True):
         carried[k].put(slice(None), both(lambda r: r[len(single) :] if isinstance(r, np.ndarray) else r, result))
@@ -179,13 +198,15 @@ def _sorted(people: People, x: Any, level: str, rows: Any, group: Any, known: bo
     room = most * int(np.prod(people.shape(x.within))) * math.prod(high - low + 1 for low, high in ranges)
     if not known or room >= 2**62:  # an unknown key may lie outside its bounds
         keys = [np.broadcast_to(c, rows.shape) for c in reversed(columns)]
-        return rows[np.lexsort([*keys, group])]
+        years = people.ties(level, x.within)
+        return rows[np.lexsort([rows if years is None else years.number[rows], *keys, group])]
     code = group
     for (low, high), column in zip(ranges, columns, strict=True):
         code = code * (high - low + 1) + (column - low)
-    code = code * most + rows  # one number holds all, and numbers sort faster than their places
-    code.sort()
-    return code % most
+    years = people.ties(level, x.within)
+    code = code * most + (rows if years is None else years.number[rows])
+    code.sort()  # one number holds all, and numbers sort faster than their places
+    return code % most if years is None else years.by_year[code % most]
 
 
 def _by_rank(order: Any, new: Any) -> Iterator[tuple[Any, Any]]:
@@ -200,10 +221,6 @@ def _by_rank(order: Any, new: Any) -> Iterator[tuple[Any, Any]]:
     for i, j in itertools.pairwise(edges):
         rows = by_rank[i:j]
         yield order[later[rows]], group[rows]
-
-
-def _of_rows(start: Any, rows: Any) -> Any:
-    return start if not isinstance(start, (np.ndarray, Unsure)) else both(lambda s: s.reshape(-1)[rows], start)
 
 
 def _orders(people: People, x: Any, level: str) -> tuple[bool, Any]:

@@ -26,11 +26,7 @@ def slices(people: People, value: Value, level: str) -> Any:
     if unknown is not None:
         low = people.plan.bounds[x.start][0]
         start, end = np.where(unknown, low, start), np.where(unknown, low + 1, end)
-    persons = people.taint.get(of)
-    if unknown is not None:
-        mine = np.zeros(people.size["person"], bool)
-        mine[people.link(of, "person")[unknown]] = True
-        persons = either(persons, mine)
+    persons = either(people.taint.get(of), people.persons(of, unknown))
     if persons is not None:
         people.taint[level] = persons
     spell, out, key = _by_year(start, end) if x.by == "year" else _by_day(people, x, start, end, days)
@@ -104,10 +100,13 @@ def hang(people: People, value: Value, level: str) -> Any:
     key, unknown = split(people.v[x.by, x.of])
     info, edge = people.law.levels[x.under], (x.of, x.under)
     if unknown is not None:
-        persons = np.zeros(people.size["person"], bool)
-        persons[people.link(x.of, "person")[unknown]] = True
-        people.loose[edge] = persons
-    if info.span is not None:
+        people.loose[edge] = people.persons(x.of, unknown)
+    if x.under in people.years:
+        link = people.years[x.under].row_of(people.link(x.of, info.above[0]), people.full(key, x.of))
+        people.links[edge] = link if unknown is None else np.where(unknown, -1, link)
+        if people.links[edge].min(initial=0) < 0:
+            people.holes.add(edge)
+    elif info.span is not None:
         low, high = info.span
         inside = info.above[0]
         up = people.link(x.of, inside)

@@ -99,9 +99,15 @@ def distinct(level: str, *, of: str, by: str, within: str = "person", most: int 
     return Distinct(level, of, by, within, most)
 
 
-def span(level: str, *, within: str = "person", low: int, high: int) -> Span:
-    """A row of `level` for each year from `low` to `high` (both in) inside each row of `within`."""
-    return Span(level, within, low, high)
+def span(
+    level: str, *, within: str = "person", low: int, high: int, since: str | None = None, until: str | None = None
+) -> Span:  # fmt: skip
+    """A row of `level` for each year from `low` to `high` (both in) inside each row of `within`.
+
+    `since` and `until` name years of `within`, both in: where years before or after change nothing, a row then has only
+    its own years, and a population runs as much faster. Another year is no row: what hangs on it belongs nowhere.
+    """
+    return Span(level, within, low, high, since, until)
 
 
 def expand(

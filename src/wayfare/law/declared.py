@@ -110,12 +110,22 @@ class Distinct(Declaration):
 
 @dataclass(frozen=True)
 class Span(Declaration):
-    """Rows: one row for each year from `low` to `high` inside each row above; the name is the year's."""
+    """Rows: one row for each year from `low` to `high` inside each row above; the name is the year's.
+
+    `since` and `until` name years of the row above that narrow its own years further.
+    """
 
     level: str
     within: str
     low: int
     high: int
+    since: str | None = None
+    until: str | None = None
+
+    @property
+    def narrowed(self) -> tuple[str, ...]:
+        """The values that narrow the years of a row above; none where all rows have the same years."""
+        return tuple(name for name in (self.since, self.until) if name)
 
 
 @dataclass(frozen=True)

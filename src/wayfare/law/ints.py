@@ -89,7 +89,7 @@ class Lives:
     def _edge(self, edge: tuple[str, str]) -> list[int]:
         if edge not in self.links:
             of, up = edge
-            if self.law.levels[of].span is None:
+            if not self.law.levels[of].is_grid:
                 raise BadFact(f"The rows of {of} do not say which row of {up} they belong to.", next_step="Add above=.")
             self.links[edge] = [i % self.size[up] for i in range(self.size[of])]
         return self.links[edge]

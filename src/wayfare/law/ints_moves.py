@@ -57,12 +57,16 @@ def distinct(lives: Lives, value: Value, level: str) -> Column:
 
 
 def span(lives: Lives, value: Value, level: str) -> Column:
-    x = value.declared
-    inside = lives.size[x.within]
-    lives.size[level] = inside * (x.high - x.low + 1)
-    lives.links[level, x.within] = [i % inside for i in range(lives.size[level])]
-    _inherit(lives, level, x.within)
-    return [x.low + i // inside for i in range(lives.size[level])]
+    x, inside = value.declared, lives.size[value.declared.within]
+    since = lives.v[x.since, x.within] if x.since else [x.low] * inside
+    until = lives.v[x.until, x.within] if x.until else [x.high] * inside
+    _unsure_rows(lives, level, x.within, [None in years for years in zip(since, until, strict=True)])
+    rows = [
+        (i, year) for year in range(x.low, x.high + 1) for i in range(inside)
+        if None not in (since[i], until[i]) and since[i] <= year <= until[i]
+    ]  # fmt: skip
+    lives.size[level], lives.links[level, x.within] = len(rows), [i for i, _ in rows]
+    return [year for _, year in rows]
 
 
 def expand(lives: Lives, value: Value, level: str) -> Column:
@@ -93,11 +97,6 @@ def _unsure_rows(
         lives.taint[level] = lives.taint.get(level, set()) | persons
         if loose:
             lives.loose[loose] = lives.loose.get(loose, set()) | persons
-
-
-def _inherit(lives: Lives, level: str, of: str) -> None:
-    if lives.taint.get(of):
-        lives.taint[level] = lives.taint.get(level, set()) | lives.taint[of]
 
 
 # ---- slices
@@ -154,12 +153,10 @@ def hang(lives: Lives, value: Value, level: str) -> Column:
     if persons:
         lives.loose[x.of, x.under] = persons
     if info.span:
-        low, high = info.span
-        inside, ups = lives.size[info.above[0]], lives.link(x.of, info.above[0])
-        lives.links[x.of, x.under] = [
-            -1 if up < 0 or k is None or not low <= k <= high else (k - low) * inside + up
-            for k, up in zip(keys, ups, strict=True)
-        ]
+        years = zip(lives.link(x.under, info.above[0]), lives.v[str(info.maker), x.under], strict=True)
+        row = {(up, year): i for i, (up, year) in enumerate(years) if year is not None}
+        ups = lives.link(x.of, info.above[0])
+        lives.links[x.of, x.under] = [row.get((up, k), -1) for up, k in zip(ups, keys, strict=True)]
         return [0] * lives.size[level]
     maker = lives.law.values[str(info.maker)].declared
     meet = lives.plan.shared(x.of, maker.of)

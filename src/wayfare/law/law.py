@@ -10,14 +10,16 @@ import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from wayfare.kernel.status import Mode
 from wayfare.law import declare as d
 from wayfare.law.errors import BadDeclaration, UnknownValue
+from wayfare.law.labels import Labels
 from wayfare.law.places import PlaceTree
 from wayfare.law.tables import FOR_EVER, FROM_EVER, Cells, Parameter, Row, resolve
-from wayfare.law.trace import show, trace
+from wayfare.law.trace import operations, show, trace
 
 __all__ = ["Law", "Text", "Value"]
 
@@ -31,6 +33,11 @@ class Text:
     clause: d.Clause
     tree: Any
     names: tuple[tuple[str, str], ...]  # argument, value
+
+    @cached_property
+    def operations(self) -> int:
+        """How many operations its function has."""
+        return operations(self.tree)
 
 
 @dataclass(frozen=True)
@@ -58,6 +65,7 @@ class LevelInfo:
     most: int
     maker: str | None = None
     span: tuple[int, int] | None = None
+    is_grid: bool = False  # a span whose years are the same for every row above
 
 
 @dataclass(frozen=True)
@@ -73,6 +81,7 @@ class Law:
     levers: Mapping[str, d.Lever] = field(default_factory=dict)
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sentences: Mapping[str, Any] = field(default_factory=dict)
+    labels: Labels = field(default_factory=Labels)
     version: str = ""
     homes: Mapping[str, str] = field(default_factory=dict)  # the folder that each value and parameter stands in
     _plans: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
@@ -165,7 +174,8 @@ class Law:
             values[name] = self._with_clause(name, step)
         changed = sorted([*(parameters or {}), *(clauses or {})])
         version = f"{self.version}+{','.join(changed)}" if changed else self.version
-        return dataclasses.replace(self, parameters=tables, values=values, version=version, _plans={}, _cells={})
+        kept = {key: cells for key, cells in self._cells.items() if key[0] not in (parameters or {})}
+        return dataclasses.replace(self, parameters=tables, values=values, version=version, _plans={}, _cells=kept)
 
     def _with_clause(self, name: str, step: Any) -> Value:
         if name not in self.values or self.values[name].kind != "clause":

@@ -19,6 +19,7 @@ import yaml
 from wayfare.kernel.status import Rank, Status
 from wayfare.law.declared import Declaration, Source
 from wayfare.law.errors import BadGiven, BadRulebook
+from wayfare.law.labels import Labels, read_labels
 from wayfare.law.law import Law
 from wayfare.law.places import PlaceTree
 from wayfare.law.tables import FOR_EVER, FROM_EVER, Gap, Parameter, Row
@@ -99,6 +100,7 @@ def load_folders(root: Path, package: str, *, tree: PlaceTree) -> Law:
     choices = _choices(declared)
     tables: dict[str, Parameter] = {}
     sentences: dict[str, Any] = {}
+    labels = Labels()
     for folder in folders:
         home = folder.relative_to(root).as_posix()
         for table in read_parameters(folder / "parameters.yaml", choices, tree):
@@ -106,9 +108,10 @@ def load_folders(root: Path, package: str, *, tree: PlaceTree) -> Law:
                 raise BadRulebook(f"{table.name} stands in {homes[table.name]} and in {home}.", next_step="Rename one.")
             tables[table.name] = table
             homes[table.name] = home
-        sentences |= _sentences(folder / "say.yaml")
+        sentences |= _words(folder / "say.yaml")
+        labels = labels.joined(read_labels(_words(folder / "labels.yaml"), f"{home}/labels.yaml"))
     law = Law.of(declared, parameters=tables.values(), tree=tree, sentences=sentences)
-    return replace(law, homes=homes)
+    return replace(law, homes=homes, labels=labels)
 
 
 def _choices(declared: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
@@ -122,7 +125,7 @@ def _choices(declared: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return out
 
 
-def _sentences(path: Path) -> dict[str, Any]:
+def _words(path: Path) -> dict[str, Any]:
     return dict(read_yaml(path) or {}) if path.exists() else {}
 
 
@@ -269,10 +272,12 @@ class _Reader:
 
     def gap(self, given: Mapping[str, Any]) -> Gap:
         self.fields(given, {"from", "until", "place", "places", "reason"})
-        if not given.get("reason"):
-            raise self.wrong("has a gap without a reason", "Write reason:.")
         since, until = self.day(given.get("from"), FROM_EVER), self.day(given.get("until"), FOR_EVER)
-        return Gap(since, until, self.places(given), str(given["reason"]))
+        reason = given.get("reason")
+        say = reason if isinstance(reason, dict) else {"en": str(reason or "")}
+        if not all(say.values()) or "en" not in say or set(say) - {"en", "zh"}:
+            raise self.wrong("has a gap without a reason", "Write reason: {en: ..., zh: ...}.")
+        return Gap(since, until, self.places(given), say["en"], say)
 
     def csv_rows(self, path: Path) -> list[Row]:
         with path.open(encoding="utf-8", newline="") as text:

@@ -209,10 +209,11 @@ def _behind_rows(lives: Lives, node: Node, value: Any) -> list[Node]:
     for level in dict.fromkeys(levels):
         for name in _makers(lives, level):
             x = lives.law.values[name].declared
-            for key in (getattr(x, "by", None), getattr(x, "start", None), getattr(x, "end", None)):
-                if isinstance(key, str) and (key, getattr(x, "of", "")) in lives.v:
-                    people = lives.link(x.of, "person")
-                    out += [(key, x.of, i) for i, p in enumerate(people) if p == person]
+            of = str(getattr(x, "of", None) or getattr(x, "within", ""))
+            for key in (getattr(x, part, None) for part in ("by", "start", "end", "since", "until")):
+                if isinstance(key, str) and (key, of) in lives.v:
+                    people = lives.link(of, "person")
+                    out += [(key, of, i) for i, p in enumerate(people) if p == person]
     return out
 
 

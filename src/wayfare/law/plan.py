@@ -254,6 +254,8 @@ class Plan:
             return [(x.key, level)]
         if value.kind == "column":
             return [(x[0], level)]
+        if value.kind == "span":
+            return [(name, x.within) for name in x.narrowed]
         return [(x.by, x.of)] if value.kind in ("distinct", "hang") else []
 
     def _last_uses(self) -> None:

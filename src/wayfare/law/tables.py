@@ -50,12 +50,13 @@ class Row:
 
 @dataclass(frozen=True)
 class Gap:
-    """A stretch without a row that is meant, with its reason."""
+    """A stretch without a row that is meant, with its reason: in English, and in each language it was written in."""
 
     since: int
     until: int
     places: tuple[int, ...]
     reason: str
+    say: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,9 @@ def fact_names(document: Document) -> Mapping[str, BothLanguages]:
     for number, account in enumerate(facts.accounts, start=1):
         name = _named("account", account.place, Month.of(account.on), None)
         named.append((reference("accounts", number, account), name))
+    for number, benefit in enumerate(facts.benefits, start=1):
+        name = _named("benefit", benefit.place, benefit.start, benefit.end)
+        named.append((reference("benefits", number, benefit), name))
     return dict(named)
 
 

@@ -184,7 +184,10 @@ def _person(document: Document) -> tuple[BothLanguages, ...]:
 def _items(document: Document) -> tuple[Item, ...]:
     facts = document.facts
     years = (year for spell in facts.insurance for year in spell.years)
-    return (facts.person, *facts.hukou, *facts.residence, *facts.work, *facts.insurance, *years, *facts.accounts)
+    return (
+        facts.person, *facts.hukou, *facts.residence, *facts.work, *facts.insurance, *years, *facts.accounts,
+        *facts.benefits,
+    )  # fmt: skip
 
 
 def _sources(document: Document) -> tuple[str, ...]:

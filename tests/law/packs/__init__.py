@@ -6,12 +6,12 @@ the dates of the texts itself, walks lists and sets month by month or day by day
 
 from __future__ import annotations
 
-from law.packs import claims, index, interest, late_fee, months, pairs, papers, place, points, severance, texts
+from law.packs import books, claims, index, interest, late_fee, months, pairs, papers, place, points, severance, texts
 from law.packs.kit import Pack
 
 __all__ = ["PACKS"]
 
 PACKS: dict[str, Pack] = {
     module.PACK.name: module.PACK
-    for module in (place, points, papers, claims, months, interest, late_fee, severance, index, pairs, texts)
+    for module in (place, points, papers, claims, months, interest, late_fee, severance, index, pairs, texts, books)
 }

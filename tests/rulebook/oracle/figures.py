@@ -100,7 +100,8 @@ def _rows_of(spec: Any, unit: str, folder: Path, *, packed: bool) -> Iterator[tu
         with (folder / spec["rows_from"]).open(encoding="utf-8", newline="") as file:
             for line in csv.DictReader(file):
                 row = {name: text for name, text in line.items() if text}
-                yield (int(line["year"]),), _figure(row, _number(line["value"], unit), packed)
+                keys = (int(line["year"]),) if "year" in line else ()
+                yield keys, _figure(row, _number(line["value"], unit), packed)
 
 
 def _cells(key: Any, cell: Any) -> Iterator[tuple[tuple[Any, ...], Any]]:

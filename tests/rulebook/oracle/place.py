@@ -72,7 +72,8 @@ def current_province(asked: Asked) -> str:
 def place_months(asked: Asked, province: str) -> int:
     """Months paid or deemed in all cities of the province on ordinary accounts, and those still to come there."""
     counted = len({p.month for p in asked.record.kept if p.province == province and not lies_on_temporary(asked, p)})
-    return counted + (asked.record.further_months if current_province(asked) == province else 0)
+    to_come = asked.record.further_months
+    return counted + (to_come if to_come and current_province(asked) == province else 0)
 
 
 def has_ten_years(asked: Asked, province: str) -> bool:
@@ -87,7 +88,7 @@ def can_be_benefit_place(asked: Asked, province: str) -> bool:
 def place_of_benefit(asked: Asked) -> str:
     """Home if the relation lies there; here with ten years; the last place before with ten years; else home."""
     here = current_province(asked)
-    if here == home(asked) or has_ten_years(asked, here):
+    if any_of(lambda: here == home(asked), lambda: has_ten_years(asked, here)):
         return here
     before = [last for last in _last_elsewhere(asked, here) if has_ten_years(asked, last.province)]
     return max((last.month, last.province) for last in before)[1] if before else home(asked)

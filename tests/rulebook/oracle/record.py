@@ -24,16 +24,17 @@ class Paid:
     kind: str
     basis: str | None
     temporary: bool
+    kept: bool = False
 
     @property
     def province(self) -> str:
         return province_of(self.place)
 
     @property
-    def rank(self) -> tuple[bool, int, str, int, str]:
-        """Which of two reports of a month stays: the ordinary, the employee's, the first province, the wider place."""
+    def rank(self) -> tuple[bool, bool, int, str, int, str]:
+        """Which of two reports of a month stays: the one agreed on, the ordinary, the employee's, the first province."""
         narrowness = len(self.place.rstrip("0"))
-        return self.temporary, BASES.index(self.basis or "resident"), self.province, (narrowness + 1) // 2, self.place
+        return not self.kept, self.temporary, BASES.index(self.basis or "resident"), self.province, (narrowness + 1) // 2, self.place
 
     @property
     def carries_money(self) -> bool:
@@ -103,8 +104,14 @@ class Record:
     def reported(self) -> list[Paid]:
         """Every month of the employees' pension that some fund reports, up to the month asked about."""
         items = [item for item in self.facts.get("insurance", ()) if item["scheme"] == "employee_pension"]
+        items = [item for item in items if not self.is_surrendered(item)]
         found = [paid for item in items for paid in self._months(item)]
         return [p for p in found if p.month <= self.asked]
+
+    def is_surrendered(self, item: Mapping[str, Any]) -> bool:
+        """Whether the relation was ended and paid out, which no law has allowed since 2010."""
+        day = item.get("surrendered", "9999")
+        return bool(day < "2010" and day <= self.document["on"])
 
     @property
     def provinces(self) -> list[str]:
@@ -121,7 +128,7 @@ class Record:
             for at in _listed(year, start, end):
                 base, kind = year.get("base", item.get("base")), year.get("kind", item.get("kind", "actual"))
                 wage, is_temporary = None if base is None else fen(base), item.get("relation") == "temporary"
-                yield Paid(at, item["place"], wage, kind, item.get("basis"), is_temporary)
+                yield Paid(at, item["place"], wage, kind, item.get("basis"), is_temporary, item.get("kept", False))
 
     @cached_property
     def kept(self) -> list[Paid]:

@@ -136,7 +136,29 @@ def earlier_credit(earlier_relation_wages, earlier_credit_rate):
     return when(earlier_relation_wages > 0, half_up(earlier_relation_wages * earlier_credit_rate, PER_10_000), 0)
 
 
-account_year = span("account_year", within="relation", low=FIRST_ACCOUNT_YEAR, high=LAST_ACCOUNT_YEAR)
+# An account is walked from the year of its first month to the year asked about: before, nothing stands in it, and after
+# it nothing is added.
+opening_month = pick(
+    "first_month", level="relation", of="contribution", by="first_month", first=True, none=NEVER_MONTH
+)
+
+
+@clause("Wayfare: reading of the record", level="relation", rank="practice")
+def opening_year(opening_month):
+    """The year in which the account of a province begins."""
+    return year_of(opening_month)
+
+
+@clause("Wayfare: reading of the record", level="person", rank="practice")
+def asked_year(asked_month):
+    """The year of the month asked about."""
+    return year_of(asked_month)
+
+
+account_year = span(
+    "account_year", within="relation", low=FIRST_ACCOUNT_YEAR, high=LAST_ACCOUNT_YEAR, since="opening_year",
+    until="asked_year",
+)  # fmt: skip
 piece_in_account = hang("piece", under="account_year", by="piece_year")
 year_wages = total("credited_wages", level="account_year")
 year_weighted = total("weighted_wages", level="account_year")
@@ -146,7 +168,7 @@ credit_rate = look_up("account_credit_rate", level="account_year", at="account_y
 
 
 @clause("国发〔1997〕26号", article="4", level="account_year", since="1997-07-16")
-def account_credit(year_wages, credit_rate):
+def year_credit(year_wages, credit_rate):
     """Credits of the year: wages times the rate of the year, rounded once."""
     return when(year_wages > 0, half_up(year_wages * credit_rate, PER_10_000), 0)
 
@@ -154,9 +176,8 @@ def account_credit(year_wages, credit_rate):
 # ---- interest of a year
 @clause("人社部发〔2017〕31号", since="1998-01-01", level="account_year")
 def rate_year(account_year, asked_month, last_announced_interest):
-    """The year whose rate applies: a running year not yet announced takes the rate of the year before."""
-    is_open = (account_year == year_of(asked_month)) & (account_year > last_announced_interest)
-    return when(is_open, account_year - 1, account_year)
+    """The year whose rate applies: a running year takes the last rate announced by the day asked about."""
+    return when(account_year == year_of(asked_month), least(account_year, last_announced_interest), account_year)
 
 
 year_rate = look_up("account_interest_rate", level="account_year", by={"year": "rate_year"}, where="relation_province")
@@ -170,33 +191,41 @@ def interest_months(account_year, asked_month):
 
 @clause("劳办发〔1997〕116号", level="account_year", since="1998-01-01")
 def credit_interest(
-    account_credit, year_weighted, credit_rate, year_rate, interest_months, interest_by_month, annual_method_time
+    year_credit, year_weighted, credit_rate, year_rate, interest_months, interest_by_month, annual_method_time
 ):
     """Interest on the year's own credits: by the product of months, or for a full year by the annual formula."""
     by_month = half_up(year_weighted * credit_rate * year_rate * ONE_MONTH, MONTHS_A_YEAR * PER_10_000 * PER_10_000)
-    by_year = half_up(account_credit * year_rate * annual_method_time, TWO * PER_10_000 * PER_10_000)
+    by_year = half_up(year_credit * year_rate * annual_method_time, TWO * PER_10_000 * PER_10_000)
     found = when(interest_by_month | (interest_months < TWELVE_MONTHS), by_month, by_year)
     return when(year_weighted > 0, found, 0)
 
 
 @scan("劳办发〔1997〕116号", level="account_year", within="relation", start={"year_balance": "earlier_credit"},
       leaves={"year_balance": "relation_balance"})  # fmt: skip
-def account_walk(year_balance, year_rate, interest_months, account_credit, credit_interest):
+def account_walk(year_balance, year_rate, interest_months, year_credit, credit_interest):
     """A year of the account: what stood there earns the year's rate for the months passed, then come the credits."""
     interest = half_up(year_balance * year_rate * interest_months, MONTHS_A_YEAR * PER_10_000)
     earned = when((year_balance > 0) & (interest_months > 0), interest, 0)
-    return (year_balance + earned + account_credit + credit_interest,)
+    return (year_balance + earned + year_credit + credit_interest,)
 
 
 # ---- a recorded balance on its own line
-record_year = span("record_year", within="recorded_account", low=FIRST_ACCOUNT_YEAR, high=LAST_ACCOUNT_YEAR)
+@clause("Wayfare: reading of the record", level="recorded_account", rank="practice")
+def first_record_year(record_month):
+    """The year in which a recorded balance begins to earn."""
+    return year_of(record_month)
+
+
+record_year = span(
+    "record_year", within="recorded_account", low=FIRST_ACCOUNT_YEAR, high=LAST_ACCOUNT_YEAR,
+    since="first_record_year", until="asked_year",
+)  # fmt: skip
 
 
 @clause("人社部发〔2017〕31号", since="1998-01-01", level="record_year")
 def record_rate_year(record_year, asked_month, last_announced_interest):
     """The year whose rate applies to a recorded balance; as for credits."""
-    is_open = (record_year == year_of(asked_month)) & (record_year > last_announced_interest)
-    return when(is_open, record_year - 1, record_year)
+    return when(record_year == year_of(asked_month), least(record_year, last_announced_interest), record_year)
 
 
 record_rate = look_up(

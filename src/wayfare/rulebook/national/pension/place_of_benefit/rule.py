@@ -10,7 +10,7 @@ from wayfare.law.declare import clause, lever, look_up, pick, question, total
 from wayfare.law.words import first_day, greatest, least, month_of, no, when
 from wayfare.rulebook.national.life.rule import KEPT_FIRST, NEVER_DAY, NEVER_MONTH
 
-MEASURES, OPINIONS = "国办发〔2009〕66号", "人社部发〔2010〕70号"
+MEASURES, OPINIONS, REFINEMENTS = "国办发〔2009〕66号", "人社部发〔2010〕70号", "人社部规〔2016〕5号"
 
 
 # ---- the registration that decides
@@ -31,7 +31,7 @@ def is_hukou_then(hukou_count, hukou_from, hukou_to, decision_day, asked_day):
     return is_only | ((hukou_from <= decision_day) & (decision_day < hukou_to))
 
 
-hukou_then = pick("hukou_place", level="person", by="hukou_from", where="is_hukou_then", none="hukou_not_stated")
+hukou_then = pick("hukou_place", level="person", by="hukou_from", where="is_hukou_then", none="registered_place")
 hukou_since = pick("hukou_from", level="person", by="hukou_from", where="is_hukou_then", none=NEVER_DAY)
 hukou_province = look_up("province_of", level="person", by={"place": "hukou_then"})
 
@@ -74,7 +74,8 @@ def is_current(relation_province, current_province):
 @clause(MEASURES, article="12", level="relation", since="2010-01-01")
 def place_months(ordinary_months, is_current, further_months):
     """Months that count for the province, deemed ones included, with those the person will still pay there."""
-    return ordinary_months + when(is_current, further_months, 0)
+    still_to_come = when(further_months > 0, when(is_current, further_months, 0), 0)
+    return ordinary_months + still_to_come
 
 
 @clause(MEASURES, article="6", level="relation", since="2010-01-01")
@@ -115,10 +116,24 @@ def relation_is_at_home(current_province, hukou_province):
 
 
 @clause(MEASURES, article="6", level="person", since="2010-01-01")
-def place_of_benefit(relation_is_at_home, hukou_province, current_has_ten, current_province, latest_with_ten):
+def place_of_benefit(relation_is_at_home, current_has_ten, current_province, latest_with_ten):
     """Home if the relation lies there; the current province with ten years; the last one with ten; else home."""
-    elsewhere = when(current_has_ten, current_province, latest_with_ten)
-    return when(relation_is_at_home, hukou_province, elsewhere)
+    return when(relation_is_at_home | current_has_ten, current_province, latest_with_ten)
+
+
+@clause(MEASURES, article="6", level="contribution", since="2010-01-01")
+def is_paid_at_home(has_begun, contribution_province, hukou_province):
+    """Whether the run was paid or deemed in the registered province."""
+    return has_begun & (contribution_province == hukou_province)
+
+
+insured_at_home = total("is_paid_at_home", level="person", how="any")
+
+
+@clause(REFINEMENTS, article="6", level="person", since="2016-11-28")
+def home_gathers(place_of_benefit, hukou_province, insured_at_home):
+    """Whether home pays although the person never insured there: it must register the person and gather all."""
+    return (place_of_benefit == hukou_province) & no(insured_at_home)
 
 
 @clause("Wayfare: reading of the record", level="person", rank="practice")

@@ -19,15 +19,20 @@ from wayfare.law.words import (
     least,
     month_of,
     months_in,
+    no,
+    one_of,
     shared,
     when,
     without,
     year_of,
 )
 from wayfare.rulebook.national.life.rule import (
+    BACK_PAID,
     FLEXIBLE,
+    IS_ACCEPTED,
     IS_ORDINARY,
     KEPT_FIRST,
+    LUMP_SUM,
     NEVER_DAY,
     NEVER_MONTH,
     ONE_MONTH,
@@ -37,6 +42,7 @@ from wayfare.rulebook.national.life.rule import (
 )
 
 MEASURES, NOTICE, OPINIONS = "国办发〔2009〕66号", "人社部发〔2009〕187号", "人社部发〔2010〕70号"
+REFINEMENTS = "人社部规〔2016〕5号"
 
 # ---- which province takes over, and with what kind of account
 latest_month_paid = pick(
@@ -61,9 +67,16 @@ def is_in_latest(contribution_province, latest_province):
     return contribution_province == latest_province
 
 
+@clause(REFINEMENTS, article="3", level="contribution", since="2010-01-01")
+def is_arrears(contribution_kind):
+    """Whether the run was paid afterwards: arrears for an earlier time do not open a relation at that time."""
+    return one_of(contribution_kind, BACK_PAID, LUMP_SUM)
+
+
 arrival_month = pick(
-    "first_month", level="person", of="contribution", by="first_month", where="is_in_latest", first=True, none=NOT_YET
-)
+    "first_month", level="person", of="contribution", by=("is_arrears", "first_month"), where="is_in_latest", first=True,
+    none=NOT_YET,
+)  # fmt: skip
 latest_is_ordinary = pick(
     "counts_for_place", level="person", of="contribution", by=KEPT_FIRST, where="is_latest", first=True,
     none=IS_ORDINARY,
@@ -99,18 +112,61 @@ def destination_province(has_reached_age, place_of_benefit, latest_province):
 relation_is_ordinary = total("counts_for_place", level="relation", of="contribution", how="any")
 
 
-@clause(MEASURES, article="5", level="relation", since="2010-01-01")
-def relation_moves(relation_province, destination_province, account_kind, relation_is_ordinary, has_reached_age):
-    """Whether the money of a province moves: it lies elsewhere, and no temporary account holds it back."""
-    is_free = (account_kind == ORDINARY) & (relation_is_ordinary | has_reached_age)
-    return (relation_province != destination_province) & is_free
+@clause("各省省内转移接续规定", level="relation", since="2010-01-01", rank="practice")
+def is_inside_province(relation_province, destination_province):
+    """Whether the relation lies in the province that takes over: between its cities only the records move."""
+    return relation_province == destination_province
+
+
+@clause(OPINIONS, level="relation", since="2010-01-01")
+def is_sealed(relation_is_ordinary, relation_province, latest_province, has_reached_age):
+    """Whether a temporary account is sealed: its holder moved on, and it waits for the age of benefits."""
+    return no(relation_is_ordinary) & (relation_province != latest_province) & no(has_reached_age)
+
+
+@clause(MEASURES, article="2", level="relation", since="2010-01-01")
+def relation_moves(is_inside_province, account_kind, is_sealed, is_drawing_pension):
+    """Whether the money of a province moves: it lies elsewhere, no temporary account holds it, no pension is drawn."""
+    return no(is_inside_province) & (account_kind == ORDINARY) & no(is_sealed) & no(is_drawing_pension)
+
+
+# ---- one-off payments for three years or more: without proof of the employment the new place need not take them
+@clause(REFINEMENTS, article="4", level="contribution", since="2010-01-01")
+def is_lump_sum(contribution_kind):
+    """Whether the run was paid in one sum, afterwards."""
+    return contribution_kind == LUMP_SUM
+
+
+lump_sum_months = total("counted", level="relation", where="is_lump_sum")
+
+
+@clause(REFINEMENTS, article="4", level="contribution", since="2010-01-01", until="2016-11-28", value="is_accepted")
+def accepted_before_2016():
+    """Before the notice of 2016 what a fund recorded was taken over."""
+    return IS_ACCEPTED
+
+
+@clause(REFINEMENTS, article="4", level="contribution", since="2016-11-28")
+def is_accepted(is_lump_sum, lump_sum_months, lump_sum_proof_months, lump_sum_is_proved):
+    """Whether the new place has to take the run over: a lump sum of three years or more only with its proof."""
+    return no(is_lump_sum & (lump_sum_months >= lump_sum_proof_months)) | lump_sum_is_proved
+
+
+@clause(REFINEMENTS, article="4", level="piece", since="2010-01-01")
+def unaccepted_part(is_accepted, counted):
+    """Months of the piece that the new place need not take over."""
+    return when(is_accepted, 0, counted)
+
+
+unaccepted_months = total("unaccepted_part", level="relation")
+months_not_accepted = total("unaccepted_months", level="person", where="relation_moves")
 
 
 # ---- pooled money: actual contribution wages since 1998, no interest, rounded once
 @clause(MEASURES, article="4(2)", level="piece", since="2010-01-01")
-def pooled_piece(is_paid, piece_year, pooled_since_year, base, counted_set):
+def pooled_piece(is_paid, is_accepted, piece_year, pooled_since_year, base, counted_set):
     """Contribution wages of a piece that carry pooled money; deemed months and years before 1998 carry none."""
-    return when(is_paid & (piece_year >= pooled_since_year), base * months_in(counted_set), 0)
+    return when(is_paid & is_accepted & (piece_year >= pooled_since_year), base * months_in(counted_set), 0)
 
 
 # ---- a temporary account: its years are cut where the employer's rate changes, for it passes on what was really paid
@@ -187,12 +243,14 @@ def pooled_transfer(pooled_wages, pooled_share, excess_of_temporary):
 
 # ---- the account at the size of the law, with interest to the end of the year before
 normal_rate = look_up("transfer_credit_rate", level="account_year", at="account_year")
+moving_wages = total("credited_wages", level="account_year", where="is_accepted")
+moving_weighted = total("weighted_wages", level="account_year", where="is_accepted")
 
 
 @clause(NOTICE, level="account_year", since="2010-01-01")
-def transferred_credit(year_wages, normal_rate):
+def transferred_credit(moving_wages, normal_rate):
     """Credits of the year as they are passed on: 11 % of wages until 2005, 8 % since 2006, whatever was recorded."""
-    return when(year_wages > 0, half_up(year_wages * normal_rate, PER_10_000), 0)
+    return when(moving_wages > 0, half_up(moving_wages * normal_rate, PER_10_000), 0)
 
 
 @clause(OPINIONS, level="account_year", since="2010-01-01")
@@ -201,20 +259,46 @@ def is_closed_year(account_year, asked_month):
     return account_year < year_of(asked_month)
 
 
+@clause(OPINIONS, level="person", since="2010-01-01")
+def last_rate_year(last_announced_interest):
+    """The year whose rate was the last announced by the day of the transfer."""
+    return last_announced_interest
+
+
+last_rate = look_up("account_interest_rate", level="relation", by={"year": "last_rate_year"}, where="relation_province")
+
+
 @clause(OPINIONS, level="account_year", since="2010-01-01")
-def transferred_interest(is_closed_year, year_weighted, normal_rate, year_rate):
+def transfer_rate(account_year, last_rate_year, last_rate, year_rate):
+    """The rate of a closed year; one that was not yet announced takes the last that was."""
+    return when(account_year > last_rate_year, last_rate, year_rate)
+
+
+@clause(OPINIONS, level="account_year", since="2010-01-01")
+def transferred_interest(is_closed_year, moving_weighted, normal_rate, transfer_rate):
     """Interest of a closed year on its own credits, by the product of months."""
-    found = half_up(year_weighted * normal_rate * year_rate * ONE_MONTH, MONTHS_A_YEAR * PER_10_000 * PER_10_000)
-    return when(is_closed_year & (year_weighted > 0), found, 0)
+    found = half_up(moving_weighted * normal_rate * transfer_rate * ONE_MONTH, MONTHS_A_YEAR * PER_10_000 * PER_10_000)
+    return when(is_closed_year & (moving_weighted > 0), found, 0)
 
 
 @scan(OPINIONS, level="account_year", within="relation", start={"transfer_balance": "earlier_credit"},
       leaves={"transfer_balance": "relation_transfer"})  # fmt: skip
-def transfer_walk(transfer_balance, year_rate, is_closed_year, transferred_credit, transferred_interest):
+def transfer_walk(transfer_balance, transfer_rate, is_closed_year, transferred_credit, transferred_interest):
     """A year of the account as it is passed on: interest only for closed years, then the year's credits."""
-    interest = half_up(transfer_balance * year_rate * TWELVE_MONTHS, MONTHS_A_YEAR * PER_10_000)
+    interest = half_up(transfer_balance * transfer_rate * TWELVE_MONTHS, MONTHS_A_YEAR * PER_10_000)
     earned = when((transfer_balance > 0) & is_closed_year, interest, 0)
     return (transfer_balance + earned + transferred_credit + transferred_interest,)
+
+
+last_record_rate = look_up(
+    "account_interest_rate", level="recorded_account", by={"year": "last_rate_year"}, where="recorded_province"
+)
+
+
+@clause(OPINIONS, level="record_year", since="2010-01-01")
+def record_transfer_rate(record_year, last_rate_year, last_record_rate, record_rate):
+    """The rate of a closed year for a recorded balance; as for credits."""
+    return when(record_year > last_rate_year, last_record_rate, record_rate)
 
 
 @clause(OPINIONS, level="record_year", since="2010-01-01")
@@ -226,27 +310,37 @@ def closed_interest_months(record_year, record_month, asked_month):
 
 @scan(OPINIONS, level="record_year", within="recorded_account", start={"record_transfer": "last_record_balance"},
       leaves={"record_transfer": "recorded_transfer"})  # fmt: skip
-def record_transfer_walk(record_transfer, record_rate, closed_interest_months):
+def record_transfer_walk(record_transfer, record_transfer_rate, closed_interest_months):
     """A year of a recorded balance as it is passed on: interest to the end of the year before the transfer."""
-    interest = half_up(record_transfer * record_rate * closed_interest_months, MONTHS_A_YEAR * PER_10_000)
+    interest = half_up(record_transfer * record_transfer_rate * closed_interest_months, MONTHS_A_YEAR * PER_10_000)
     return (record_transfer + when((record_transfer > 0) & (closed_interest_months > 0), interest, 0),)
 
 
-record_is_ordinary = find(
-    "relation_is_ordinary", of="relation", key="relation_province", by="recorded_province", level="recorded_account",
-    none=1,
+@clause(MEASURES, article="5", level="recorded_account", since="2010-01-01")
+def lone_record_moves(recorded_province, destination_province, account_kind, is_drawing_pension):
+    """Whether a balance moves that was recorded where no contribution is on record; as for contributions."""
+    return (recorded_province != destination_province) & (account_kind == ORDINARY) & no(is_drawing_pension)
+
+
+record_moves = find(
+    "relation_moves", of="relation", key="relation_province", by="recorded_province", level="recorded_account",
+    none="lone_record_moves",
+)  # fmt: skip
+record_unaccepted = find(
+    "unaccepted_months", of="relation", key="relation_province", by="recorded_province", level="recorded_account",
+    none=0,
 )  # fmt: skip
 
 
-@clause(MEASURES, article="5", level="recorded_account", since="2010-01-01")
-def record_moves(recorded_province, destination_province, account_kind, record_is_ordinary, has_reached_age):
-    """Whether a recorded balance moves; as for contributions."""
-    is_free = (account_kind == ORDINARY) & (record_is_ordinary | has_reached_age)
-    return (recorded_province != destination_province) & is_free
+@clause(REFINEMENTS, article="4", level="recorded_account", since="2010-01-01")
+def moving_record(recorded_transfer, record_unaccepted, accepted_share_of_record):
+    """What moves of a recorded balance; how much of it stems from a lump sum without proof no record says."""
+    accepted = half_up(recorded_transfer * accepted_share_of_record, PER_10_000)
+    return when(record_unaccepted > 0, accepted, recorded_transfer)
 
 
 contributed_transfer = total("relation_transfer", level="person", where="relation_moves")
-recorded_transfers = total("recorded_transfer", level="person", where="record_moves")
+recorded_transfers = total("moving_record", level="person", where="record_moves")
 
 
 @clause(MEASURES, article="4(1)", level="person", since="2010-01-01")
@@ -255,8 +349,42 @@ def account_transfer(contributed_transfer, recorded_transfers):
     return contributed_transfer + recorded_transfers
 
 
+@clause(MEASURES, article="8", level="person", since="2010-01-01")
+def transfer_working_days(review_working_days, sending_working_days, closing_working_days):
+    """The working days that the offices have in all; the post between them is not counted."""
+    return review_working_days + sending_working_days + closing_working_days
+
+
 transfer = question(
     "pension.transfer", answer="pooled_transfer",
-    values=("account_transfer", "pooled_transfer", "account_kind", "destination_province"),
+    values=("account_transfer", "pooled_transfer", "account_kind", "destination_province", "months_not_accepted",
+            "transfer_working_days"),
     say={"en": "What moves with me to the new fund?", "zh": "转移时，哪些钱跟我走？"},
+)  # fmt: skip
+
+
+# ---- an account that may not be temporary
+relation_opened = pick(
+    "first_month", level="relation", by=("is_arrears", "first_month"), where="has_begun", first=True, none=NOT_YET
+)
+
+
+@clause(OPINIONS, level="contribution", since="2010-01-01")
+def is_wrongly_temporary(
+    is_temporary, counts_for_place, has_begun, relation_opened, birth_month, temporary_account_age,
+    temporary_account_since, is_approved_transfer,
+):  # fmt: skip
+    """Whether a fund keeps the run on a temporary account although it may not.
+
+    The relation was opened before 2010 or below the age limit (growing older in a gap changes nothing), or the
+    move was an approved job transfer.
+    """
+    may_not = (relation_opened < temporary_account_since) | (relation_opened - birth_month < temporary_account_age)
+    return has_begun & is_temporary & no(counts_for_place) & (may_not | is_approved_transfer)
+
+
+temporary = question(
+    "pension.temporary", answer="account_kind",
+    values=("account_kind", "can_be_benefit_place", "is_sealed", "is_wrongly_temporary"),
+    say={"en": "Will my account in the new place be a temporary one?", "zh": "新参保地给我建的是临时缴费账户吗？"},
 )  # fmt: skip
