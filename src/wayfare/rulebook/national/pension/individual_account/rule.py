@@ -270,6 +270,7 @@ def account_balance(contributed_balance, recorded_part):
 
 
 account = question(
-    "pension.account", answer="account_balance", values=("account_balance", "paid_months", "counted_months"),
+    "pension.account", answer="account_balance",
+    values=("account_balance", "relation_balance", "grown_record", "paid_months", "counted_months"),
     say={"en": "What have I built up in my own account?", "zh": "我的个人账户攒下了多少？"},
 )  # fmt: skip

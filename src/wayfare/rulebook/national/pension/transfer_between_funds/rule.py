@@ -385,7 +385,8 @@ def transfer_working_days(review_working_days, sending_working_days, closing_wor
 
 transfer = question(
     "pension.transfer", answer="pooled_transfer",
-    values=("account_transfer", "pooled_transfer", "account_kind", "months_not_accepted", "transfer_working_days"),
+    values=("account_transfer", "pooled_transfer", "account_kind", "destination_province", "months_not_accepted",
+            "transfer_working_days"),
     say={"en": "What moves with me to the new fund?", "zh": "转移时，哪些钱跟我走？"},
 )  # fmt: skip
 
