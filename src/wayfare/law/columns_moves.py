@@ -324,8 +324,13 @@ def _flat(people: People, x: Any, of: str) -> Any:
     return people.full(x, of) if isinstance(x, np.ndarray) else x
 
 
+def given(people: People, value: Value, level: str) -> Any:
+    """Whether the plan takes the value as given, which is the same for every person."""
+    return int(value.declared.value in people.plan.given)
+
+
 MOVES: dict[str, Callable[[Any, Any, str], Any]] = {
     "look_up": look_up, "find": find, "distinct": distinct, "span": span, "expand": expand, "column": column,
     "slices": slices, "slice_key": slice_key, "hang": hang, "total": total, "pick": pick, "scan": scan,
-    "scan_end": scan_end,
+    "scan_end": scan_end, "given": given,
 }  # fmt: skip
