@@ -183,7 +183,7 @@ def _values(law: Law, home: str) -> Iterator[str]:
     names = [n for n in _names(law, home) if n in law.values]
     if not names:
         return
-    units = law.plan(names, mode=Mode.ESTIMATE).units
+    units = law.plan(law.values, mode=Mode.ESTIMATE).units  # one plan for all rules: making a plan takes a while
     yield "| value | how it is found | unit | for each | in force | text |"
     yield "| --- | --- | --- | --- | --- | --- |"
     for name in names:

@@ -123,7 +123,7 @@ def paid_even_when_short(counted_months):
 
 
 CLAUSES = {
-    "account_credit": credit_cut_off,
+    "year_credit": credit_cut_off,
     "passed_months": interest_from_the_month_itself,
     "is_closed_year": interest_to_the_month_of_transfer,
     "record_month": record_holds_the_month_it_falls_in,
@@ -149,7 +149,8 @@ ROWS = {
     "index_by_benefit_place": [row(0)],
     "interest_by_month": [row(0)],
     "delay_step": [row(4, key=k) for k in range(3)],
-    "account_start_year": [row(1997)],
+    "early_months": [row(4095, key=1900), row(0, key=1997)],
+    "index_floor": [row(0, key=1900)],
 }
 
 

@@ -59,7 +59,7 @@ def test_no_figure_of_a_csv_lies_outside_its_source_or_twice():
     for path in FOLDER.rglob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             rows = list(csv.DictReader(file))
-        key = [k for k in rows[0] if k in ("place", "series", "year")]
+        key = [k for k in rows[0] if k in ("place", "series", "year", "from")]
         found = [tuple(r[k] for k in key) for r in rows]
         assert len(set(found)) == len(found), path.name
         assert all(r["source"] and Status(r["status"]) for r in rows), path.name

@@ -1,73 +1,32 @@
-"""The mistakes that programs of this law are known for, each with the cases that would catch it."""
+"""The mistakes that programs of this law are known for: each is planted, and the named case comes out wrong."""
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 import pytest
 
+from rulebook.lives import Life, law
+from rulebook.mistakes import PITFALLS
 from wayfare.law.load import read_yaml
 from wayfare.rulebook import FOLDER
 
-PITFALLS = {
-    "the first affected month of birth already has one month of delay": [
-        "The first month of births that is delayed already has one month",
-        "A man born the month before is not delayed",
-    ],
-    "early retirement takes the minimum of the year chosen, late retirement that of the year of the law": [
-        "Who leaves early needs the months of the year chosen",
-        "Who leaves late needs only the months of the year of the law",
-    ],
-    "the place that pays counts provinces, deemed years, and no temporary account; home beats all": [
-        "The cities of one province add up",
-        "Deemed years count for the province where they were worked",
-        "A temporary account never makes a place pay",
-        "Home wins when the relation lies there, however few the years",
-    ],
-    "pooled money is 12 % of actual wages since 1998 without interest, more only from temporary accounts": [
-        "The cook's months one by one",
-        "Twelve per cent whatever the employer paid",
-        "Deemed years carry no pooled money",
-        "A temporary account passes on what was really paid if that is more",
-    ],
-    "interest on a transfer stops at the end of the year before": [
-        "Interest stops at the end of the year before the transfer",
-        "What a fund recorded is passed on with interest to the end of the year before",
-    ],
-    "after a move the index is taken with the wages of the place that pays": [
-        "After a move the index is taken with the wages of the place that pays",
-    ],
-    "the benefit base is not the wage of the index": ["Guangdong's base of 2025 is not the wage of the index"],
-    "payout months of odd months have a decimal since 2025": [
-        "Payout months of sixty years and a month",
-        "Before 2025 the whole age counts",
-    ],
-    "eleven and eight per cent decide the amount transferred; pilots were on eight earlier": [
-        "A transferred account has eleven per cent until 2005 and eight since",
-        "What a pilot credited at eight per cent is passed on at eleven",
-    ],
-    "rounding is local": ["Anhui counts up to a tenth of a year"],
-    "eligibility is judged on months, never on years that were rounded": [
-        "One month short of the minimum is short, though the years are counted up to fifteen",
-        "Years on a form that differ from those on record speak for themselves",
-        "A balance without months is no ground for a pension",
-    ],
-    "what lies after the month asked about says nothing about today": [
-        "A relation that still lies ahead is not the current one",
-        "Nothing moves to a relation that still lies ahead",
-    ],
-    "the order of a document's items decides nothing": [
-        "Two open relations, listed one way",
-        "Two open relations, listed the other way",
-        "Of two ordinary relations the lower code keeps the month, whatever is listed first",
-    ],
-    "a mean is rounded once": ["The mean of the index is rounded once, not year by year"],
-    "what nobody knows is not nothing": [
-        "What was paid before 1984 is not known, so a decision stays open",
-        "How months before 1984 enter the index is not known",
-    ],
-}
+ASKED = ("on", "mode", "facts", "given")
+PLANTED = [(pitfall, mistake) for pitfall, mistakes in PITFALLS.items() for mistake in mistakes]
 
 
-@pytest.mark.parametrize("pitfall", PITFALLS)
-def test_a_known_mistake_has_its_cases(pitfall):
-    told = {case["case"] for path in FOLDER.rglob("cases.yaml") for case in read_yaml(path)}
-    assert set(PITFALLS[pitfall]) <= told
+@cache
+def cases() -> dict[str, dict[str, Any]]:
+    """Every worked case of the rulebook by its name."""
+    return {case["case"]: case for path in FOLDER.rglob("cases.yaml") for case in read_yaml(path)}
+
+
+@pytest.mark.parametrize(("pitfall", "mistake"), PLANTED, ids=lambda x: x if isinstance(x, str) else x.told)
+def test_a_program_that_falls_into_it_is_caught_by_its_cases(pitfall, mistake):
+    planted = mistake.planted()
+    for name in mistake.caught_by:
+        case = cases()[name]
+        document = {k: case[k] for k in ASKED if k in case}
+        assert Life(document, law()).ask(case["expect"]) == case["expect"]
+        assert Life(document, planted).ask(case["expect"]) != case["expect"], name

@@ -96,7 +96,7 @@ class Watched(Figures):
         if self.status(name, on, place, *keys) not in SURE:
             year = next((k for k in keys if isinstance(k, int) and k > 1900), None)
             year = on.year if name in RATES_OF_A_YEAR else year
-            self.seen.add((name, year, place if law().parameters[name].places else ""))
+            self.seen.add((name, year, f"{place[:2]}0000" if law().parameters[name].places else ""))
         return found
 
     @property

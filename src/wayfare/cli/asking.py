@@ -16,7 +16,9 @@ from rich.console import Console
 
 from wayfare.app.stored import stored_document
 from wayfare.cli.telling import tell_answer
+from wayfare.cli.telling_paths import tell_paths
 from wayfare.decisions import Answer, ask
+from wayfare.decisions.paths import PathsAnswer
 from wayfare.facts import Document, FactsError, read_document, read_lines
 from wayfare.kernel.errors import WayfareError
 from wayfare.law import Law
@@ -44,7 +46,7 @@ def ask_command(
         raise typer.BadParameter("Name a person or a file, not both.", param_hint="--person")
     law = load_rulebook()
     change = {"question": question, "on": on.date().isoformat() if on else None, "mode": mode}
-    lines, documents = (False, iter([(1, _stored(person, change))])) if person else _documents(_read(facts))
+    lines, documents = (False, iter([(1, _stored(person, change))])) if person else _documents(read_source(facts))
     refused = False
     for line, found in documents:
         result = _answered(found, change, law, line if lines else None)
@@ -53,7 +55,8 @@ def ask_command(
     raise typer.Exit(2 if refused else 0)
 
 
-def _read(source: str) -> bytes:
+def read_source(source: str) -> bytes:
+    """The text of a file, or of stdin for "-"; a wrong call when there is none."""
     if source == "-":
         if sys.stdin.isatty():
             raise typer.BadParameter("Name a file, name a --person, or pipe a document in.", param_hint="--facts")
@@ -120,7 +123,16 @@ def _tell(result: Answer | WayfareError, *, as_json: bool, lines: bool, language
     if as_json:
         print(json.dumps(result.as_document(), ensure_ascii=False, indent=None if lines else 1), flush=lines)
     else:
-        tell_answer(result, Console(highlight=False, soft_wrap=True), language)
+        tell(result, language)
+
+
+def tell(answer: Answer, language: str) -> None:
+    """Tells an answer on the terminal."""
+    out = Console(highlight=False, soft_wrap=True)
+    if isinstance(answer, PathsAnswer):
+        tell_paths(answer, lambda text: out.print(text, markup=False), language)
+    else:
+        tell_answer(answer, out, language)
 
 
 def _error(fault: WayfareError) -> dict[str, Any]:

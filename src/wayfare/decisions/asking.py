@@ -11,8 +11,10 @@ from typing import Any
 
 from wayfare.decisions.answer import ORDER, Answer, Shown, Turn
 from wayfare.decisions.errors import BadQuestion
+from wayfare.decisions.paths.answering import PATHS, ask_paths
 from wayfare.decisions.world import given_levels, read_given, world_of
-from wayfare.facts import FINDINGS, Document, Finding, findings
+from wayfare.decisions.written import finding_document, missing_document, used_document
+from wayfare.facts import Document, findings
 from wayfare.kernel.status import Mode, Status
 from wayfare.law import Law
 from wayfare.law.declared import Question
@@ -29,11 +31,13 @@ TURNS_MOST = 3
 
 def ask(document: Document, law: Law) -> Answer:
     """The answer to one document. Raises BadQuestion, BadGiven, BadFact, and GapInLaw in mode decision."""
+    if document.question == PATHS:
+        return ask_paths(document, law)
     question = law.questions.get(document.question)
     if question is None:
         raise BadQuestion(
             f"There is no question {document.question!r}.",
-            next_step=f"Ask one of {', '.join(sorted(law.questions))}.",
+            next_step=f"Ask one of {', '.join(sorted({*law.questions, PATHS}))}.",
             field="question",
         )
     given = read_given(law, document.given)
@@ -50,17 +54,17 @@ def ask(document: Document, law: Law) -> Answer:
         _refuse_gap(lacking, document)
     lacking += [m for name in names for g in _rows_of(lives, name) for m in missing(lives, g)]
     shown = {name: _shown(lives, name) for name in names}
-    less = [_used_document(u) for u in used(lives, goals)]
+    less = [used_document(u) for u in used(lives, goals)]
     turns, closed = _turns(law, question, plan, world, lives)
     return Answer(
         question=question.name, on=document.on.isoformat(),
         known_at=document.known_at.isoformat() if document.known_at else None, mode=document.mode,
         answer=shown[question.answer], values=shown,
         reasons=tuple(r for g in goals for r in reasons(lives, g)),
-        assumed=tuple(less), missing=tuple(_missing_document(m) for m in _once(lacking)),
+        assumed=tuple(less), missing=tuple(missing_document(m) for m in _once(lacking)),
         next_step=_next_step(lacking, turns), law=law.version, changes=turns, closed=closed, say=question.say,
         given=dict(document.given),
-        findings=tuple(_finding(f) for f in findings(document)),
+        findings=tuple(finding_document(f) for f in findings(document)),
     )  # fmt: skip
 
 
@@ -101,7 +105,9 @@ def _shown(lives: Any, name: str) -> Shown:
 
 
 def _of(lives: Any, key: str | None, node: tuple[str, str, int]) -> str:
-    """What a row stands for: the key that made it, or the fact it is."""
+    """What a row stands for: the key that made it, of a table's row its first column, or the fact it is."""
+    if key is not None and lives.law.values[key].kind == "expand":
+        key = next(iter(lives.law.values[key].declared.columns.values()), key)
     if key is not None and (key, node[1]) in lives.v and lives.v[key, node[1]][node[2]] is not None:
         return told(lives, (key, node[1], node[2]))
     return ref_of(lives, node) or str(node[2] + 1)
@@ -113,22 +119,6 @@ def _value(lives: Any, name: str, x: Any) -> str | None:
 
 def _status(found: Sequence[Status]) -> Status:
     return max(found, key=ORDER.index, default=Status.VERIFIED)
-
-
-def _used_document(u: Any) -> dict[str, Any]:
-    out = {"name": u.name, "status": u.status.value, "value": u.value, "unit": spoken_unit(u.unit), "why": u.why}
-    return out | ({"fact": u.ref} if u.ref else {}) | ({"for": dict(u.keys)} if u.keys else {})
-
-
-def _missing_document(m: Missing) -> dict[str, Any]:
-    out: dict[str, Any] = {"name": m.name, "kind": m.kind, "why": m.why}
-    extra = {"fact": m.ref, "for": dict(m.keys), "ask": dict(m.ask)}
-    return out | {k: v for k, v in extra.items() if v}
-
-
-def _finding(f: Finding) -> dict[str, Any]:
-    months = [f"{m.start} to {m.last_month or 'now'}" for m in f.months]
-    return {"code": f.code, "say": FINDINGS[f.code], "months": months, "facts": list(f.items)}
 
 
 def _turns(law: Law, question: Question, plan: Any, world: Any, lives: Any) -> tuple[tuple[Turn, ...], bool]:

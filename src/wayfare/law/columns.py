@@ -6,7 +6,8 @@ that broadcasting down to it copies nothing. Columns with unknown rows are `Unsu
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -15,10 +16,16 @@ from wayfare.law.columns_moves import MOVES
 from wayfare.law.columns_years import OwnYears, down
 from wayfare.law.errors import BadFact
 from wayfare.law.plan import Plan, Step
-from wayfare.law.unknown import Unsure, both, either, join, solve_columns, split
+from wayfare.law.unknown import Unsure, both, either, join, part, solve_columns, split
 from wayfare.law.world import World, stated
 
+if TYPE_CHECKING:
+    from wayfare.law.law import Text
+
 __all__ = ["People", "as_list"]
+
+BLOCK = 16_384  # rows whose intermediate columns fit the second cache
+FEW_OPERATIONS = 3  # for fewer it does not pay to put blocks together again
 
 
 class People:
@@ -35,6 +42,7 @@ class People:
         self.loose: dict[tuple[str, str], Any] = {}
         self.v: dict[tuple[str, str], Any] = {}
         self._starts: dict[tuple[str, str], Any] = {}
+        self._more: dict[tuple[str, str], Any] = {}
         self._take_in(world)
         for step, dead in zip(plan.steps, plan.dead, strict=True):
             self._run(step)
@@ -143,6 +151,16 @@ class People:
         inside = link[link >= 0] if (of, to) in self.holes else link
         return np.bincount(inside, minlength=width).reshape(self.shape(to))
 
+    def more(self, of: str, to: str) -> Any:
+        """The rows that do not write last when each row of `of` is written into its row of `to`."""
+        if (of, to) not in self._more:
+            link = self.link(of, to)
+            last = np.empty(int(np.prod(self.shape(to))) + 1, np.int64)
+            rows = np.arange(len(link))
+            last[link] = rows
+            self._more[of, to] = np.flatnonzero(last[link] != rows)
+        return self._more[of, to]
+
     def ties(self, of: str, to: str) -> OwnYears | None:
         """The layout that numbers the rows of a level where they do not lie in its order inside each row of `to`."""
         return self.years.get(of) if to != (self.law.levels[of].above or ("",))[0] else None
@@ -199,26 +217,28 @@ class People:
         assumed = rows.assumed.get(value.name)
         if assumed is not None and self.plan.mode is Mode.DECISION:
             column = self.masked(column, level, np.asarray(assumed, bool))
-        self._check_bounds(value.name, column, rows.size)
-        return column
+        return self._within_bounds(value.name, column, rows.size)
 
-    def _check_bounds(self, name: str, column: Any, size: int) -> None:
+    def _within_bounds(self, name: str, column: Any, size: int) -> Any:
+        """The column, as one number where all rows hold the same: what rests on it alone is then found once."""
         number, unknown = split(column)
         low, high = self.plan.bounds[name]
         if len(number) != size:
             raise BadFact(
                 f"{name} has {len(number)} entries for {size} rows.", next_step="Correct the column.", field=name
             )
-        if not size:
-            return
         if unknown is not None:
             number = number[~unknown]
-        if number.size and (int(number.min()) < low or int(number.max()) > high):
+        if not number.size:
+            return column
+        least, most = int(number.min()), int(number.max())
+        if least < low or most > high:
             row = int(np.flatnonzero((number < low) | (number > high))[0])
             raise BadFact(
                 f"{name} is {int(number[row])}, which lies outside {low} to {high}.", next_step="Correct the fact.",
                 field=name,
             )  # fmt: skip
+        return least if unknown is None and least == most else column
 
     def _down(self, step: Step) -> Any:
         name, up, level = step.value.name, step.value.level, step.level
@@ -281,10 +301,29 @@ class People:
 
     @staticmethod
     def _call(text: Any, get: Any) -> Any:
+        """A text on its inputs; what is long is worked out in blocks, whose steps stay in the processor's cache."""
         inputs = {a: get(n) for a, n in text.names}
-        if any(type(x) is Unsure for x in inputs.values()):
-            return join(*solve_columns(text.tree, {n: split(inputs[a]) for a, n in text.names}))
-        return text.clause.step(**inputs)
+        sizes = {np.shape(part) for x in inputs.values() for part in split(x) if isinstance(part, np.ndarray)}
+        shape = sizes.pop() if len(sizes) == 1 else ()
+        if len(shape) != 1 or shape[0] < 2 * BLOCK or text.operations < FEW_OPERATIONS:
+            return join(*_solved(text, inputs))
+        return join(*_in_blocks(text, inputs, shape[0]))
+
+
+def _solved(text: Text, inputs: Mapping[str, Any]) -> tuple[Any, Any]:
+    """The value of a text, and the mask of rows in which it is unknown."""
+    if any(type(x) is Unsure for x in inputs.values()):
+        return solve_columns(text.tree, {n: split(inputs[a]) for a, n in text.names})
+    return text.clause.step(**inputs), None
+
+
+def _in_blocks(text: Text, inputs: Mapping[str, Any], size: int) -> tuple[Any, Any]:
+    pairs = []
+    for start in range(0, size, BLOCK):
+        rows = slice(start, min(start + BLOCK, size))
+        found = _solved(text, {a: part(x, rows) for a, x in inputs.items()})
+        pairs.append([None if x is None else np.broadcast_to(x, rows.stop - start) for x in found])
+    return tuple(None if parts[0] is None else np.concatenate(parts) for parts in zip(*pairs, strict=True))
 
 
 def as_list(column: Any, size: int | None = None) -> list[int | None]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from wayfare.law.columns_years import OwnYears
-from wayfare.law.unknown import Unsure, both, either, join, solve_columns, split
+from wayfare.law.unknown import Unsure, both, either, join, part, solve_columns, split
 from wayfare.law.words import Scale
 
 if TYPE_CHECKING:
@@ -120,19 +120,14 @@ def _scan_own_years(
     emit: dict[str, Kept], last: dict[str, Kept],
 ) -> None:  # fmt: skip
     """All first years take their step at once, then all second years: fewer and fewer rows above have any left."""
-    carry = {k: _part(start, years.order) for k, start in starts.items()}
+    carry = {k: part(start, years.order) for k, start in starts.items()}
     for block, n in zip(years.blocks(), years.widths, strict=True):
-        before = {k: _part(c, slice(n)) for k, c in carry.items()}
-        carry = dict(zip(names, step(before, {k: _part(a, block) for k, a in inputs.items()}), strict=True))
+        before = {k: part(c, slice(n)) for k, c in carry.items()}
+        carry = dict(zip(names, step(before, {k: part(a, block) for k, a in inputs.items()}), strict=True))
         for name, kept in emit.items():
             kept.put(block, carry[name])
         for name, kept in last.items():
             kept.put(years.order[:n], carry[name])
-
-
-def _part(column: Any, rows: Any) -> Any:
-    """Some rows of a column; a plain number is the same for all."""
-    return both(lambda x: x[rows], column) if isinstance(column, (np.ndarray, Unsure)) else column
 
 
 def _by_year(column: Any, years: int) -> list[Any]:
@@ -171,7 +166,7 @@ def _scan_rows(
         return out
 
     firsts = np.concatenate([single, order[new]])
-    out = walk(firsts, {k: _part(s, link[firsts]) for k, s in starts.items()})
+    out = walk(firsts, {k: part(s, link[firsts]) for k, s in starts.items()})
     carried = {k: Kept((len(firsts) - len(single),)) for k in names}
     for k, result in zip(names, out, strict=True):
         carried[k].put(slice(None), both(lambda r: r[len(single) :] if isinstance(r, np.ndarray) else r, result))

@@ -10,6 +10,7 @@ import dataclasses
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from wayfare.kernel.status import Mode
@@ -18,7 +19,7 @@ from wayfare.law.errors import BadDeclaration, UnknownValue
 from wayfare.law.labels import Labels
 from wayfare.law.places import PlaceTree
 from wayfare.law.tables import FOR_EVER, FROM_EVER, Cells, Parameter, Row, resolve
-from wayfare.law.trace import show, trace
+from wayfare.law.trace import operations, show, trace
 
 __all__ = ["Law", "Text", "Value"]
 
@@ -32,6 +33,11 @@ class Text:
     clause: d.Clause
     tree: Any
     names: tuple[tuple[str, str], ...]  # argument, value
+
+    @cached_property
+    def operations(self) -> int:
+        """How many operations its function has."""
+        return operations(self.tree)
 
 
 @dataclass(frozen=True)
@@ -168,7 +174,8 @@ class Law:
             values[name] = self._with_clause(name, step)
         changed = sorted([*(parameters or {}), *(clauses or {})])
         version = f"{self.version}+{','.join(changed)}" if changed else self.version
-        return dataclasses.replace(self, parameters=tables, values=values, version=version, _plans={}, _cells={})
+        kept = {key: cells for key, cells in self._cells.items() if key[0] not in (parameters or {})}
+        return dataclasses.replace(self, parameters=tables, values=values, version=version, _plans={}, _cells=kept)
 
     def _with_clause(self, name: str, step: Any) -> Value:
         if name not in self.values or self.values[name].kind != "clause":

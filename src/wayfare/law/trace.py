@@ -16,7 +16,7 @@ from wayfare.law.declare import arguments
 from wayfare.law.errors import ClauseError
 from wayfare.law.words import BINARY, WORDS, Scale, Symbol
 
-__all__ = ["names_in", "show", "trace"]
+__all__ = ["names_in", "operations", "show", "trace"]
 
 _SYMBOLS = frozenset(BINARY.values())
 
@@ -70,6 +70,13 @@ def names_in(tree: Any) -> Iterator[str]:
             yield tree.arguments[0]
         else:
             yield from itertools.chain.from_iterable(map(names_in, tree.arguments))
+
+
+def operations(tree: Any) -> int:
+    """How many operations a tree has."""
+    if not isinstance(tree, Symbol) or tree.operation == "name":
+        return 0
+    return 1 + sum(map(operations, tree.arguments))
 
 
 def show(tree: Any) -> str:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from wayfare.law.words import DIVISIONS, FIRST_DAY, FIRST_MONTH, OPERATIONS, Symbol
 
-__all__ = ["Unsure", "both", "join", "solve", "solve_columns", "split"]
+__all__ = ["Unsure", "both", "join", "part", "solve", "solve_columns", "split"]
 
 Mask = NDArray[np.bool_]
 # Words that read a table stand on these where a row is unknown: such a row holds anything while a tree is solved.
@@ -52,6 +52,11 @@ def both(change: Callable[..., Any], column: Any, *rest: Any) -> Any:
     if type(column) is Unsure:
         return Unsure(change(column.value, *rest), change(column.unknown, *rest))
     return change(column, *rest)
+
+
+def part(column: Any, rows: Any) -> Any:
+    """Some rows of a column; a plain number is the same for all."""
+    return both(lambda x: x[rows], column) if isinstance(column, (np.ndarray, Unsure)) else column
 
 
 def either(*masks: Any) -> Any:

@@ -33,7 +33,7 @@ FIRST_YEAR: Final = FIRST_ACCOUNT_YEAR
 _FLEXIBLE: Final = CHOICES["contribution_basis"].index("flexible")
 _FIRST_RATES: Final = date(1998, 1, 1)  # before, local rules held; the first national rates stand for them
 _FIRST_FLEXIBLE_RATE: Final = date(2006, 1, 1)
-_GOALS: Final = ("relation_province", "account_credit", "credit_interest", "year_balance")
+_GOALS: Final = ("relation_province", "year_credit", "credit_interest", "year_balance")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def read_record(law: Law, world: World, *, until: int) -> Record:
         cells[cell] = split(people.value(name))[0]
         return cells
 
-    balance, credits, on_credits = grid("year_balance"), grid("account_credit"), grid("credit_interest")
+    balance, credits, on_credits = grid("year_balance"), grid("year_credit"), grid("credit_interest")
     grown = np.diff(balance, axis=1, prepend=0) - credits
     stretches = _stretches(law, people, person, province, credits[:, years])
     return Record(

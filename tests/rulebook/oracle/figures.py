@@ -100,7 +100,8 @@ def _rows_of(spec: Any, unit: str, folder: Path, *, packed: bool) -> Iterator[tu
         with (folder / spec["rows_from"]).open(encoding="utf-8", newline="") as file:
             for line in csv.DictReader(file):
                 row = {name: text for name, text in line.items() if text}
-                yield (int(line["year"]),), _figure(row, _number(line["value"], unit), packed)
+                keys = (int(line["year"]),) if "year" in line else ()
+                yield keys, _figure(row, _number(line["value"], unit), packed)
 
 
 def _cells(key: Any, cell: Any) -> Iterator[tuple[tuple[Any, ...], Any]]:
@@ -128,6 +129,8 @@ def _number(value: Any, unit: str) -> Fraction | int:
     kind = unit.partition("/")[0].partition("*")[0]
     if kind == "month":
         return month(str(value))
+    if kind == "day":
+        return _day(value, EVER).toordinal()
     if isinstance(value, str):
         if value in ("yes", "no"):
             return int(value == "yes")

@@ -20,8 +20,10 @@ _MOST_PLACES = 9_999
 ONE_MONTH = Scale(1, "months")
 TWELVE_MONTHS = Scale(12, "months")
 LIFETIME_MONTHS = Scale(1_332, "months")  # 111 years; months count once, so nobody can have more
+HIGHEST_BASE = Scale(20_000_000, "fen/months")  # no base above it is read
 NEVER_DAY, NEVER_MONTH = Scale(_FIRST_DAY, "day"), Scale(_FIRST_MONTH, "month")  # before every life
 WALKED_SINCE = Scale(FIRST_ACCOUNT_YEAR, "year")
+OPEN_MONTH = Scale(_OPEN_MONTH, "month")  # the end of a spell that still runs
 IS_ORDINARY = Scale(1, "truth")  # of an account where nothing says otherwise
 IS_ACCEPTED = Scale(1, "truth")  # of months that no rule asks proof for
 NO_MONTH = Scale(0, "month")  # nothing was chosen
@@ -37,8 +39,10 @@ kind_words = choice("contribution_kind", "actual", "deemed", "back_paid", "lump_
 scheme_words = choice("benefit_scheme", *SCHEMES)
 account_words = choice("account_kind", "ordinary", "temporary")
 EMPLOYEE_PENSION, RESIDENT_PENSION = scheme_words.employee_pension, scheme_words.resident_pension
-FLEXIBLE, DEEMED = basis_words.flexible, kind_words.deemed
-BACK_PAID, LUMP_SUM = kind_words.back_paid, kind_words.lump_sum
+work_words = choice("work_kind", "employee", "flexible", "self_employed", "informal")
+EMPLOYEE, FLEXIBLE = basis_words.employee, basis_words.flexible
+ACTUAL, DEEMED, BACK_PAID, LUMP_SUM = kind_words.actual, kind_words.deemed, kind_words.back_paid, kind_words.lump_sum
+UNEMPLOYMENT = scheme_words.unemployment
 ORDINARY, TEMPORARY = account_words.ordinary, account_words.temporary
 
 # ---- the person
@@ -110,6 +114,20 @@ hukou_spells = level("hukou_spell", above="person", most=100)
 hukou_place = fact("hukou_spell", "place", 0, _MOST_PLACES)
 hukou_from = fact("hukou_spell", "day", _FIRST_DAY, _OPEN_DAY)
 hukou_to = fact("hukou_spell", "day", _FIRST_DAY, _OPEN_DAY)
+
+# ---- work
+work_spells = level("work_spell", above="person", most=200)
+work_place = fact("work_spell", "place", 0, _MOST_PLACES)
+work_kind = fact(
+    "work_spell", "work_kind", 0, 3, choices=("employee", "flexible", "self_employed", "informal"),
+    ask={"en": "Do you work for an employer, flexibly, or for yourself?", "zh": "您是受雇、灵活就业还是自己经营？"},
+)  # fmt: skip
+work_from = fact("work_spell", "day", _FIRST_DAY, _OPEN_DAY)
+work_to = fact("work_spell", "day", _FIRST_DAY, _OPEN_DAY)
+monthly_wage = fact(
+    "work_spell", "fen/months", 0, 20_000_000,
+    ask={"en": "What is your wage in a month?", "zh": "您的月工资是多少？"},
+)  # fmt: skip
 
 # ---- contributions: runs of months with one base
 contributions = level("contribution", above="person", most=1_200)
@@ -196,7 +214,13 @@ def counted(counted_set):
     return months_in(counted_set)
 
 
+@clause("社会保险法", article="63", level="contribution", rank="law")
+def is_back_paid(contribution_kind):
+    """Whether the run was paid back later; such months count and carry money like any other."""
+    return contribution_kind == BACK_PAID
+
+
 @clause("国办发〔2009〕66号", article="12", level="contribution")
-def is_paid(contribution_kind):
-    """Whether money was paid for the run; deemed years count as years and carry no money."""
-    return contribution_kind != DEEMED
+def is_paid(is_back_paid, contribution_kind):
+    """Whether money was paid for the run, then or later; deemed years count as years and carry no money."""
+    return is_back_paid | (contribution_kind != DEEMED)

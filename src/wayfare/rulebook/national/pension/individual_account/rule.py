@@ -177,7 +177,7 @@ credit_rate = look_up("account_credit_rate", level="account_year", at="account_y
 
 
 @clause("国发〔1997〕26号", article="4", level="account_year", since="1997-07-16")
-def account_credit(year_wages, credit_rate):
+def year_credit(year_wages, credit_rate):
     """Credits of the year: wages times the rate of the year, rounded once."""
     return when(year_wages > 0, half_up(year_wages * credit_rate, PER_10_000), 0)
 
@@ -200,22 +200,22 @@ def interest_months(account_year, asked_month):
 
 @clause("劳办发〔1997〕116号", level="account_year", since="1998-01-01")
 def credit_interest(
-    account_credit, year_weighted, credit_rate, year_rate, interest_months, interest_by_month, annual_method_time
+    year_credit, year_weighted, credit_rate, year_rate, interest_months, interest_by_month, annual_method_time
 ):
     """Interest on the year's own credits: by the product of months, or for a full year by the annual formula."""
     by_month = half_up(year_weighted * credit_rate * year_rate * ONE_MONTH, MONTHS_A_YEAR * PER_10_000 * PER_10_000)
-    by_year = half_up(account_credit * year_rate * annual_method_time, TWO * PER_10_000 * PER_10_000)
+    by_year = half_up(year_credit * year_rate * annual_method_time, TWO * PER_10_000 * PER_10_000)
     found = when(interest_by_month | (interest_months < TWELVE_MONTHS), by_month, by_year)
     return when(year_weighted > 0, found, 0)
 
 
 @scan("劳办发〔1997〕116号", level="account_year", within="relation", start={"year_balance": "earlier_credit"},
       leaves={"year_balance": "relation_balance"})  # fmt: skip
-def account_walk(year_balance, year_rate, interest_months, account_credit, credit_interest):
+def account_walk(year_balance, year_rate, interest_months, year_credit, credit_interest):
     """A year of the account: what stood there earns the year's rate for the months passed, then come the credits."""
     interest = half_up(year_balance * year_rate * interest_months, MONTHS_A_YEAR * PER_10_000)
     earned = when((year_balance > 0) & (interest_months > 0), interest, 0)
-    return (year_balance + earned + account_credit + credit_interest,)
+    return (year_balance + earned + year_credit + credit_interest,)
 
 
 # ---- a recorded balance on its own line
@@ -270,6 +270,7 @@ def account_balance(contributed_balance, recorded_part):
 
 
 account = question(
-    "pension.account", answer="account_balance", values=("account_balance", "paid_months", "counted_months"),
+    "pension.account", answer="account_balance",
+    values=("account_balance", "relation_balance", "grown_record", "paid_months", "counted_months"),
     say={"en": "What have I built up in my own account?", "zh": "我的个人账户攒下了多少？"},
 )  # fmt: skip

@@ -30,9 +30,11 @@ from wayfare.rulebook.national.life.rule import (
     BACK_PAID,
     EMPLOYEE_PENSION,
     FLEXIBLE,
+    HIGHEST_BASE,
     IS_ACCEPTED,
     IS_ORDINARY,
     KEPT_FIRST,
+    LIFETIME_MONTHS,
     LUMP_SUM,
     NEVER_DAY,
     NEVER_MONTH,
@@ -44,6 +46,7 @@ from wayfare.rulebook.national.life.rule import (
 
 MEASURES, NOTICE, OPINIONS = "国办发〔2009〕66号", "人社部发〔2009〕187号", "人社部发〔2010〕70号"
 REFINEMENTS = "人社部规〔2016〕5号"
+HIGHEST_EXCESS = HIGHEST_BASE * LIFETIME_MONTHS * PER_10_000  # every month of a life at the highest base, all of it
 
 # ---- which province takes over, and with what kind of account
 latest_month_paid = pick(
@@ -249,7 +252,15 @@ def temporary_excess(counts_for_place, rated_wages, unit_rate, pooled_share):
 relation_wages = total("pooled_piece", level="relation")
 relation_excess = total("temporary_excess", level="relation")
 pooled_wages = total("relation_wages", level="person", where="relation_moves")
-excess_of_temporary = total("relation_excess", level="person", where="relation_moves")
+
+
+@clause(NOTICE, level="relation", since="2010-01-01")
+def excess_of_relation(relation_excess):
+    """What a province's temporary account passes on above the usual share; months count once, which bounds it."""
+    return least(relation_excess, HIGHEST_EXCESS)
+
+
+excess_of_temporary = total("excess_of_relation", level="person", where="relation_moves")
 
 
 @clause(MEASURES, article="4(2)", level="person", since="2010-01-01")
@@ -374,7 +385,8 @@ def transfer_working_days(review_working_days, sending_working_days, closing_wor
 
 transfer = question(
     "pension.transfer", answer="pooled_transfer",
-    values=("account_transfer", "pooled_transfer", "account_kind", "months_not_accepted", "transfer_working_days"),
+    values=("account_transfer", "pooled_transfer", "account_kind", "destination_province", "months_not_accepted",
+            "transfer_working_days"),
     say={"en": "What moves with me to the new fund?", "zh": "转移时，哪些钱跟我走？"},
 )  # fmt: skip
 
