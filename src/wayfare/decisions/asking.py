@@ -105,7 +105,9 @@ def _shown(lives: Any, name: str) -> Shown:
 
 
 def _of(lives: Any, key: str | None, node: tuple[str, str, int]) -> str:
-    """What a row stands for: the key that made it, or the fact it is."""
+    """What a row stands for: the key that made it, of a table's row its first column, or the fact it is."""
+    if key is not None and lives.law.values[key].kind == "expand":
+        key = next(iter(lives.law.values[key].declared.columns.values()), key)
     if key is not None and (key, node[1]) in lives.v and lives.v[key, node[1]][node[2]] is not None:
         return told(lives, (key, node[1], node[2]))
     return ref_of(lives, node) or str(node[2] + 1)

@@ -42,6 +42,7 @@ class People:
         self.loose: dict[tuple[str, str], Any] = {}
         self.v: dict[tuple[str, str], Any] = {}
         self._starts: dict[tuple[str, str], Any] = {}
+        self._more: dict[tuple[str, str], Any] = {}
         self._take_in(world)
         for step, dead in zip(plan.steps, plan.dead, strict=True):
             self._run(step)
@@ -149,6 +150,16 @@ class People:
         link, width = self.link(of, to), int(np.prod(self.shape(to)))
         inside = link[link >= 0] if (of, to) in self.holes else link
         return np.bincount(inside, minlength=width).reshape(self.shape(to))
+
+    def more(self, of: str, to: str) -> Any:
+        """The rows that do not write last when each row of `of` is written into its row of `to`."""
+        if (of, to) not in self._more:
+            link = self.link(of, to)
+            last = np.empty(int(np.prod(self.shape(to))) + 1, np.int64)
+            rows = np.arange(len(link))
+            last[link] = rows
+            self._more[of, to] = np.flatnonzero(last[link] != rows)
+        return self._more[of, to]
 
     def ties(self, of: str, to: str) -> OwnYears | None:
         """The layout that numbers the rows of a level where they do not lie in its order inside each row of `to`."""

@@ -29,6 +29,8 @@ def _unit(plan: Plan, value: Value) -> str:
         return _one_unit(value, [_written(t.tree, of) for t in value.texts])
     if value.kind == "look_up":
         return plan.law.parameters[x.table].unit
+    if value.kind == "given":
+        return "truth"
     if value.kind == "column":
         maker, column = x
         return dict(plan.law.parameters[plan.law.values[maker].declared.table].columns)[column]
@@ -84,6 +86,8 @@ def bound(plan: Plan, value: Value) -> Interval:
         return min(f[0] for f in found), max(f[1] for f in found)
     if value.kind == "look_up":
         return plan.finders[value.name].cells.bounds()
+    if value.kind == "given":
+        return 0, 1
     if value.kind == "column":
         return _column_bound(plan, x)
     if value.kind == "total":

@@ -35,9 +35,12 @@ def surrendered_until(is_surrendered, first_month, recorded_until):
 
 
 surrendered_set = slices(
-    "surrendered_piece", of="contribution", start="first_month", end="surrendered_until", key="surrendered_year", most=111
+    "surrendered_piece", of="contribution", start="first_month", end="surrendered_until", key="surrendered_year",
+    most=111,
+)  # fmt: skip
+surrendered_calendar_year = distinct(
+    "surrendered_calendar", of="surrendered_piece", by="surrendered_year", within="person"
 )
-surrendered_calendar_year = distinct("surrendered_calendar", of="surrendered_piece", by="surrendered_year", within="person")
 lost_once = months_once(
     MIGRANTS, level="surrendered_piece", within="surrendered_calendar", months="surrendered_set", counted="lost_set",
     taken="lost_taken_set", order=KEPT_FIRST,
