@@ -16,7 +16,7 @@ NAMES = (
     "resident_counted_months", "linked_pension", "basic_to_return", "double_refund",
 )  # fmt: skip
 HOMES, CITIES = ("430100", "341225", "441900", "120101"), ("310000", "440300")
-FIELDS = ("contribution", "subsidy", "collective")
+FIELDS = ("contribution", "subsidy")
 
 
 def life(draw: Random, mode: str) -> dict[str, Any]:
@@ -40,13 +40,19 @@ def life(draw: Random, mode: str) -> dict[str, Any]:
 
 def _resident(draw: Random, place: str) -> list[dict[str, Any]]:
     first, size = draw.randint(2006, 2024), draw.randint(0, 6)
-    years = [
-        {"year": first + i, "months": draw.choice(("1-12", "7-12", "3,5")), "contribution": draw.choice(("100.00", "500.00", "250.00")),
-         "subsidy": draw.choice(("30.00", "60.00")), "collective": draw.choice(("0.00", "20.00"))}
-        for i in range(size)
-    ]  # fmt: skip
+    years = [_year(draw, first + i) for i in range(size)]
     spell = {"scheme": "resident_pension", "place": place, "basis": "resident", "from": f"{first}-01"}
     return [{**spell, "to": f"{first + size}-01", "years": years}] if size else []
+
+
+def _year(draw: Random, year: int) -> dict[str, Any]:
+    return {
+        "year": year,
+        "months": draw.choice(("1-12", "7-12", "3,5")),
+        "contribution": draw.choice(("100.00", "500.00", "250.00")),
+        "subsidy": draw.choice(("30.00", "60.00")),
+        "collective": draw.choice(("0.00", "20.00")),
+    }
 
 
 def _employee(draw: Random) -> list[dict[str, Any]]:
@@ -91,7 +97,7 @@ def _one_statement_less(document: dict[str, Any], draw: Random) -> dict[str, Any
     """The life without its birth or sex, or without one amount; what nobody states then is not known."""
     facts = dict(document["facts"])
     years = [(i, j, field) for i, spell in enumerate(facts["insurance"]) for j in range(len(spell.get("years", ())))
-             for field in FIELDS[:2]]  # fmt: skip
+             for field in FIELDS]  # fmt: skip
     gone = draw.choice([("born",), ("sex",), *[("balance", i) for i in range(len(facts["accounts"]))], *years])
     if gone[0] in ("born", "sex"):
         facts["person"] = {k: v for k, v in facts["person"].items() if k != gone[0]}
