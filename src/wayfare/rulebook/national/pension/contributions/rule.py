@@ -214,13 +214,20 @@ def payer(contribution_kind, contribution_basis):
     return when(contribution_kind == DEEMED, GOVERNMENT, when(contribution_basis == FLEXIBLE, PERSON, BOTH))
 
 
+@clause(LAW, article="13", level="contribution", rank="law")
+def is_deemed(contribution_kind):
+    """Whether the months are deemed: government bears what should have been paid for them."""
+    return contribution_kind == DEEMED
+
+
+deemed_count = total("counted", level="person", of="piece", where="is_deemed")
 back_paid_count = total("counted", level="person", of="piece", where="is_back_paid")
 
 
 @clause(LAW, article="13", level="person", rank="law")
-def government_borne_months(deemed_months):
+def deemed_months(deemed_count):
     """Months that count although nothing was paid; their cost is borne by government."""
-    return least(deemed_months, LIFETIME_MONTHS)
+    return least(deemed_count, LIFETIME_MONTHS)
 
 
 @clause(RECORD, level="person", rank="practice")
@@ -233,6 +240,6 @@ contributions_of_a_month = question(
     "pension.contributions", answer="contribution_base",
     values=("base_floor", "base_ceiling", "contribution_base", "employer_contribution", "employee_contribution",
             "flexible_contribution", "account_credit", "employer_to_account", "flexible_to_pool",
-            "government_borne_months", "back_paid_months", "payer"),
+            "deemed_months", "back_paid_months", "payer"),
     say={"en": "Who pays what into my pension each month?", "zh": "我的养老保险每月由谁缴、缴多少？"},
 )  # fmt: skip
