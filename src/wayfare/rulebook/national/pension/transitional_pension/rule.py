@@ -44,7 +44,7 @@ def early_paid_months(recorded_early_months):
 @clause(DECISION, article="6", level="person", since="1997-07-16")
 def early_deemed_months(deemed_months):
     """Deemed months, which all count as early."""
-    return least(deemed_months, LIFETIME_MONTHS)
+    return deemed_months
 
 
 # ---- the index of the early months
