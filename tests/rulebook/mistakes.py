@@ -153,9 +153,9 @@ def whatever_lies_ahead_has_begun(first_month):
     return first_month >= first_month
 
 
-def each_year_rounded(index_year_wages, index_wage):
-    found = half_up(index_year_wages * MONTHS_A_YEAR * PER_10_000, index_wage)
-    return when(index_year_wages > 0, found * FINE, 0)
+def each_year_rounded(indexed_wages, index_wage):
+    found = half_up(indexed_wages * MONTHS_A_YEAR * PER_10_000, index_wage)
+    return when(indexed_wages > 0, found * FINE, 0)
 
 
 def resident_years_are_added(recorded_months, further_months, resident_recorded_months):
@@ -312,7 +312,7 @@ PITFALLS: dict[str, list[Mistake]] = {
              "Two open relations, listed the other way"),
     ],
     "a mean is rounded once": [
-        clause("each year's index is rounded", "index_of_year", each_year_rounded,
+        clause("each year's index is rounded", "index_of_piece", each_year_rounded,
                "The mean of the index is rounded once, not year by year"),
     ],
     "what nobody knows is not nothing": [

@@ -68,12 +68,6 @@ def paid_piece_months(is_paid, counted):
 
 
 @clause(DECISION, article="6", level="piece", since="2006-01-01")
-def deemed_piece_months(is_paid, counted):
-    """Deemed months of the piece: years without a wage."""
-    return when(is_paid, 0, counted)
-
-
-@clause(DECISION, article="6", level="piece", since="2006-01-01")
 def index_of_piece(indexed_wages, index_wage, paid_piece_months, floor_of_year):
     """The piece's wages against a twelfth of the average wage: an index for each month, added up, to nine decimals.
 
@@ -92,7 +86,6 @@ def earlier_piece_months(paid_piece_months, piece_year):
 index_sum = total("index_of_piece", level="person")
 index_months = total("paid_piece_months", level="person")
 earlier_paid_months = total("earlier_piece_months", level="person")
-deemed_months = total("deemed_piece_months", level="person")
 
 
 @clause(DECISION, article="6", level="person", since="2006-01-01", where="place_of_benefit")
@@ -103,7 +96,7 @@ def average_index(index_sum, index_months, earlier_paid_months, earlier_index, d
     Whether deemed months enter it, and at which index, provinces say. What months before 1984 bring no text says.
     """
     before = least(earlier_paid_months, LIFETIME_MONTHS)
-    deemed = when((deemed_months > 0) & deemed_counts_in_index, least(deemed_months, LIFETIME_MONTHS), 0)
+    deemed = when((deemed_months > 0) & deemed_counts_in_index, deemed_months, 0)
     early = when(before > 0, before * earlier_index * FINE, 0)
     found = index_sum + early + when(deemed > 0, deemed * deemed_index * FINE, 0)
     return least(half_up(found, greatest(index_months + deemed, 1) * FINE), INDEX_LIMIT)

@@ -91,7 +91,7 @@ def survivor_benefit(funeral_benefit, survivor_lump_sum, survivor_insured_months
 
 
 @clause(INSURANCE_LAW, article="14", level="person", rank="law", since="2011-07-01")
-def inherited_account(drawn_months, account_balance, remaining_account):
+def inherited_employee_account(drawn_months, account_balance, remaining_account):
     """The balance of the account, which is inherited; of who drew a pension what was left."""
     return when(drawn_months > 0, remaining_account, account_balance)
 
@@ -105,7 +105,7 @@ def disability_allowance(disability_amount):
 
 survivors = question(
     "pension.survivors", answer="survivor_benefit",
-    values=("survivor_benefit", "funeral_benefit", "survivor_lump_sum", "survivor_months", "inherited_account",
+    values=("survivor_benefit", "funeral_benefit", "survivor_lump_sum", "survivor_months", "inherited_employee_account",
             "disability_allowance"),
     say={"en": "What does the family get from the pension fund after a death?", "zh": "参保人去世后，家属能从养老保险领什么？"},
 )  # fmt: skip

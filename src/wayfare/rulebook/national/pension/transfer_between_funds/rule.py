@@ -108,9 +108,9 @@ def account_kind(has_reached_age, latest_is_ordinary, opens_ordinary):
 
 
 @clause(MEASURES, article="5", level="person", since="2010-01-01")
-def destination_province(has_reached_age, place_of_benefit, latest_province):
+def destination_province(has_reached_age, benefit_province, latest_province):
     """The province that takes over: where the person pays now, or from the age of the law on the one that pays."""
-    return when(has_reached_age, place_of_benefit, latest_province)
+    return when(has_reached_age, benefit_province, latest_province)
 
 
 relation_is_ordinary = total("counts_for_place", level="relation", of="contribution", how="any")

@@ -8,18 +8,7 @@ decided, and a person who began later has no such part.
 from __future__ import annotations
 
 from wayfare.law.declare import clause, look_up, total
-from wayfare.law.words import (
-    MONTHS_A_YEAR,
-    PER_10_000,
-    PER_100,
-    Scale,
-    half_up,
-    least,
-    months_in,
-    shared,
-    started,
-    when,
-)
+from wayfare.law.words import MONTHS_A_YEAR, PER_100, PER_10_000, Scale, greatest, half_up, least, months_in, shared, started, when
 from wayfare.rulebook.national.life.rule import LIFETIME_MONTHS
 from wayfare.rulebook.national.pension.monthly_pension.rule import DECISION
 
@@ -39,7 +28,7 @@ def early_piece_months(is_paid, counted_set, early_set):
 @clause(DECISION, article="6", level="piece", since="1997-07-16")
 def bridged_piece_months(paid_piece_months, early_piece_months, piece_year, account_start_year):
     """Paid months before 1998 that are not early because the province's accounts had begun."""
-    return when(piece_year < account_start_year, paid_piece_months - early_piece_months, 0)
+    return when(piece_year < account_start_year, greatest(paid_piece_months - early_piece_months, 0), 0)
 
 
 recorded_early_months = total("early_piece_months", level="person")
@@ -55,7 +44,7 @@ def early_paid_months(recorded_early_months):
 @clause(DECISION, article="6", level="person", since="1997-07-16")
 def early_deemed_months(deemed_months):
     """Deemed months, which all count as early."""
-    return least(deemed_months, LIFETIME_MONTHS)
+    return deemed_months + 0
 
 
 # ---- the index of the early months
