@@ -9,8 +9,8 @@ from __future__ import annotations
 from wayfare.law.declare import clause, fact, given, look_up
 from wayfare.law.words import (
     MONTHS_A_YEAR,
-    PER_100,
     PER_10_000,
+    PER_100,
     TWO,
     ZERO_MONTHS,
     greatest,
