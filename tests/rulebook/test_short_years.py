@@ -51,7 +51,8 @@ def with_work(document: dict[str, Any], draw: Random) -> dict[str, Any]:
     """The document with up to two spells of work."""
     work = [
         {"place": draw.choice(["310115", "440300", "510100", "110105"]), "from": f"{draw.randint(1996, 2030)}-03-01",
-         "to": draw.choice([None, "2044-01-01"]), "kind": draw.choice(KINDS), "monthly_wage": f"{draw.randint(0, 60_000)}.37"}
+         "to": draw.choice([None, "2044-01-01"]), "kind": draw.choice(KINDS),
+         "monthly_wage": f"{draw.randint(0, 60_000)}.37"}
         for _ in range(draw.randint(0, 2))
     ]  # fmt: skip
     put_in = {**document["given"], **({"chosen_base": f"{draw.randint(0, 40_000)}.11"} if draw.random() < 0.5 else {})}

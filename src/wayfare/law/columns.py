@@ -16,6 +16,7 @@ from wayfare.law.columns_moves import MOVES
 from wayfare.law.columns_years import OwnYears, down
 from wayfare.law.errors import BadFact
 from wayfare.law.plan import Plan, Step
+from wayfare.law.units import outside
 from wayfare.law.unknown import Unsure, both, either, join, part, solve_columns, split
 from wayfare.law.world import World, stated
 
@@ -234,10 +235,8 @@ class People:
         least, most = int(number.min()), int(number.max())
         if least < low or most > high:
             row = int(np.flatnonzero((number < low) | (number > high))[0])
-            raise BadFact(
-                f"{name} is {int(number[row])}, which lies outside {low} to {high}.", next_step="Correct the fact.",
-                field=name,
-            )  # fmt: skip
+            told = outside(name, int(number[row]), (low, high), self.plan.units[name])
+            raise BadFact(told, next_step="Correct the fact.", field=name)
         return least if unknown is None and least == most else column
 
     def _down(self, step: Step) -> Any:
