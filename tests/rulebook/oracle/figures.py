@@ -77,7 +77,7 @@ def read_figures(folder: Path) -> Figures:
     rows: dict[str, dict[tuple[Any, ...], list[Figure]]] = {}
     specs: dict[str, Any] = {}
     for path in sorted((folder / "national").rglob("parameters.yaml")):
-        for name, spec in yaml.safe_load(path.read_text("utf-8")).items():
+        for name, spec in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
             specs[name] = spec
             rows[name] = {}
             for key, figure in _rows_of(spec, spec["unit"], path.parent, packed=False):
@@ -92,6 +92,8 @@ def read_figures(folder: Path) -> Figures:
 
 def _rows_of(spec: Any, unit: str, folder: Path, *, packed: bool) -> Iterator[tuple[tuple[Any, ...], Figure]]:
     for row in spec.get("values", ()):
+        if "columns" in row:
+            continue  # a row of options, which no figure of the oracle is
         table = row["table"] if "table" in row else {None: row["value"]}
         for key, cell in table.items():
             for keys, value in _cells(key, cell):
