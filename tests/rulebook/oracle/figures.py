@@ -77,7 +77,7 @@ def read_figures(folder: Path) -> Figures:
     rows: dict[str, dict[tuple[Any, ...], list[Figure]]] = {}
     specs: dict[str, Any] = {}
     for path in sorted((folder / "national").rglob("parameters.yaml")):
-        for name, spec in yaml.safe_load(path.read_text("utf-8")).items():
+        for name, spec in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
             specs[name] = spec
             rows[name] = {}
             for key, figure in _rows_of(spec, spec["unit"], path.parent, packed=False):
