@@ -65,6 +65,11 @@ def test_labels_stand_in_both_languages_or_are_refused() -> None:
             read_labels(wrong or ["pay"], "pay/labels.yaml")
 
 
+def test_a_table_states_what_may_be_given_where_it_has_no_row(tmp_path: Path) -> None:
+    found = parameters(tmp_path, 'x: {unit: fen, label: {en: a, zh: b}, bounds: ["0.50", "20.00"], values: []}')["x"]
+    assert found.bounds == (50, 2000)
+
+
 def test_two_keys_may_stand_as_a_list_and_rows_may_come_from_a_file(tmp_path: Path) -> None:
     (tmp_path / "rule").mkdir()
     (tmp_path / "rule" / "wages.csv").write_text(
@@ -100,6 +105,7 @@ REFUSED = {
     "no status": (
         "x: {unit: fen, label: {en: a, zh: b}, values: [{from: 2010-01-01, value: 1, source: {text: a}}]}", "unknown word",
     ),
+    "bounds that are no pair": ("x: {unit: fen, label: {en: a, zh: b}, bounds: ['1.00'], values: []}", "Write bounds: [least, greatest]"),
     "an unknown field": ("x: {unit: fen, label: {en: a, zh: b}, valeus: []}", "unknown field valeus"),
     "a name twice": ("x: {unit: fen}\nx: {unit: fen}", "x stands twice"),
     "no label": ("x: {unit: fen, values: []}", "no label in both languages"),

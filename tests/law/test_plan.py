@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import subprocess
 import sys
@@ -20,6 +21,7 @@ from wayfare.law import (
     clause,
     distinct,
     fact,
+    given,
     half_up,
     level,
     look_up,
@@ -34,7 +36,7 @@ from wayfare.law.errors import BadDeclaration, BadFact, BadGiven, BoundsError, C
 TREE = PlaceTree.of([(310000, None), (440000, None), (440300, 440000)])
 
 
-def small_law(**more):
+def small_law(*, tables=(), **more):
     """Pooled money by fund: twelve per cent of wages, moved to a person's last word."""
 
     @clause("no. 66", article="4(2)", level="relation", at="moved", where="fund", value="pooled_transfer")
@@ -57,7 +59,7 @@ def small_law(**more):
         "all_transferred": total("pooled_transfer", level="person"),
         "is_much": is_much,
     }
-    tables = [
+    own = [
         parameter(
             "pooled_share", "basis_points",
             [row(1200, since="2010-01-01"), row(600, since="2015-01-01", place=440000),
@@ -65,7 +67,7 @@ def small_law(**more):
         ),
         parameter("much", "fen", [row(10**6)]),
     ]  # fmt: skip
-    return Law.of(declared | more, parameters=tables, tree=TREE)
+    return Law.of(declared | more, parameters=[*own, *tables], tree=TREE)
 
 
 DAY = {2009: 733_500, 2012: 734_600, 2016: 736_000, 2021: 738_000}
@@ -209,6 +211,41 @@ def test_a_fact_outside_its_bounds_is_refused_by_both_back_ends_in_its_own_unit(
         plan.lives(world)
     with pytest.raises(BadFact, match=rf"wage is {told}, which lies outside 0.00 to 100000.00 yuan\."):
         plan.population(as_columns(world))
+
+
+def test_whether_a_value_is_given_is_known_of_everybody() -> None:
+    law = small_law(is_told=given("all_transferred"))
+    world = people()
+    assert both_ways(law.plan(["is_told"]), world, "is_told") == [0, 0]
+    world["person"].columns["all_transferred"] = [5, 7]
+    assert both_ways(law.plan(["is_told"], given=["all_transferred"]), world, "is_told") == [1, 1]
+
+
+def test_whether_a_value_is_given_asks_for_a_value_that_there_is() -> None:
+    with pytest.raises(UnknownValue, match="Nothing gives nobody"):
+        small_law(is_told=given("nobody"))
+
+
+def test_a_given_truth_and_a_given_place_may_be_any_whatever_the_rule_could_say() -> None:
+    rows = [row(1)]
+    more = {"is_open": look_up("open", level="person"), "pays": look_up("payer", level="person")}
+    law = small_law(**more, tables=[parameter("open", "truth", rows), parameter("payer", "place", [row(0)])])
+    world = people()
+    world["person"].columns.update({"is_open": [0, 1], "pays": [2, 1]})
+    plan = law.plan(["is_open", "pays"], given=["is_open", "pays"])
+    assert both_ways(plan, world, "is_open") == [0, 1]
+    assert both_ways(plan, world, "pays") == [2, 1]
+
+
+def test_a_given_figure_may_lie_as_far_as_its_table_says_and_no_further() -> None:
+    table = parameter("most", "fen", [row(5)])
+    law = small_law(found=look_up("most", level="person"), tables=[dataclasses.replace(table, bounds=(0, 9))])
+    world = people()
+    world["person"].columns["found"] = [0, 9]
+    assert both_ways(law.plan(["found"], given=["found"]), world, "found") == [0, 9]
+    world["person"].columns["found"] = [0, 10]
+    with pytest.raises(BadFact, match="found is 10, which lies outside 0 to 9"):
+        law.plan(["found"], given=["found"]).population(as_columns(world))
 
 
 def test_an_unknown_key_makes_the_rows_it_would_have_made_unknown_and_only_for_that_person() -> None:

@@ -12,8 +12,8 @@ from rulebook.lives import Life, law
 
 NAMES = (
     "resident_account", "government_part", "resident_months", "refund", "resident_pension", "resident_basic",
-    "tiers_are_lawful", "resident_inheritance", "resident_transfer", "may_top_up", "linked_account", "link_direction",
-    "resident_counted_months", "linked_pension", "basic_to_return", "double_refund",
+    "tiers_are_lawful", "resident_inheritance", "resident_transfer", "may_top_up", "linked_account",
+    "link_direction", "resident_counted_months", "linked_pension", "basic_to_return", "double_refund",
 )  # fmt: skip
 HOMES, CITIES = ("430100", "341225", "441900", "120101"), ("310000", "440300")
 FIELDS = ("contribution", "subsidy")

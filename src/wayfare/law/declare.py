@@ -38,10 +38,10 @@ from wayfare.law.errors import BadDeclaration
 from wayfare.law.words import EMPTY_SET, Scale, joined, without
 
 __all__ = [
-    "Choice", "Clause", "Declaration", "Distinct", "Expand", "Fact", "Find", "Given", "Hang", "Level", "Lever", "LookUp",
-    "Pick", "Question", "Scan", "Slices", "Source", "Span", "Total", "choice", "clause", "distinct", "expand",
-    "fact", "find", "given", "hang", "level", "lever", "look_up", "months_once", "pick", "question", "scan", "slices", "span",
-    "total",
+    "Choice", "Clause", "Declaration", "Distinct", "Expand", "Fact", "Find", "Given", "Hang", "Level", "Lever",
+    "LookUp", "Pick", "Question", "Scan", "Slices", "Source", "Span", "Total", "choice", "clause", "distinct",
+    "expand", "fact", "find", "given", "hang", "level", "lever", "look_up", "months_once", "pick", "question", "scan",
+    "slices", "span", "total",
 ]  # fmt: skip
 
 

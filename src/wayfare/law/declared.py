@@ -11,8 +11,8 @@ from wayfare.kernel.status import Rank, Status
 from wayfare.law.words import Scale
 
 __all__ = [
-    "Choice", "Clause", "Declaration", "Distinct", "Expand", "Fact", "Find", "Given", "Hang", "Level", "Lever", "LookUp",
-    "Pick", "Question", "Scan", "Slices", "Source", "Span", "Total",
+    "Choice", "Clause", "Declaration", "Distinct", "Expand", "Fact", "Find", "Given", "Hang", "Level", "Lever",
+    "LookUp", "Pick", "Question", "Scan", "Slices", "Source", "Span", "Total",
 ]  # fmt: skip
 
 

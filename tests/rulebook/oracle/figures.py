@@ -92,7 +92,9 @@ def read_figures(folder: Path) -> Figures:
 
 def _rows_of(spec: Any, unit: str, folder: Path, *, packed: bool) -> Iterator[tuple[tuple[Any, ...], Figure]]:
     for row in spec.get("values", ()):
-        table = row["table"] if "table" in row else {None: row.get("value", 0)}
+        if "columns" in row:  # a row that becomes a row of a level is no figure
+            continue
+        table = row["table"] if "table" in row else {None: row["value"]}
         for key, cell in table.items():
             for keys, value in _cells(key, cell):
                 yield keys, _figure(row, _number(value, unit), packed)

@@ -81,9 +81,7 @@ def payout_months(asked: Asked) -> int:
 @once
 def has_minimum(asked: Asked) -> bool:
     """Whether the months reach the minimum; a form's values speak for themselves where nothing is on record."""
-    return any_of(
-        lambda: asked.record.counted_months >= minimum_months(asked), lambda: asked.record.is_empty
-    )
+    return any_of(lambda: asked.record.counted_months >= minimum_months(asked), lambda: asked.record.is_empty)
 
 
 # ---- the rules of the place that pays, of the month of retirement

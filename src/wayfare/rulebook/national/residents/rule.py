@@ -11,11 +11,14 @@ from datetime import date
 from wayfare.law.declare import clause, distinct, fact, find, level, look_up, months_once, pick, scan, total
 from wayfare.law.words import (
     EMPTY_SET,
+    EPOCH_YEAR,
+    Scale,
     first_month,
     greatest,
     half_up,
     joined,
     least,
+    month_of,
     months_in,
     shared,
     when,
@@ -168,10 +171,22 @@ last_resident_place = pick(
     "resident_place", level="person", of="resident_contribution", by=("resident_year", "resident_place"),
     where="resident_has_begun", none="last_balance_place",
 )  # fmt: skip
-resident_home = pick(
-    "hukou_place", level="person", of="hukou_spell", by="hukou_from", where="is_registered_now",
-    none="last_resident_place",
+last_resident_year = pick(
+    "resident_year", level="person", of="resident_contribution", by="resident_year", where="resident_has_begun",
+    none=Scale(EPOCH_YEAR, "year"),
 )  # fmt: skip
+
+
+@clause("Wayfare: reading of the record", level="person", rank="practice")
+def relation_place(last_resident_year, last_balance_day, last_resident_place, last_balance_place):
+    """Where the relation was last seen: by the latest payment, or by a balance recorded after the year of it."""
+    is_later = year_of(month_of(last_balance_day)) > last_resident_year
+    return when(is_later, last_balance_place, last_resident_place)
+
+
+resident_home = pick(
+    "hukou_place", level="person", of="hukou_spell", by="hukou_from", where="is_registered_now", none="relation_place"
+)
 
 
 @clause("Wayfare: reading of the record", level="resident_record", rank="practice")

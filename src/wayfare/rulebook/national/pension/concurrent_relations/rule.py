@@ -10,6 +10,7 @@ from wayfare.law.declare import clause, distinct, hang, look_up, pick, question,
 from wayfare.law.words import (
     MONTHS_A_YEAR,
     PER_10_000,
+    Scale,
     first_month,
     greatest,
     half_up,
@@ -31,6 +32,9 @@ from wayfare.rulebook.national.life.rule import (
 
 NOTICE, METHOD = "人社部发〔2009〕187号", "劳办发〔1997〕116号"
 
+# No person has more than 200 relations; all of them could report a whole year at the highest base.
+MOST_WAGES, MOST_WEIGHTED = Scale(48_000_000_000, "fen"), Scale(312_000_000_000, "fen")
+
 
 # ---- the months that another relation has
 @clause(NOTICE, article="3", level="piece")
@@ -40,7 +44,7 @@ def cleared_count(months, counted_set):
 
 
 cleared_months = total("cleared_count", level="relation")
-months_of_overlap = total("cleared_count", level="person")
+cleared_person_months = total("cleared_count", level="person")
 
 
 @clause(NOTICE, article="3", level="piece")
@@ -56,7 +60,9 @@ def cleared_until(piece_year, is_paid, cleared_count):
 
 
 # Only pieces with cleared months get a row here, so a life without an overlap costs nothing.
-year_with_cleared = slices("cleared_piece", of="piece", start="cleared_from", end="cleared_until", key="cleared_year", most=1)
+year_with_cleared = slices(
+    "cleared_piece", of="piece", start="cleared_from", end="cleared_until", key="cleared_year", most=1
+)
 
 
 @clause(NOTICE, article="3", level="cleared_piece")
@@ -86,7 +92,7 @@ def early_cleared_wages(cleared_wages, cleared_year):
 
 
 # ---- what stands in the account for them
-cleared_province = distinct("cleared_relation", of="cleared_piece", by="cleared_in", within="person", most=34)
+cleared_province = distinct("cleared_relation", of="cleared_piece", by="cleared_in", within="relation", most=1)
 early_cleared = total("early_cleared_wages", level="cleared_relation")
 
 
@@ -129,13 +135,13 @@ def overlap_interest_months(overlap_year, asked_month):
 @clause("国发〔1997〕26号", article="4", level="overlap_year", since="1997-07-16")
 def overlap_credit(overlap_wages, overlap_credit_rate):
     """Credits of the year for the cleared months, rounded once."""
-    return when(overlap_wages > 0, half_up(overlap_wages * overlap_credit_rate, PER_10_000), 0)
+    return when(overlap_wages > 0, half_up(least(overlap_wages, MOST_WAGES) * overlap_credit_rate, PER_10_000), 0)
 
 
 @clause(METHOD, level="overlap_year", since="1998-01-01")
 def overlap_interest(overlap_weighted, overlap_credit_rate, overlap_rate):
     """Interest on those credits in their own year, by the product of months."""
-    product = overlap_weighted * overlap_credit_rate * overlap_rate * ONE_MONTH
+    product = least(overlap_weighted, MOST_WEIGHTED) * overlap_credit_rate * overlap_rate * ONE_MONTH
     return when(overlap_weighted > 0, half_up(product, MONTHS_A_YEAR * PER_10_000 * PER_10_000), 0)
 
 
@@ -151,7 +157,8 @@ def overlap_walk(overlap_balance, overlap_rate, overlap_interest_months, overlap
 refund_of_overlap = total("cleared_balance", level="person")
 
 overlap = question(
-    "pension.overlap", answer="refund_of_overlap", values=("refund_of_overlap", "cleared_months", "months_of_overlap"),
+    "pension.overlap", answer="refund_of_overlap",
+    values=("refund_of_overlap", "cleared_person_months", "cleared_months"),
     say={"en": "Two places took contributions for the same months: what do I get back?",
          "zh": "同一时间两地重复缴费，能退给我多少？"},
 )  # fmt: skip

@@ -69,9 +69,9 @@ def link_month(retirement_month):
 
 
 @clause(LINKING, article="3", level="person", since=SINCE)
-def can_link(has_reached_age, draws_pension, has_employee_relation):
+def can_link(has_reached_age, draws_pension, has_employee_relation, is_alive):
     """Whether the schemes may be linked now: at the age of the employees' scheme, and while nothing is drawn."""
-    return has_employee_relation & has_reached_age & no(draws_pension)
+    return has_employee_relation & has_reached_age & no(draws_pension) & is_alive
 
 
 @clause(LINKING, article="3", level="person", since=SINCE)

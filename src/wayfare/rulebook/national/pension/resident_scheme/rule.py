@@ -81,7 +81,7 @@ local_start = look_up("resident_local_start", level="person", where="resident_ho
 
 @clause(SCHEME, level="person", since=BEGAN)
 def resident_first_month(birth_month, resident_age):
-    """The month in which the age of the residents' scheme is reached; the pension begins with the next."""
+    """The month in which the age of the residents' scheme is reached."""
     return birth_month + resident_age
 
 
@@ -187,10 +187,16 @@ drew_resident_pension = total("is_resident_benefit", level="person", of="benefit
 
 
 @clause(SCHEME, level="person", since=BEGAN)
-def account_left(drew_resident_pension, resident_account, paid_down_share):
-    """What is left in the account: all of it before a pension; how a pension pays it down no text at hand tells."""
+def account_left(
+    drew_resident_pension, resident_account, paid_down_share, last_balance_month, resident_account_month
+):  # fmt: skip
+    """What is left in the account: all of it before a pension, or what the office recorded in the last month.
+
+    How a pension pays the account down between a record and the month asked about no text at hand tells.
+    """
     paid_down = half_up(resident_account * paid_down_share, PER_10_000)
-    return when(drew_resident_pension, greatest(resident_account - paid_down, 0), resident_account)
+    is_older = drew_resident_pension & (last_balance_month < resident_account_month)
+    return when(is_older, greatest(resident_account - paid_down, 0), resident_account)
 
 
 @clause(SCHEME, level="person", since=BEGAN)
@@ -207,7 +213,7 @@ def resident_inheritance(died_day, asked_day, account_left, government_part, sub
 
 
 # ---- the relation follows the registration
-last_record_province = look_up("province_of", level="person", by={"place": "last_resident_place"})
+last_record_province = look_up("province_of", level="person", by={"place": "relation_place"})
 
 
 @clause("社会保险经办条例", article="12", level="person", rank="regulation")

@@ -18,7 +18,8 @@ own_contributions = fact(
 )  # fmt: skip
 remaining_account = fact(
     "person", "fen", 0, 1_000_000_000,
-    ask={"en": "What was left on the account of the person who drew a pension?", "zh": "退休人员去世时个人账户还剩多少元？"},
+    ask={"en": "What was left on the account of the person who drew a pension?",
+         "zh": "退休人员去世时个人账户还剩多少元？"},
 )  # fmt: skip
 
 
@@ -84,7 +85,8 @@ def survivor_lump_sum(urban_income, survivor_months):
 
 
 @clause(MEASURES, level="person", since="2022-01-01")
-def survivor_benefit(funeral_benefit, survivor_lump_sum, survivor_insured_months, survivor_full_from, own_contributions):
+def survivor_benefit(funeral_benefit, survivor_lump_sum, survivor_insured_months, survivor_full_from,
+                     own_contributions):  # fmt: skip
     """Both together; below five years of contributions no more than the person paid in."""
     both = funeral_benefit + survivor_lump_sum
     return when(survivor_insured_months < survivor_full_from, least(both, own_contributions), both)
@@ -107,5 +109,6 @@ survivors = question(
     "pension.survivors", answer="survivor_benefit",
     values=("survivor_benefit", "funeral_benefit", "survivor_lump_sum", "survivor_months", "inherited_employee_account",
             "disability_allowance"),
-    say={"en": "What does the family get from the pension fund after a death?", "zh": "参保人去世后，家属能从养老保险领什么？"},
+    say={"en": "What does the family get from the pension fund after a death?",
+         "zh": "参保人去世后，家属能从养老保险领什么？"},
 )  # fmt: skip
