@@ -20,12 +20,13 @@ from wayfare.kernel import Money, Place
 from wayfare.kernel.money import Rounding, rounded_quotient
 from wayfare.law.missing import Missing, missing, tell
 
-__all__ = ["GOALS", "Outcome", "Prices", "outcomes", "with_accounts"]
+__all__ = ["GOALS", "MOVED", "Outcome", "Prices", "outcomes", "with_accounts"]
 
 GOALS = (
     "place_of_benefit", "counted_months", "minimum_months", "pension", "basic_pension", "account_pension",
     "transitional_pension", "payout_months", "contribution_years", "account_balance", "chosen_is_allowed",
 )  # fmt: skip
+MOVED = ("account_transfer", "pooled_transfer")  # what the funds' shares rest on
 RELATION = ("relation_province", "place_months", "can_be_benefit_place", "relation_wages", "relation_excess",
             "relation_transfer", "relation_balance", "relation_moves")  # fmt: skip
 RECORDED = ("recorded_province", "grown_record", "recorded_transfer", "record_moves")
@@ -115,7 +116,7 @@ def outcomes(courses: Sequence[Course], writer: Writer, asked: AskedLaw) -> tupl
     """What each course comes to, and the lives, for reasons and what they rest on."""
     documents = [writer.write(c) for c in courses]
     limits = [value for name in LIMITS for value in asked.law.stands_for(name)]
-    lives = asked.lives(documents, (*GOALS, *RELATION, *RECORDED, *limits))
+    lives = asked.lives(documents, (*GOALS, *MOVED, *RELATION, *RECORDED, *limits))
     return [_outcome(lives, n, c, d) for n, (c, d) in enumerate(zip(courses, documents, strict=True))], lives
 
 
