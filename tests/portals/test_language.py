@@ -149,7 +149,7 @@ def test_a_count_takes_the_form_of_its_number():
     said = [EN.count("life.holds", number) for number in (0, 1, 2, 12)]
     assert said == [
         "no fund holds a pension record of yours yet",
-        "one fund holds your pension record today",
-        "two funds hold your pension records today",
-        "12 funds hold your pension records today",
+        "one fund holds your pension record",
+        "two funds hold your pension records",
+        "12 funds hold your pension records",
     ]

@@ -46,7 +46,7 @@ def ask_command(
         raise typer.BadParameter("Name a person or a file, not both.", param_hint="--person")
     law = load_rulebook()
     change = {"question": question, "on": on.date().isoformat() if on else None, "mode": mode}
-    lines, documents = (False, iter([(1, _stored(person, change))])) if person else _documents(_read(facts))
+    lines, documents = (False, iter([(1, _stored(person, change))])) if person else _documents(read_source(facts))
     refused = False
     for line, found in documents:
         result = _answered(found, change, law, line if lines else None)
@@ -55,7 +55,8 @@ def ask_command(
     raise typer.Exit(2 if refused else 0)
 
 
-def _read(source: str) -> bytes:
+def read_source(source: str) -> bytes:
+    """The text of a file, or of stdin for "-"; a wrong call when there is none."""
     if source == "-":
         if sys.stdin.isatty():
             raise typer.BadParameter("Name a file, name a --person, or pipe a document in.", param_hint="--facts")

@@ -1,4 +1,4 @@
-"""The commands: ask, paths, law, facts, doctor, demo."""
+"""The commands: ask, statement, paths, law, facts, doctor, demo."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.console import Console
 from wayfare.cli import asking, lawbook
 from wayfare.cli.demo import demo_command
 from wayfare.cli.paths import paths_command
+from wayfare.cli.stating import statement_command
 from wayfare.kernel.errors import WayfareError
 
 app = typer.Typer(
@@ -20,6 +21,7 @@ app = typer.Typer(
 )  # fmt: skip
 facts_app = typer.Typer(no_args_is_help=True, help="The facts document.")
 app.command("ask")(asking.ask_command)
+app.command("statement")(statement_command)
 app.command("demo")(demo_command)
 app.command("paths")(paths_command)
 app.add_typer(lawbook.app, name="law")

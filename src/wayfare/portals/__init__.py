@@ -17,15 +17,18 @@ from wayfare.portals.fund_book import (
     account_lines,
     fund_book_page,
 )
+from wayfare.portals.holdings import Balances, Holding
 from wayfare.portals.index_page import Command, DemoIndex, Entry, index_page
 from wayfare.portals.language import BothLanguages, Language, Words
 from wayfare.portals.life_line import LifeLine, MoneyMoved, PaidOut
 from wayfare.portals.life_reading import life_line
 from wayfare.portals.page import Links
-from wayfare.portals.statement import Holding, KeyFigure, Origin, Statement, statement, statement_page
+from wayfare.portals.statement import KeyFigure, Made, Origin, Statement, statement, statement_page
+from wayfare.portals.told_statement import told_statement
 
 __all__ = [
     "Answer",
+    "Balances",
     "BatchKind",
     "BatchLine",
     "BookUnbalanced",
@@ -44,6 +47,7 @@ __all__ = [
     "LifeLine",
     "LifeUndrawable",
     "Links",
+    "Made",
     "MoneyMoved",
     "NotAnAnswer",
     "Origin",
@@ -61,4 +65,5 @@ __all__ = [
     "life_line",
     "statement",
     "statement_page",
+    "told_statement",
 ]

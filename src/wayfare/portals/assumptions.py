@@ -15,7 +15,7 @@ from wayfare.kernel import Place
 from wayfare.portals.answers import in_both
 from wayfare.portals.language import BothLanguages, Words
 
-__all__ = ["assumed_sentences"]
+__all__ = ["assumed_sentences", "value_label"]
 
 _PLACE: Final = re.compile(r"\d{6}")
 _YEAR: Final = re.compile(r"(19|20|21)\d\d")
@@ -45,7 +45,7 @@ def assumed_sentences(
 
 def _fact(fact: str, items: Items, names: Mapping[str, BothLanguages], words: Words) -> str:
     said = names[fact].within(words.language) if fact in names else fact
-    parts = dict.fromkeys(_label(str(item["name"]), words) for item in items)
+    parts = dict.fromkeys(value_label(str(item["name"]), words) for item in items)
     return words.say("assumed.fact", fact=said, parts=words.listed(list(parts)))
 
 
@@ -55,7 +55,7 @@ def _figure(name: str, place: str, items: Items, words: Words) -> str:
     form = f"{'place' if place else 'nation'}_{('year' if years[0] == years[-1] else 'years') if years else 'any'}"
     return words.say(
         f"assumed.{form}",
-        what=_label(name, words),
+        what=value_label(name, words),
         place=words.place(Place(place)) if place else "",
         first=years[0] if years else "",
         last=years[-1] if years else "",
@@ -78,6 +78,7 @@ def _place(item: Mapping[str, Any]) -> str:
     return next(found, "")
 
 
-def _label(name: str, words: Words) -> str:
+def value_label(name: str, words: Words) -> str:
+    """What a value of the law is called; one that the catalogue does not have by its own name."""
     key = f"value.{name}"
     return words.say(key) if words.says(key) else name.replace("_", " ")

@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from wayfare import __version__
 from wayfare.app.demo_summary import Book, Life, Told
 from wayfare.app.posting import Booked
-from wayfare.decisions import Answer as Decided
 from wayfare.facts import Document
-from wayfare.kernel import Money, Month, Place, Status
-from wayfare.portals.answers import Answer, answer, in_both
-from wayfare.portals.assumptions import assumed_sentences
-from wayfare.portals.errors import NotAnAnswer
+from wayfare.kernel import Money, Month, Place
+from wayfare.portals.answers import in_both
 from wayfare.portals.fact_names import fact_names
 from wayfare.portals.fund_book import BatchKind, BatchLine, FundBook, account_lines, fund_book_page
 from wayfare.portals.index_page import Command, DemoIndex, Entry, index_page
 from wayfare.portals.language import BothLanguages, Language
 from wayfare.portals.life_line import MoneyMoved
 from wayfare.portals.page import Links
-from wayfare.portals.statement import KeyFigure, Origin, Statement, statement, statement_page
+from wayfare.portals.statement import KeyFigure, Made, Origin, Statement, statement, statement_page
+from wayfare.portals.told_statement import minimum_months, retires, told_answers
 
 __all__ = ["demo_pages"]
 
@@ -73,11 +72,12 @@ def _hrefs(page: str) -> BothLanguages:
 def _statement(life: Life, told: Told) -> Statement:
     document = _at_its_funds(life.document)
     day = max(document.on, told.on)
-    minimum = [each.values["minimum_months"].value for each in life.answers if "minimum_months" in each.values]
+    made = Made(told.on, document.on, document.mode, life.answers[0].law, __version__) if life.answers else None
     return statement(
-        document, known_on=day, today=Month.of(day), answers=tuple(_answers(life)), moved=tuple(_moved(life)),
+        document, known_on=day, today=Month.of(day), moved=tuple(_moved(life)),
+        answers=tuple(told_answers(life.answers, fact_names(life.document))),
         balances={(SCHEME, Place(fund[:6])): balance for fund, balance in life.balances.items()},
-        minimum_months=int(minimum[0]) if minimum and minimum[0] else None, origin=Origin.EXAMPLE,
+        minimum_months=minimum_months(life.answers), retires=retires(life.answers), origin=Origin.EXAMPLE, made=made,
     )  # fmt: skip
 
 
@@ -97,26 +97,6 @@ def _moved(life: Life) -> Iterator[MoneyMoved]:
             SCHEME, Place(move.sender[:6]), Place(move.receiver[:6]), Month.at(year * 12), move.pooled + move.account,
             move.account,
         )  # fmt: skip
-
-
-def _answers(life: Life) -> Iterator[Answer]:
-    """The answers that the pages have a sentence for."""
-    names = fact_names(life.document)
-    for found in life.answers:
-        try:
-            yield _answer(found, names)
-        except NotAnAnswer:
-            continue
-
-
-def _answer(found: Decided, names: Mapping[str, BothLanguages]) -> Answer:
-    return answer(
-        found.question, {name: each.value for name, each in found.values.items()}, mode=found.mode,
-        statuses={name: Status(each.status) for name, each in found.values.items()}, reasons=found.reasons,
-        assumed=assumed_sentences(found.assumed, names),
-        next_step=BothLanguages(found.next_step["en"], found.next_step["zh"]) if found.next_step else None,
-        law=found.law,
-    )  # fmt: skip
 
 
 def _book(book: Book, told: Told) -> FundBook:

@@ -35,7 +35,8 @@ def _of_spell(spell: InsuranceSpell, today: Month) -> Iterator[Contribution]:
         if (run.base is not None or spell.scheme not in DRAWN) and run.first not in yearly_months:
             months = MonthSpell(Month.at(run.first), Month.at(run.end))
             yield Contribution(
-                spell.scheme, spell.place, months, run.kind, base=run.base, is_assumed=bool(run.assumed)
+                spell.scheme, spell.place, months, run.kind, base=run.base, is_assumed=bool(run.assumed),
+                source=spell.source,
             )
 
 
@@ -49,4 +50,5 @@ def _of_year(spell: InsuranceSpell, year: ContributionYear, today: Month) -> Ite
             contribution=year.contribution,
             subsidy=year.subsidy,
             is_assumed=bool(year.assumed) or spell.assumes("years"),
+            source=year.source or spell.source,
         )

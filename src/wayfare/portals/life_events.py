@@ -23,6 +23,7 @@ def events(
     today: Month,
     moved: Sequence[MoneyMoved],
     paid_out: Sequence[PaidOut],
+    retires: Month | None = None,
 ) -> tuple[Event, ...]:
     """All events from the start of the picture until today, in order of time."""
     found = [
@@ -30,6 +31,7 @@ def events(
         *_hukou_moved(lanes),
         *_paid_twice(lanes, overlaps),
         *_temporary(lanes),
+        *_pension_age(lanes, retires),
         *(event for each in moved if (event := _moved(lanes, each))),
         *(event for each in paid_out if (event := _paid_out(lanes, each, today))),
     ]
@@ -86,6 +88,12 @@ def _temporary(lanes: Sequence[Lane]) -> Iterator[Event]:
         first = next((bar for bar in lane.bars if bar.kind is BarKind.TEMPORARY), None)
         if first:
             yield Event("temporary_opened", number, _in_month(first.months.start), place=first.place)
+
+
+def _pension_age(lanes: Sequence[Lane], retires: Month | None) -> Iterator[Event]:
+    """Reaching pension age, on the first lane; not shown when it lies ahead."""
+    if retires is not None and lanes:
+        yield Event("pension_age", 0, _in_month(retires), place=lanes[0].bars[-1].place)
 
 
 def _number_of(lanes: Sequence[Lane], scheme: str, place: Place) -> int | None:

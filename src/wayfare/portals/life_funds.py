@@ -89,7 +89,7 @@ def _paid(spell: InsuranceSpell, place: Place, today: Month, ended: Month | None
             kind = BarKind.ENDED
         runs_on = spell.end is None and number == len(runs) - 1 and run.end == today
         months = MonthSpell(run.start, None) if runs_on else run
-        yield Bar(kind, months, place, notes=insurance_notes(spell))
+        yield Bar(kind, months, place, notes=insurance_notes(spell), source=spell.source)
 
 
 def _kept(paid: Sequence[Bar], place: Place, *, since: Month | None, until: Month | None) -> list[Bar]:

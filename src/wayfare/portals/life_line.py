@@ -93,6 +93,8 @@ class Bar:
     days: Spell | None = None
     label: str | None = None
     notes: tuple[Note, ...] = ()
+    source: str | None = None
+    """Where the fact comes from, as the document writes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +191,7 @@ class Contribution:
     contribution: Money | None = None
     subsidy: Money | None = None
     is_assumed: bool = False
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,10 @@ class LifeLine:
     moved: tuple[MoneyMoved, ...] = ()
     paid_out: tuple[PaidOut, ...] = ()
     born: date | None = None
+    is_past: bool = False
+    """Whether `today` is only the month asked about, which lies before the day the picture is made."""
+    retires: Month | None = None
+    """The month of pension age, as the law answers; work after it leaves no gap."""
     _tints: dict[Place, int] = field(init=False, repr=False, compare=False, default_factory=dict)
 
     def __post_init__(self) -> None:

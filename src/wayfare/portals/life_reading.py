@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from wayfare.facts import Document, Facts
+from wayfare.facts.items import DaySpell
 from wayfare.kernel import Month, MonthSpell, Place
 from wayfare.portals.life_contributions import contributions
 from wayfare.portals.life_events import events
@@ -24,6 +25,7 @@ from wayfare.portals.life_line import (
     LaneKind,
     LifeLine,
     MoneyMoved,
+    Note,
     PaidOut,
     stretches,
 )
@@ -41,15 +43,19 @@ def life_line(
     today: Month | None = None,
     moved: Sequence[MoneyMoved] = (),
     paid_out: Sequence[PaidOut] = (),
+    retires: Month | None = None,
+    is_past: bool = False,
 ) -> LifeLine:
     """The line of life that a document tells, up to `today` (the month asked about, when left out).
 
-    Raises LifeUndrawable for a document that tells of no place, work or insurance.
+    `retires` is the month of pension age: from then on nobody has to insure the person. `is_past` says that the month
+    asked about lies before the day the picture is made. Raises LifeUndrawable for a document that tells of no place,
+    work or insurance.
     """
     today = today or Month.of(document.on)
     facts = document.facts
     start = _first_month(facts, today)
-    lanes = _lanes(facts, today, moved, paid_out)
+    lanes = _lanes(facts, today, moved, paid_out, min(today, retires or today))
     shared = overlaps(lanes, today)
     places = _places(facts)
     return LifeLine(
@@ -58,38 +64,34 @@ def life_line(
         lanes=lanes,
         places=places,
         overlaps=shared,
-        events=events(lanes, shared, today=today, moved=moved, paid_out=paid_out, start=start),
+        events=events(lanes, shared, today=today, moved=moved, paid_out=paid_out, start=start, retires=retires),
         contributions=contributions(facts.insurance, today),
         moved=tuple(moved),
         paid_out=tuple(paid_out),
         born=facts.person.birth_stated,
+        retires=retires,
+        is_past=is_past,
     )
 
 
 def _lanes(
-    facts: Facts, today: Month, moved: Sequence[MoneyMoved], paid_out: Sequence[PaidOut]
+    facts: Facts, today: Month, moved: Sequence[MoneyMoved], paid_out: Sequence[PaidOut], duty_ends: Month
 ) -> tuple[Lane, ...]:
     pension = fund_lanes(facts.insurance, Group.PENSION, today, moved, paid_out)
     medical = fund_lanes(facts.insurance, Group.MEDICAL, today, moved, paid_out)
     return (
         *_place_lanes(facts),
-        *_gap_lane(facts, pension, Group.PENSION, today),
+        *_gap_lane(facts, pension, Group.PENSION, today, duty_ends),
         *pension,
         # Without any medical record the document may simply not speak of it, so no gap is drawn.
-        *(_gap_lane(facts, medical, Group.MEDICAL, today) if medical else ()),
+        *(_gap_lane(facts, medical, Group.MEDICAL, today, duty_ends) if medical else ()),
         *medical,
     )
 
 
 def _place_lanes(facts: Facts) -> Iterator[Lane]:
-    hukou = [
-        Bar(BarKind.STAY, _months(each.start, each.end), each.place, each.spell, notes=hukou_notes(each))
-        for each in facts.hukou
-    ]
-    lived = [
-        Bar(BarKind.STAY, _months(each.start, each.end), each.place, each.spell, notes=residence_notes(each))
-        for each in facts.residence
-    ]
+    hukou = [_stay(each, hukou_notes(each)) for each in facts.hukou]
+    lived = [_stay(each, residence_notes(each)) for each in facts.residence]
     worked = [
         Bar(
             BarKind.JOB,
@@ -98,11 +100,17 @@ def _place_lanes(facts: Facts) -> Iterator[Lane]:
             each.spell,
             label=each.trade,
             notes=work_notes(each),
+            source=each.source,
         )
         for each in facts.work
     ]
     for kind, bars in ((LaneKind.REGISTERED, hukou), (LaneKind.LIVED, lived), (LaneKind.WORKED, worked)):
         yield from (Lane(kind, Group.PLACES, tuple(row)) for row in _rows(bars))
+
+
+def _stay(spell: DaySpell, notes: tuple[Note, ...]) -> Bar:
+    months = _months(spell.start, spell.end)
+    return Bar(BarKind.STAY, months, spell.place, spell.spell, notes=notes, source=spell.source)
 
 
 def _rows(bars: Sequence[Bar]) -> list[list[Bar]]:
@@ -117,8 +125,10 @@ def _rows(bars: Sequence[Bar]) -> list[list[Bar]]:
     return rows
 
 
-def _gap_lane(facts: Facts, funds: Sequence[Lane], group: Group, today: Month) -> Iterator[Lane]:
-    """One lane of the months worked for somebody without insurance, by the place of work.
+def _gap_lane(
+    facts: Facts, funds: Sequence[Lane], group: Group, today: Month, duty_ends: Month
+) -> Iterator[Lane]:
+    """One lane of the months worked for somebody without insurance until the duty ends, by the place of work.
 
     For the pension only the employees' scheme counts, for it is the one an employer is bound to; any medical one does.
     """
@@ -127,7 +137,7 @@ def _gap_lane(facts: Facts, funds: Sequence[Lane], group: Group, today: Month) -
     gaps: dict[int, tuple[Place, bool]] = {}
     for work in sorted(facts.work, key=lambda each: each.start):
         if work.kind not in OWN_ACCOUNT:
-            months = _months(work.start, work.end).each_month_until(today)
+            months = _months(work.start, work.end).each_month_until(duty_ends)
             how = (work.place, work.kind == "employee")
             gaps |= {month.index: how for month in months if month.index not in insured}
     bars = [

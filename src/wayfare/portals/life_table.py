@@ -6,9 +6,11 @@ day where it is not the first or last of its month.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from wayfare.facts.items import Account
 from wayfare.kernel import Month, Place
 from wayfare.portals.language import Words
 from wayfare.portals.life_line import Bar, BarKind, Lane, LaneKind, LifeLine
@@ -28,6 +30,8 @@ class LifeRow:
     last: str
     duration: str
     notes: str
+    source: str = ""
+    """The number of the source in the list below the tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class ContributionRow:
     last: str
     kind: str
     amount: str
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +56,16 @@ class MoneyRow:
     amount: str
 
 
-def life_rows(life: LifeLine, words: Words) -> tuple[LifeRow, ...]:
-    """A row for every bar, in the order of the lanes."""
-    return tuple(_row(life, lane, bar, words) for lane in life.lanes for bar in lane.bars)
+def life_rows(life: LifeLine, words: Words, sources: Sequence[str] = ()) -> tuple[LifeRow, ...]:
+    """A row for every bar, in the order of the lanes; `sources` are the sources in the order they are numbered."""
+    return tuple(_row(life, lane, bar, words, sources) for lane in life.lanes for bar in lane.bars)
 
 
-def _row(life: LifeLine, lane: Lane, bar: Bar, words: Words) -> LifeRow:
+def _number(source: str | None, sources: Sequence[str]) -> str:
+    return str(sources.index(source) + 1) if source in sources else ""
+
+
+def _row(life: LifeLine, lane: Lane, bar: Bar, words: Words, sources: Sequence[str]) -> LifeRow:
     label = [trade_name(bar.label, words)] if bar.label else []
     state = [words.say(f"table.{bar.kind.value}")] if bar.kind in _STATES else []
     notes = [*label, *state, *(note_text(note, words) for note in bar.notes)]
@@ -68,6 +77,7 @@ def _row(life: LifeLine, lane: Lane, bar: Bar, words: Words) -> LifeRow:
         last=_last(bar, words),
         duration=words.duration(bar.months.months_until(life.end)),
         notes=words.say("table.between").join(notes),
+        source=_number(bar.source, sources),
     )
 
 
@@ -96,7 +106,7 @@ def _last(bar: Bar, words: Words) -> str:
     return words.month(last_month) if last_day == last_month.last_day else words.day(last_day)
 
 
-def contribution_rows(life: LifeLine, words: Words) -> tuple[ContributionRow, ...]:
+def contribution_rows(life: LifeLine, words: Words, sources: Sequence[str] = ()) -> tuple[ContributionRow, ...]:
     """A row for every stretch with one base, and for every year of a resident's record."""
     rows = []
     for each in life.contributions:
@@ -111,9 +121,28 @@ def contribution_rows(life: LifeLine, words: Words) -> tuple[ContributionRow, ..
                 last=words.month(each.months.last_month or each.months.start),
                 kind=kind,
                 amount=words.say("table.between").join(said),
+                source=_number(each.source, sources),
             )
         )
     return tuple(rows)
+
+
+def account_rows(
+    accounts: Sequence[Account], words: Words, sources: Sequence[str] = ()
+) -> tuple[ContributionRow, ...]:
+    """A row for every balance that the document states; its kind is the standing of the fact."""
+    return tuple(
+        ContributionRow(
+            fund=words.say(f"fund.{each.scheme}", place=words.place(each.place)),
+            badge=each.place,
+            start=words.day(each.on),
+            last="",
+            kind=words.say("table.assumed_balance") if each.assumed else words.say("table.stated_balance"),
+            amount=words.cents(each.balance),
+            source=_number(each.source, sources),
+        )
+        for each in sorted(accounts, key=lambda each: each.on)
+    )
 
 
 def money_rows(life: LifeLine, words: Words) -> tuple[MoneyRow, ...]:

@@ -10,7 +10,8 @@ from wayfare.portals.drawing import text_width
 from wayfare.portals.language import Words
 from wayfare.portals.life_line import Bar, BarKind, Event, Lane, LaneKind, LifeLine, Note
 
-__all__ = ["bar_words", "event_text", "event_title", "figure_title", "lane_name", "note_text", "trade_name"]
+__all__ = ["bar_words", "event_text", "event_title", "figure_title", "lane_name", "note_text", "now_name",
+           "trade_name"]
 
 
 def lane_name(lane: Lane, words: Words, room: float = 10_000) -> str:
@@ -90,6 +91,11 @@ def _slots(event: Event, words: Words) -> dict[str, str]:
 
 def _name(place: Place | None, words: Words) -> str:
     return words.place(place) if place else ""
+
+
+def now_name(life: LifeLine, words: Words) -> str:
+    """What stands over the line of the month that is running: today, or the month asked about when it is past."""
+    return words.month(life.today) if life.is_past else words.say("life.today")
 
 
 def figure_title(life: LifeLine, words: Words) -> str:

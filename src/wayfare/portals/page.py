@@ -22,9 +22,9 @@ __all__ = ["Links", "render"]
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where the links of a page lead: the same page in the other language, and the index, when there is one."""
+    """Where the links of a page lead: the same page in the other language, and the index, when there are such."""
 
-    other_language: str
+    other_language: str | None = None
     index: str | None = None
 
 

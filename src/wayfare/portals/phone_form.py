@@ -94,7 +94,8 @@ class _PhoneForm:
     def _today(self) -> None:
         y = self.scale.at(self.life.today)
         self.drawing.line("now", 0, y, PHONE_WIDTH, y)
-        label = self.words.say("life.today_month", month=self.words.month(self.life.today))
+        month = self.words.month(self.life.today)
+        label = month if self.life.is_past else self.words.say("life.today_month", month=month)
         self.drawing.text(label, 0, max(y, self.bottom) + 20, "t-b")
 
     def _tracks(self) -> list[tuple[_Column, list[Lane]]]:

@@ -1,7 +1,7 @@
 """Reasons as a page shows them: the sentence, whether it was met, by how much it was short, and the article.
 
 Reasons nest as the law does. Each is first a sentence for the person; the article, how binding it is and which facts
-were looked at stand folded beneath it.
+were looked at stand folded beneath it. What a clause says year by year is told once, with the other years beside it.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ __all__ = ["ReasonView", "reason_views"]
 NESTED: Final = 1
 """How many levels of reasons stand inside each other before what lies deeper is told in a row."""
 
+ALIKE_MOST: Final = 3
+"""How many reasons of one clause stand one under another; more are told as one, with the others beside it."""
+
 _NUMBER: Final = re.compile(r"-?\d{1,12}(\.\d+)?")
 _WHOLE: Final = re.compile(r"\d{1,9}")
 _YUAN: Final = re.compile(r"\d{1,12}(\.\d{1,2})?")
@@ -39,17 +42,45 @@ class ReasonView:
     rank: str
     facts: tuple[str, ...]
     children: tuple[ReasonView, ...]
+    clause: str = ""
+    like: tuple[str, ...] = ()
+    """Further sentences of the same clause, of other years or spells."""
 
 
 def reason_views(
-    reasons: Sequence[Reason], words: Words, names: Mapping[str, BothLanguages] = MappingProxyType({})
+    reasons: Sequence[Reason],
+    words: Words,
+    names: Mapping[str, BothLanguages] = MappingProxyType({}),
+    before: set[tuple[str, ...]] | None = None,
 ) -> tuple[ReasonView, ...]:
     """The reasons in words, in their order; `names` says what the facts they refer to are called.
 
-    Values share what they rest on, so a reason may be met many times; it is told once, where it first stands.
+    Values share what they rest on, so a reason may be met many times; it is told once, where it first stands. What was
+    told under an earlier answer (`before`, which grows) is named again, without what it rests on.
     """
     told: set[tuple[str, ...]] = set()
-    return tuple(_levelled(view) for reason in reasons for view in _views(reason, words, names, told))
+    earlier = frozenset(before or ())
+    views = [view for reason in reasons for view in _views(reason, words, names, told, earlier)]
+    if before is not None:
+        before |= told
+    return tuple(_alike([_levelled(view) for view in views]))
+
+
+def _alike(views: Sequence[ReasonView]) -> list[ReasonView]:
+    """The views, with more than a few of one clause joined in the first of them, and so on below."""
+    groups: dict[tuple[str, str], list[ReasonView]] = {}
+    for view in views:
+        groups.setdefault((view.clause, view.mark), []).append(view)
+    joined: list[ReasonView] = []
+    for group in groups.values():
+        if len(group) <= ALIKE_MOST:
+            joined += [replace(view, children=tuple(_alike(view.children))) for view in group]
+            continue
+        first, *others = group
+        like = dict.fromkeys(" ".join(filter(None, (view.sentence, view.shortfall))) for view in others)
+        below = _alike([child for view in group for child in view.children])
+        joined.append(replace(first, like=tuple(like), children=tuple(below)))
+    return joined
 
 
 def _levelled(view: ReasonView, depth: int = 0) -> ReasonView:
@@ -66,7 +97,11 @@ def _below(view: ReasonView) -> Iterator[ReasonView]:
 
 
 def _views(
-    reason: Reason, words: Words, names: Mapping[str, BothLanguages], told: set[tuple[str, ...]]
+    reason: Reason,
+    words: Words,
+    names: Mapping[str, BothLanguages],
+    told: set[tuple[str, ...]],
+    earlier: frozenset[tuple[str, ...]],
 ) -> Iterator[ReasonView]:
     """The reason as a view; if it was told before, nothing but what is new below it."""
     mark = {True: "yes", False: "no", None: "open"}[reason.holds]
@@ -75,7 +110,8 @@ def _views(
     same = (mark, sentence, _shortfall(reason, words), article)
     is_new = same not in told
     told.add(same)
-    children = tuple(view for child in reason.children for view in _views(child, words, names, told))
+    below = () if same in earlier else reason.children
+    children = tuple(view for child in below for view in _views(child, words, names, told, earlier))
     if not is_new:
         yield from children
         return
@@ -88,6 +124,7 @@ def _views(
         rank=words.say(f"rank.{reason.rank.value}") if reason.rank else "",
         facts=tuple(spoken(reason.facts, names, words)),
         children=children,
+        clause=reason.clause,
     )
 
 

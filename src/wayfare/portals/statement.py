@@ -12,26 +12,30 @@ from datetime import date
 from enum import StrEnum
 
 from wayfare.facts import Document
-from wayfare.kernel import Money, Month, Place
+from wayfare.facts.items import Account, Item
+from wayfare.kernel import Mode, Money, Month, Place
 from wayfare.portals.answers import Answer, Certainty, in_both
 from wayfare.portals.fact_names import fact_names
+from wayfare.portals.gaps import gap_lines, has_duty
+from wayfare.portals.holdings import Balances, Holding, holdings, twice_months
 from wayfare.portals.language import BothLanguages, Language, Words
-from wayfare.portals.life_line import BarKind, Group, Lane, LaneKind, LifeLine, MoneyMoved, PaidOut
+from wayfare.portals.life_line import LaneKind, LifeLine, MoneyMoved, PaidOut
 from wayfare.portals.life_reading import life_line
-from wayfare.portals.life_table import contribution_rows, life_rows, money_rows
+from wayfare.portals.life_table import account_rows, contribution_rows, life_rows, money_rows
 from wayfare.portals.life_words import event_text, event_title, figure_title
 from wayfare.portals.page import Links, render
 from wayfare.portals.phone_form import phone_form
 from wayfare.portals.reasons import reason_views
 from wayfare.portals.wide_form import wide_form
 
-__all__ = ["Holding", "KeyFigure", "Origin", "Statement", "statement", "statement_page"]
+__all__ = ["Holding", "KeyFigure", "Made", "Origin", "Statement", "statement", "statement_page"]
 
 
 class Origin(StrEnum):
-    """What a life shown is: a real record, one told by a source document, or one drawn at random."""
+    """What a life shown is: a record of the funds, what a person told, one of a published text, or drawn at random."""
 
     RECORD = "record"
+    TOLD = "told"
     EXAMPLE = "example"
     DRAWN = "drawn"
 
@@ -45,20 +49,14 @@ class KeyFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class Holding:
-    """What one fund holds: months that count (None when they are not added up), and the person's own account.
+class Made:
+    """When a statement was made, and of what: the day asked about, the mode, and the versions of law and program."""
 
-    `note` is a key of the catalogue (`holding.<note>`); `on` is the day of the balance.
-    """
-
-    scheme: str
-    place: Place
-    months: int | None
-    balance: Money | None
-    on: date | None
-    certainty: Certainty
-    note: str
-    moved_to: Place | None = None
+    day: date
+    asked: date
+    mode: Mode
+    law: str
+    program: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +73,16 @@ class Statement:
     about: BothLanguages | None = None
     person: tuple[BothLanguages, ...] = ()
     """What else is known about the person, a line each."""
+    person_source: str | None = None
     sources: tuple[str, ...] = ()
     """Where the facts come from, as the document writes it."""
     fact_names: Mapping[str, BothLanguages] = field(default_factory=dict, hash=False)
     """What the facts are called that reasons refer to."""
+    accounts: tuple[Account, ...] = ()
+    """Balances as the document states them."""
+    made: Made | None = None
+    assumes: bool = False
+    """Whether some fact of the document is only assumed."""
 
 
 def statement(
@@ -90,16 +94,25 @@ def statement(
     moved: Sequence[MoneyMoved] = (),
     paid_out: Sequence[PaidOut] = (),
     balances: Mapping[tuple[str, Place], Money] | None = None,
+    worked_out: Balances | None = None,
     minimum_months: int | None = None,
+    retires: Month | None = None,
     origin: Origin = Origin.RECORD,
+    made: Made | None = None,
 ) -> Statement:
     """The statement of the person that a document is about.
 
-    `balances` are the ledger's, on `known_on`, by scheme and place; without one the document's last balance is shown.
-    `minimum_months` is how many months a pension asks for, as the law answers. Raises LifeUndrawable.
+    `balances` are the ledger's, on `known_on`, by scheme and place, and `worked_out` the law's; without either the
+    document's last balance is shown. `minimum_months` is how many months a pension asks for and `retires` the month of
+    pension age, as the law answers. Raises LifeUndrawable.
     """
-    life = life_line(document, today=today, moved=moved, paid_out=paid_out)
-    held = holdings(document, life, balances or {}, known_on, origin)
+    today = today or Month.of(document.on)
+    is_past = made is not None and today < Month.of(made.day)
+    life = life_line(document, today=today, moved=moved, paid_out=paid_out, retires=retires, is_past=is_past)
+    # The books decide for a real record; for an example or a drawn life they hold what was assumed.
+    booked = Certainty.DECIDED if origin is Origin.RECORD else Certainty.ESTIMATED
+    known = [Balances(known_on, balances or {}, booked), *([worked_out] if worked_out else [])]
+    held = holdings(document, life, known)
     person = document.facts.person
     name = BothLanguages(person.name.en, person.name.zh) if person.name else in_both(lambda w: w.say("person.unnamed"))
     return Statement(
@@ -112,66 +125,13 @@ def statement(
         origin=origin,
         about=BothLanguages(document.about.en, document.about.zh) if document.about else None,
         person=_person(document),
+        person_source=person.source,
         sources=_sources(document),
         fact_names=fact_names(document),
+        accounts=document.facts.accounts,
+        made=made,
+        assumes=any(item.assumed for item in _items(document)),
     )
-
-
-def holdings(
-    document: Document, life: LifeLine, balances: Mapping[tuple[str, Place], Money], known_on: date,
-    origin: Origin = Origin.RECORD,
-) -> tuple[Holding, ...]:  # fmt: skip
-    """What each pension fund of a life holds, in the order of its lanes.
-
-    The books decide for a real record; for an example or a drawn life they hold what was assumed.
-    """
-    booked = Certainty.DECIDED if origin is Origin.RECORD else Certainty.ESTIMATED
-    stated: dict[tuple[str, Place], tuple[date, Money]] = {}
-    for account in sorted(document.facts.accounts, key=lambda each: each.on):
-        stated[account.scheme, account.place] = (account.on, account.balance)
-    ledgers = {key: (known_on, balance) for key, balance in balances.items()}
-    return tuple(
-        _holding(lane, (lane.scheme, lane.place), life, ledgers, stated, booked)
-        for lane in life.lanes
-        if lane.group is Group.PENSION and lane.scheme is not None and lane.place is not None
-    )
-
-
-def _holding(
-    lane: Lane,
-    key: tuple[str, Place],
-    life: LifeLine,
-    ledgers: Mapping[tuple[str, Place], tuple[date, Money]],
-    stated: Mapping[tuple[str, Place], tuple[date, Money]],
-    booked: Certainty,
-) -> Holding:
-    left = next((each for each in life.moved if (each.scheme, each.origin) == key), None)
-    kinds = {bar.kind for bar in lane.bars}
-    on, balance = ledgers.get(key) or stated.get(key) or (None, None)
-    counts = lane.scheme == "employee_pension" and not kinds <= {BarKind.ENDED, BarKind.KEPT}
-    return Holding(
-        *key,
-        len(lane.paid_month_indexes(life.end)) if counts else None,
-        balance,
-        on,
-        booked if key in ledgers else Certainty.ESTIMATED,
-        _note(lane, left is not None),
-        moved_to=left.destination if left else None,
-    )
-
-
-def _note(lane: Lane, is_moved: bool) -> str:
-    kinds = {bar.kind for bar in lane.bars}
-    if BarKind.ENDED in kinds:
-        return "ended"
-    if is_moved:
-        return "moved"
-    if kinds == {BarKind.KEPT}:
-        return "received"
-    if lane.scheme == "resident_pension":
-        return "residents"
-    paying = any(bar.months.is_running for bar in lane.bars if bar.kind is not BarKind.KEPT)
-    return f"{'temporary' if BarKind.TEMPORARY in kinds else 'ordinary'}_{'paying' if paying else 'kept'}"
 
 
 def key_figures(life: LifeLine, held: Sequence[Holding], minimum_months: int | None) -> tuple[KeyFigure, ...]:
@@ -221,12 +181,17 @@ def _person(document: Document) -> tuple[BothLanguages, ...]:
     return tuple(lines)
 
 
-def _sources(document: Document) -> tuple[str, ...]:
+def _items(document: Document) -> tuple[Item, ...]:
     facts = document.facts
-    items = (
-        facts.person, *facts.hukou, *facts.residence, *facts.work, *facts.insurance, *facts.accounts, *facts.benefits
+    years = (year for spell in facts.insurance for year in spell.years)
+    return (
+        facts.person, *facts.hukou, *facts.residence, *facts.work, *facts.insurance, *years, *facts.accounts,
+        *facts.benefits,
     )  # fmt: skip
-    return tuple(dict.fromkeys(item.source for item in items if item.source))
+
+
+def _sources(document: Document) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(item.source for item in _items(document) if item.source))
 
 
 def statement_page(shown: Statement, language: Language, links: Links) -> str:
@@ -235,6 +200,7 @@ def statement_page(shown: Statement, language: Language, links: Links) -> str:
     wide, wide_height = wide_form(life, words)
     phone, phone_height = phone_form(life, words)
     known = [each.balance for each in shown.holdings if each.balance is not None]
+    told: set[tuple[str, ...]] = set()
     marks = {bar.kind.value for lane in life.lanes for bar in lane.bars}
     return render(
         "statement.html.jinja",
@@ -251,13 +217,21 @@ def statement_page(shown: Statement, language: Language, links: Links) -> str:
         phone_height=phone_height,
         marks=marks,
         events=[(event_title(each, words), event_text(each, words)) for each in life.events],
-        rows=life_rows(life, words),
-        contributions=contribution_rows(life, words),
+        gaps=gap_lines(life, words),
+        is_duty=has_duty(life),
+        twice=twice_months(shown.holdings, life.counted_months()),
+        rows=life_rows(life, words, shown.sources),
+        contributions=contribution_rows(life, words, shown.sources),
+        accounts=account_rows(shown.accounts, words, shown.sources),
         money=money_rows(life, words),
         counted=words.duration(life.counted_months()),
+        sum_of=lambda parts: Money.total(part.amount for part in parts),
+        own_names=lambda places: [words.own_name(place) for place in places],
         total=Money.total(known) if known else None,
         is_partial=any(each.balance is None and each.note not in ("ended", "moved") for each in shown.holdings),
-        reasons={each.question: reason_views(each.reasons, words, shown.fact_names) for each in shown.answers},
+        reasons={
+            each.question: reason_views(each.reasons, words, shown.fact_names, told) for each in shown.answers
+        },
     )
 
 

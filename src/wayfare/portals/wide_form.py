@@ -16,7 +16,7 @@ from wayfare.portals.geometry import AXIS_END, AXIS_START, BAR, Row, wide_layout
 from wayfare.portals.language import Words
 from wayfare.portals.life_funds import folded
 from wayfare.portals.life_line import Bar, BarKind, Event, Lane, LaneKind, LifeLine
-from wayfare.portals.life_words import bar_words, lane_name
+from wayfare.portals.life_words import bar_words, lane_name, now_name
 
 __all__ = ["wide_form"]
 
@@ -81,7 +81,7 @@ class _WideForm:
         x = self.scale.at(self.life.today)
         self.drawing.line("now", x, 28, x, self.layout.bottom - 2)
         is_at_edge = x > AXIS_END - 30
-        name, middle = self.words.say("life.today"), min(x + 3, AXIS_END) if is_at_edge else x
+        name, middle = now_name(self.life, self.words), min(x + 3, AXIS_END) if is_at_edge else x
         self.drawing.text(name, middle, 20, "t-b", "end" if is_at_edge else "middle")
 
     def _lane_name(self, lane: Lane, top: float) -> None:
