@@ -40,7 +40,7 @@ def cleared_count(months, counted_set):
 
 
 cleared_months = total("cleared_count", level="relation")
-overlap_months = total("cleared_count", level="person")
+months_of_overlap = total("cleared_count", level="person")
 
 
 @clause(NOTICE, article="3", level="piece")
@@ -151,7 +151,7 @@ def overlap_walk(overlap_balance, overlap_rate, overlap_interest_months, overlap
 refund_of_overlap = total("cleared_balance", level="person")
 
 overlap = question(
-    "pension.overlap", answer="refund_of_overlap", values=("refund_of_overlap", "overlap_months", "cleared_months"),
+    "pension.overlap", answer="refund_of_overlap", values=("refund_of_overlap", "cleared_months", "months_of_overlap"),
     say={"en": "Two places took contributions for the same months: what do I get back?",
          "zh": "同一时间两地重复缴费，能退给我多少？"},
 )  # fmt: skip
