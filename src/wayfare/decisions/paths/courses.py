@@ -15,7 +15,7 @@ from wayfare.decisions.paths.start import Retirement, Start
 from wayfare.decisions.paths.values import Direction, Stay
 from wayfare.kernel import Month, Place
 
-__all__ = ["Course", "course", "needs"]
+__all__ = ["PER_WHOLE", "Course", "course", "needs"]
 
 PER_WHOLE = 10_000  # shares come in ten-thousandths
 
@@ -40,6 +40,10 @@ class Course:
     @property
     def award(self) -> int:
         return self.retirement.award
+
+    @property
+    def award_year(self) -> int:
+        return Month.at(self.award).year
 
     @property
     def provinces(self) -> tuple[Place, ...]:

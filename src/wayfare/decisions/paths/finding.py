@@ -8,7 +8,7 @@ from typing import Any
 
 from wayfare.decisions.errors import BadOutlook
 from wayfare.decisions.paths.asking_law import AskedLaw, with_growth
-from wayfare.decisions.paths.courses import Course, course, needs
+from wayfare.decisions.paths.courses import PER_WHOLE, Course, course, needs
 from wayfare.decisions.paths.documents import Writer
 from wayfare.decisions.paths.outcomes import MOVED, Outcome, Prices, money, outcomes, with_accounts
 from wayfare.decisions.paths.sentences import say
@@ -245,6 +245,6 @@ def _ways(q: _Question, c: Course) -> Iterable[tuple[str, Any, Course]]:
                 chosen = replace(q.retirement, award=month, is_chosen=True)
                 yield code, None, course(c.direction, q.start, chosen, q.outlook)
     if "wage_ratio" in q.outlook.numbers and c.stretches and len(c.months) < c.award + 1 - c.stretches[0][1]:
-        whole = {"insured_share": 10_000, "home_insured_share": 10_000}
+        whole = {"insured_share": PER_WHOLE, "home_insured_share": PER_WHOLE}
         outlook = replace(q.outlook, numbers={**q.outlook.numbers, **whole})
         yield "insured_throughout", None, course(c.direction, q.start, q.retirement, outlook)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from wayfare.decisions.paths.asking_law import AskedLaw
-from wayfare.decisions.paths.courses import Course
+from wayfare.decisions.paths.courses import PER_WHOLE, Course
 from wayfare.decisions.paths.documents import Writer
 from wayfare.decisions.paths.values import FundShare
 from wayfare.facts import Document
@@ -42,7 +42,7 @@ class Prices:
     inflation: int  # in ten-thousandths
 
     def today(self, fen: int, year: int) -> Fraction:
-        return Fraction(fen) / Fraction(10_000 + self.inflation, 10_000) ** (year - self.year)
+        return Fraction(fen) / Fraction(PER_WHOLE + self.inflation, PER_WHOLE) ** (year - self.year)
 
 
 @dataclass(frozen=True)
@@ -78,11 +78,11 @@ class Outcome:
 
     def today(self, name: str, prices: Prices) -> Money:
         """An amount at today's prices, to the fen."""
-        return money(prices.today(self.number(name), self.course.award // 12))
+        return money(prices.today(self.number(name), self.course.award_year))
 
     def worth(self, prices: Prices) -> tuple[Fraction, Fraction, Fraction, Fraction]:
         """The parts of the pension over the payout months, and the account of those who get no pension."""
-        year, months = self.course.award // 12, Fraction(self.number("payout_months"), TENTHS)
+        year, months = self.course.award_year, Fraction(self.number("payout_months"), TENTHS)
         parts = [prices.today(self.number(n), year) * months for n in ("basic_pension", "account_pension",
                                                                        "transitional_pension")]  # fmt: skip
         once = prices.today(self.number("account_balance"), year) if self.short_months else Fraction(0)
@@ -150,7 +150,7 @@ def _funds(lives: Any, person: int) -> list[FundShare]:
     out: dict[int, FundShare] = {}
     for at in relations:
         moves = at["relation_moves"]
-        pooled = rounded_quotient(at["relation_wages"] * share + at["relation_excess"], 10_000, Rounding.HALF_UP)
+        pooled = rounded_quotient(at["relation_wages"] * share + at["relation_excess"], PER_WHOLE, Rounding.HALF_UP)
         out[at["relation_province"]] = FundShare(
             _province(lives, "relation_province", at), at["place_months"], bool(at["can_be_benefit_place"]),
             Money.fen(at["relation_balance"]), Money.fen(at["relation_transfer"] * moves), Money.fen(pooled * moves),
