@@ -20,6 +20,9 @@ __all__ = ["assumed_sentences", "value_label"]
 _PLACE: Final = re.compile(r"\d{6}")
 _YEAR: Final = re.compile(r"(19|20|21)\d\d")
 
+PARTS_MOST: Final = 6
+"""How many parts of one fact are named; of one with more, the whole of it was assumed."""
+
 Items = list[Mapping[str, Any]]
 
 
@@ -46,6 +49,8 @@ def assumed_sentences(
 def _fact(fact: str, items: Items, names: Mapping[str, BothLanguages], words: Words) -> str:
     said = names[fact].within(words.language) if fact in names else fact
     parts = dict.fromkeys(value_label(str(item["name"]), words) for item in items)
+    if len(parts) > PARTS_MOST:
+        return words.say("assumed.whole_fact", fact=said)
     return words.say("assumed.fact", fact=said, parts=words.listed(list(parts)))
 
 
