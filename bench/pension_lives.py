@@ -2,7 +2,8 @@
 
 A life has an age from 20 to 65 on the day asked about, a career of stays in provinces (12 years and 3 places in the
 median), and a base for each year around the local average wage. Some months are deemed, on a temporary account or
-reported by two funds; some funds recorded a balance, some people moved their registration.
+reported by two funds; some funds recorded a balance, some people moved their registration, ended a relation, paid as
+residents or draw a pension.
 """
 
 from __future__ import annotations
@@ -23,11 +24,12 @@ Columns = dict[str, Ints]
 SEED = 20260703
 DAY = date(2026, 7, 3)
 MONTH = DAY.year * 12 + DAY.month - 1
-FIRST_YEAR, AFTER = 1976, DAY.year + 1  # the years in which somebody of 65 may have worked
+FIRST_YEAR, AFTER = DAY.year - 66, DAY.year + 1  # the years of these lives
 STAYS = 6
 DEEMED_UNTIL = 1996 * 12
 DAYS_TO_BIRTHDAY = 27
-EARLIEST, OPEN_DAY = date(1900, 1, 1).toordinal(), date(2200, 1, 1).toordinal()
+OPEN_DAY, OPEN_MONTH = date(2200, 1, 1).toordinal(), 2200 * 12
+NO_SURRENDER, RESIDENTS_SINCE, ALL_MONTHS = 2009 * 12, 2010, 4095
 ACTUAL, DEEMED = 0, 1
 EMPLOYEE, FLEXIBLE = 0, 1
 
@@ -81,11 +83,16 @@ def lives(ground: Ground, chunk: int, count: int) -> dict[str, Rows]:
     people = _people(draw, count)
     stays = _stays(draw, people, ground)
     runs = _runs(draw, people, stays, ground)
+    years = _resident_years(draw, people, ground)
     world: dict[str, Rows] = {"person": Rows(count, _chosen(draw, people))}
     for level, columns in (
         ("hukou_spell", _registrations(draw, people, ground)),
         ("contribution", runs),
         ("account_record", _balances(draw, runs)),
+        ("work_spell", _work(draw, stays, ground)),
+        ("resident_contribution", years),
+        ("resident_record", _resident_balances(draw, years)),
+        ("benefit", _benefits(draw, people, ground)),
     ):
         person = columns.pop("person")
         world[level] = Rows(len(person), columns, {"person": person})
@@ -97,10 +104,9 @@ def lives(ground: Ground, chunk: int, count: int) -> dict[str, Rows]:
 
 def _people(draw: np.random.Generator, count: int) -> Columns:
     birth_month = MONTH - draw.integers(20 * 12, 65 * 12 + 1, count)
-    first_days = np.array([date(m // 12, m % 12 + 1, 1).toordinal() for m in range(MONTH - 65 * 12, MONTH + 1)])
     female = (draw.random(count) < 0.47).astype(np.int64)
     return {
-        "born": first_days[birth_month - (MONTH - 65 * 12)] + draw.integers(0, DAYS_TO_BIRTHDAY, count),
+        "born": _first_day(birth_month) + draw.integers(0, DAYS_TO_BIRTHDAY, count),
         "birth_month": birth_month,
         "sex": female,
         "retirement_group": np.where(female == 1, 1 + (draw.random(count) < 0.6), 0),
@@ -118,6 +124,7 @@ def _chosen(draw: np.random.Generator, people: Columns) -> Columns:
         "further_months": _some(draw, count, 0.5) * draw.integers(1, 241, count),
         "is_special_work": _some(draw, count, 0.01),
         "is_approved_transfer": _some(draw, count, 0.01),
+        "died_day": np.where(draw.random(count) < 0.005, DAY.toordinal() - draw.integers(0, 2000, count), OPEN_DAY),
     }
 
 
@@ -166,6 +173,7 @@ def _runs(draw: np.random.Generator, people: Columns, stays: Columns, ground: Gr
     limit = np.where(people["sex"][stays["person"]] == 1, 40 * 12, 50 * 12)
     is_late = first - people["birth_month"][stays["person"]] >= limit
     temporary = is_late & stays["is_away"] & (draw.random(count) < 0.8)
+    surrenders = (end < NO_SURRENDER) & (draw.random(count) < 0.05)
     return {
         "person": person,
         "contribution_place": stays["city"][stay],
@@ -175,6 +183,73 @@ def _runs(draw: np.random.Generator, people: Columns, stays: Columns, ground: Gr
         "contribution_basis": np.where(draw.random(count) < 0.2, FLEXIBLE, EMPLOYEE)[stay],
         "contribution_kind": np.where(deemed, DEEMED, ACTUAL),
         "is_temporary": temporary.astype(np.int64)[stay],
+        "surrendered_day": np.where(surrenders, _first_day(end + 1), OPEN_DAY)[stay],
+    }
+
+
+def _first_day(month: Ints) -> Ints:
+    """The first day of months, as the calendar has them."""
+    days = [date(m // 12, m % 12 + 1, 1).toordinal() for m in range(FIRST_YEAR * 12, AFTER * 12 + 12)]
+    return np.array(days)[month - FIRST_YEAR * 12]
+
+
+def _work(draw: np.random.Generator, stays: Columns, ground: Ground) -> Columns:
+    """The work of those who are paid for now, with its wage."""
+    now = np.flatnonzero(stays["end"] > MONTH)
+    wage = ground.wages[stays["province"][now], -1] / 12 * np.exp(draw.normal(-0.25, 0.35, len(now)))
+    return {
+        "person": stays["person"][now],
+        "work_place": stays["city"][now],
+        "work_kind": np.where(draw.random(len(now)) < 0.2, FLEXIBLE, EMPLOYEE),
+        "work_from": _first_day(stays["first"][now]),
+        "work_to": np.full(len(now), OPEN_DAY),
+        "monthly_wage": wage.astype(np.int64),
+    }
+
+
+def _resident_years(draw: np.random.Generator, people: Columns, ground: Ground) -> Columns:
+    """Years in the residents' scheme at home, for a quarter of the people."""
+    each = np.where(draw.random(len(people["born"])) < 0.25, draw.integers(1, 13, len(people["born"])), 0)
+    person = np.repeat(np.arange(len(each)), each)
+    number = np.arange(len(person)) - (np.cumsum(each) - each)[person]
+    first = draw.integers(RESIDENTS_SINCE, AFTER - 12, len(each))
+    amount = draw.choice([10_000, 20_000, 50_000, 100_000, 300_000], len(person))
+    return {
+        "person": person,
+        "resident_place": ground.city_table[people["home"] % len(ground.provinces), 0][person],
+        "resident_year": first[person] + number,
+        "resident_set": np.full(len(person), ALL_MONTHS),
+        "resident_contribution": amount,
+        "resident_subsidy": 3_000 + amount // 50,
+        "resident_kind": np.full(len(person), ACTUAL),
+    }
+
+
+def _resident_balances(draw: np.random.Generator, years: Columns) -> Columns:
+    """Balances that the residents' scheme recorded at the end of a year, with the share of subsidies."""
+    chosen = np.flatnonzero(draw.random(len(years["person"])) < 0.02)
+    balance = years["resident_contribution"][chosen] * draw.integers(1, 8, len(chosen))
+    return {
+        "person": years["person"][chosen],
+        "resident_record_place": years["resident_place"][chosen],
+        "resident_record_day": _first_day(years["resident_year"][chosen] * 12 + 12) - 1,
+        "resident_record_balance": balance,
+        "resident_record_subsidy": balance // 10,
+    }
+
+
+def _benefits(draw: np.random.Generator, people: Columns, ground: Ground) -> Columns:
+    """Pensions that some of the older people draw already, of either scheme."""
+    age = MONTH - people["birth_month"]
+    person = np.flatnonzero((age >= 60 * 12) & (draw.random(len(age)) < 0.3))
+    scheme = (draw.random(len(person)) < 0.5).astype(np.int64)
+    return {
+        "person": person,
+        "benefit_scheme": scheme,
+        "benefit_place": ground.city_table[people["home"][person] % len(ground.provinces), 0],
+        "benefit_from": (people["birth_month"] + 60 * 12)[person],
+        "benefit_to": np.full(len(person), OPEN_MONTH),
+        "benefit_amount": np.where(scheme == 0, 280_000, 20_000) + draw.integers(0, 10_000, len(person)),
     }
 
 
@@ -202,12 +277,10 @@ def _balances(draw: np.random.Generator, runs: Columns) -> Columns:
     """Balances that funds recorded at the end of a year, near what had been credited."""
     chosen = np.flatnonzero(draw.random(len(runs["person"])) < 0.012)
     months = draw.integers(12, 97, len(chosen))
-    ends = {year: date(year, 12, 31).toordinal() for year in range(FIRST_YEAR, AFTER)}
-    table = np.array([ends[year] for year in range(FIRST_YEAR, AFTER)])
     return {
         "person": runs["person"][chosen],
         "account_place": runs["contribution_place"][chosen],
-        "account_day": table[runs["first_month"][chosen] // 12 - FIRST_YEAR],
+        "account_day": _first_day(runs["first_month"][chosen] // 12 * 12 + 12) - 1,
         "record_balance": runs["base"][chosen] * months * 8 // 100,
     }
 

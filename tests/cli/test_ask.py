@@ -28,7 +28,7 @@ def test_the_answer_comes_first_then_each_clause_with_the_fact_that_met_or_misse
     assert done.returncode == 0 and not done.stderr
     assert lines[1].startswith("310000") and "Estimated" in lines[1]
     assert any("国办发〔2009〕66号 6" in line and "facts: " in line and "insurance:1" in line for line in lines)
-    assert any("first_month" in line and "[assumed]" in line for line in lines)
+    assert any("First month of the contributions" in line and "[assumed]" in line for line in lines)
 
 
 def test_in_a_stream_every_line_gets_an_answer_or_an_error_and_good_lines_after_a_bad_one_are_answered() -> None:

@@ -138,7 +138,7 @@ def test_an_award_form_is_checked_from_given_values_alone() -> None:
     parts = [answer.values[n].value for n in ("basic_pension", "account_pension", "pension")]
     assert parts == ["1260.00", "400.00", "1660.00"]
     given_base = [r for r in walked(answer.reasons) if r.facts == ("given:benefit_base",)]
-    assert given_base[0].sentence["en"] == "benefit_base is given: 7000.00"
+    assert given_base[0].sentence["en"] == "Benefit base is given: 7000.00"
 
 
 @pytest.mark.parametrize(
@@ -180,3 +180,48 @@ def test_from_the_smallest_document_nothing_can_be_left_out(question: str) -> No
         if section != "person":
             less = {**document, "facts": {k: v for k, v in document["facts"].items() if k != section}}
             assert ask(read_document(less), law).answer.value is None
+
+
+def test_a_given_value_is_marked_as_given_and_named_in_both_languages() -> None:
+    values = ask(cook(given={"place_of_benefit": "440000"}), load_rulebook()).as_document()["values"]
+    assert values["place_of_benefit"]["given"] and values["place_of_benefit"]["status"] == "verified"
+    assert values["place_of_benefit"]["label"] == {"en": "Place that pays", "zh": "待遇领取地"}
+    assert "given" not in values["can_be_benefit_place"]
+
+
+def test_a_day_ahead_is_answered_by_the_law_as_it_was_last_read_and_the_answer_says_so() -> None:
+    law = load_rulebook()
+    (ahead,) = (a for a in ask(cook(on="2035-07-01"), law).assumed if a["name"] == "law_of_the_day")
+    assert (ahead["value"], ahead["status"]) == (law.last_checked, "assumed")
+    assert law.last_checked in ahead["say"]["zh"] and "may change" in ahead["why"]
+    assert not ask(cook(on=law.last_checked), law).assumed
+
+
+def test_what_is_missing_and_what_stands_out_is_told_in_chinese_too() -> None:
+    answer = ask(cook(facts={"hukou": []}), load_rulebook()).as_document()
+    (place,) = (m for m in answer["missing"] if m["name"] == "hukou_not_stated")
+    assert place["label"]["zh"] == "户籍所在地" and place["say"]["zh"] == "还没有人说明"
+    assert {f["say"]["zh"] for f in answer["findings"]} == {"这些月份的户籍所在地不清楚。"}
+
+
+def test_a_gap_is_told_in_the_language_of_its_reason() -> None:
+    early = [COOK["facts"]["insurance"][0] | {"from": "1996-01", "to": "1997-01"}]
+    answer = ask(cook(question="pension.account", mode="estimate", facts={"insurance": early}), load_rulebook(None))
+    (gap,) = (m for m in answer.as_document()["missing"] if m["name"] == "account_credit_rate")
+    assert gap["say"]["en"] == gap["why"] and gap["say"]["zh"] in answer.next_step["zh"]
+    assert gap["label"]["zh"] in answer.next_step["zh"]
+
+
+def test_what_is_not_known_yet_is_not_claimed() -> None:
+    reasons = ask(cook(facts={"hukou": []}), load_rulebook()).reasons
+    open_ones = [r.sentence for r in walked(reasons) if r.holds is None]
+    assert open_ones and all(s["en"].startswith("Not known yet: ") for s in open_ones)
+    assert all(s["zh"].startswith("还不能确定：") and "unknown" not in s["zh"] for s in open_ones)
+
+
+def test_rates_are_said_per_cent_and_choices_by_their_names() -> None:
+    reasons = list(walked(ask(cook(question="pension.transfer"), load_rulebook()).reasons))
+    (pooled,) = (r.sentence for r in reasons if r.clause == "pooled_transfer")
+    assert "12 % of" in pooled["en"] and "乘以12%" in pooled["zh"]
+    kinds = [r.sentence["zh"] for r in reasons if r.clause == "account_kind"]
+    assert kinds and all("ordinary" not in text and "temporary" not in text for text in kinds)

@@ -88,11 +88,11 @@ def test_men_of_fifty_and_women_of_forty_get_a_temporary_account_in_a_new_place(
 
 
 def test_who_moves_below_the_age_limit_gets_an_ordinary_account():
-    document = mover(paid(GUIZHOU, "2012-03", None, "4000.00"), born="1979-05-30", next_place=SHANGHAI, stay_months="34")
-    found = path(paths(document), "move_on")  # arrives in May 2029, the month of the fiftieth birthday
-    assert [s.is_temporary for s in found.stays] == [False, True]
-    earlier = mover(paid(GUIZHOU, "2012-03", None, "4000.00"), born="1979-05-30", next_place=SHANGHAI, stay_months="33")
-    assert [s.is_temporary for s in path(paths(earlier), "move_on").stays] == [False, False]
+    arrives = {"34": True, "33": False}  # in May 2029, the month of the fiftieth birthday, and in the month before
+    for stay_months, is_temporary in arrives.items():
+        document = mover(paid(GUIZHOU, "2012-03", None, "4000.00"), born="1979-05-30", next_place=SHANGHAI,
+                         stay_months=stay_months)  # fmt: skip
+        assert [s.is_temporary for s in path(paths(document), "move_on").stays] == [False, is_temporary]
 
 
 # A man of January 1968 may retire at 60 and 10 months, in November 2028, with 180 months; this one has 172 then.
@@ -137,3 +137,23 @@ def test_more_months_at_home_can_lower_the_pension():
     warned = warning(found, "more_months_less_pension")
     assert (warned.place.code, warned.pays_with.code, warned.pays_without.code) == (HENAN, HENAN, SHANGHAI)
     assert_loses(found, warned)
+
+
+def test_months_at_a_low_wage_can_lower_the_pension_of_who_has_many_deemed_years():
+    """The index is the mean of paid months, and deemed years are counted at that mean: low months pull them down."""
+    document = mover(
+        paid(GUANGDONG, "1986-01", "1998-07", kind="deemed"), paid(GUANGDONG, "2022-07", None, "24000.00"),
+        born="1968-01-14", home=GUANGDONG, wage_ratio="0.6",
+    )  # fmt: skip
+    found = path(paths(document), "settle")
+    warned = warning(found, "more_months_less_pension")
+    assert (str(warned.month), warned.pays_with, warned.pays_without.code) == ("2026-07", warned.pays_without, GUANGDONG)
+    assert_loses(found, warned)
+
+
+def test_months_at_the_same_wage_never_lower_it():
+    document = mover(
+        paid(GUANGDONG, "1986-01", "1998-07", kind="deemed"), paid(GUANGDONG, "2022-07", None, "24000.00"),
+        born="1968-01-14", home=GUANGDONG,
+    )  # fmt: skip
+    assert "more_months_less_pension" not in {w.code for w in path(paths(document), "settle").warnings}

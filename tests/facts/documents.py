@@ -164,7 +164,7 @@ def lives(insurance: st.SearchStrategy[dict[str, Any]] | None = None) -> st.Sear
     """Any document that is sound."""
     account = _item({"scheme": choice("scheme"), "place": places, "on": days.map(str), "balance": money}, subsidy=money)
     born = st.dates(date(1930, 1, 1), date(1989, 12, 31)).map(str)
-    person = _item({}, sex=choice("sex"), born=born, died=days.map(str))
+    person = _item({}, sex=choice("sex"), born=born, died=days.map(str), special_work=st.booleans())
     facts = st.fixed_dictionaries(
         {},
         optional={

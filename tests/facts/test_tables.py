@@ -44,6 +44,7 @@ def test_a_person_is_encoded_as_integers() -> None:
             date(2025, 7, 1).toordinal(),
             2025 * 12 + 6,
             OPEN_DAY,
+            0,
         )
     ]
 
@@ -67,6 +68,14 @@ def test_a_life_of_which_no_death_is_stated_goes_on() -> None:
     alive = _table("person", person={"assumed": ["*"]})
     assert (alive.columns["died_day"], alive.assumed.get("died_day")) == ([OPEN_DAY], None)
     assert _table("person", person={"assumed": ["died"]}).assumed == {"died_day": [True]}
+
+
+def test_nobody_has_years_of_special_work_of_whom_none_are_stated() -> None:
+    stated = _table("person", person={"special_work": True, "assumed": ["*"]})
+    assert (stated.columns["is_special_work"], stated.assumed["is_special_work"]) == ([1], [True])
+    silent = _table("person", person={"assumed": ["*"]})
+    assert (silent.columns["is_special_work"], silent.assumed.get("is_special_work")) == ([0], None)
+    assert _table("person", person={"assumed": ["special_work"]}).assumed == {"is_special_work": [True]}
 
 
 def test_a_residents_year_is_one_row_with_its_months_and_what_was_paid_for_them() -> None:

@@ -200,14 +200,14 @@ def test_a_table_with_places_asks_for_a_place() -> None:
         small_law(found=look_up("pooled_share", level="person", at="moved")).plan(["found"])
 
 
-@pytest.mark.parametrize("wage", [-1, 10**7 + 1])
-def test_a_fact_outside_its_bounds_is_refused_by_both_back_ends(wage: int) -> None:
+@pytest.mark.parametrize(("wage", "told"), [(-1, "-0.01"), (10**7 + 1, "100000.01")])
+def test_a_fact_outside_its_bounds_is_refused_by_both_back_ends_in_its_own_unit(wage: int, told: str) -> None:
     plan, world = small_law().plan(["pooled_wages"]), people()
     columns, refs = {"fund_place": [2, 0, 2], "wage": [1, wage, 1]}, ["a", "insurance:2", "c"]
     world["run"] = Rows(3, columns, {"person": [0, 0, 1]}, refs=refs)
-    with pytest.raises(BadFact, match=rf"wage \(insurance:2\) is {wage}, which lies outside 0 to 10000000"):
+    with pytest.raises(BadFact, match=rf"wage \(insurance:2\) is {told}, which lies outside 0.00 to 100000.00 yuan\."):
         plan.lives(world)
-    with pytest.raises(BadFact, match=rf"wage is {wage}, which lies outside 0 to 10000000"):
+    with pytest.raises(BadFact, match=rf"wage is {told}, which lies outside 0.00 to 100000.00 yuan\."):
         plan.population(as_columns(world))
 
 
@@ -215,6 +215,15 @@ def test_an_unknown_key_makes_the_rows_it_would_have_made_unknown_and_only_for_t
     plan, world = small_law().plan(["all_transferred"]), people(2012)
     world["run"] = Rows(3, {"fund_place": [2, None, 2], "wage": [100, 100, 100]}, {"person": [0, 0, 1]})
     assert both_ways(plan, world, "all_transferred") == [None, 12]
+
+
+def test_a_replaced_law_lays_out_only_the_tables_that_it_changes() -> None:
+    law = small_law()
+    before = law.cells("pooled_share", Mode.DECISION)
+    clauses = {"pooled_transfer": lambda pooled_wages: pooled_wages}
+    assert law.replaced(clauses=clauses).cells("pooled_share", Mode.DECISION) is before
+    other = law.replaced(parameters={"pooled_share": [row(2_400, since="2010-01-01")]})
+    assert other.cells("pooled_share", Mode.DECISION).value.max() == 2_400
 
 
 def test_nobody_at_all_is_a_population_too() -> None:

@@ -9,8 +9,9 @@ from law.test_plan import DAY, people, small_law
 from wayfare.kernel.status import Mode
 from wayfare.law import EMPTY_SET, Law, Rows, clause, fact, level, parameter, row, scan, when
 from wayfare.law.missing import missing, used
-from wayfare.law.reasons import _duration, log, reasons
+from wayfare.law.reasons import log, reasons
 from wayfare.law.relevance import walk
+from wayfare.law.sentences import _duration
 
 
 @pytest.mark.parametrize(

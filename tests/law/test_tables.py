@@ -90,6 +90,12 @@ def test_a_step_key_takes_the_greatest_threshold_not_above() -> None:
     assert [at(table, n) for n in (-1, 0, 4, 5, 8, 9, 12)] == [None, 10, 10, 20, 20, 30, 30]
 
 
+@pytest.mark.parametrize(("low", "has_gap"), [(0, False), (3, False), (-1, True)])
+def test_a_wide_step_key_has_a_gap_only_where_its_bounds_pass_the_lowest_threshold(low: int, has_gap: bool) -> None:
+    table = parameter("tier", "fen", [row(10, key=0), row(20, key=500_000)], by="n", steps=["n"])
+    assert finder(table, keys=(low, 9_000_000)).has_gap == has_gap
+
+
 def test_the_bands_of_one_time_do_not_cut_those_of_another() -> None:
     table = parameter("ratio", "percent", [
         row(1, key=0, until="2015-01-01"), row(2, key=10, until="2015-01-01"), row(3, key=0, since="2015-01-01"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from wayfare.law.errors import BadGiven, UnitError
 from wayfare.law.trace import trace
-from wayfare.law.units import parse_unit, read_number, unit_of, write_number, write_unit
+from wayfare.law.units import outside, parse_unit, read_number, unit_of, write_number, write_unit
 from wayfare.law.words import (
     DAYS_A_YEAR,
     MONTHS_A_YEAR,
@@ -149,3 +149,17 @@ def test_what_is_no_number_of_the_unit_is_refused_with_its_field(text: Any, unit
         read_number(text, unit, name="pooled_wages")
     assert refused.value.field == "given.pooled_wages"
     assert f"WF-LAW-011  pooled_wages is given as {text!r}, which is no value in {unit}." in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "told"),
+    [(24_733, "month", "x is 2061-02, which lies outside 1900-01 to 2060-12."),
+     (700_000, "day", "x is 1917-07-15, which lies outside 1900-01-01 to 2060-12-31."),
+     (30_000_000, "fen/months", "x is 300000.00, which lies outside 0.00 to 200000.00 yuan/month."),
+     (481, "months", "x is 481, which lies outside 0 to 480 months."),
+     (2, "sex", "x is 2, which lies outside 0 to 1."),
+     (10**9, "day", "x is 1000000000, which lies outside 1900-01-01 to 2060-12-31.")],
+)  # fmt: skip
+def test_what_lies_outside_its_bounds_is_told_in_its_unit(value: int, unit: str, told: str) -> None:
+    bounds = {"month": (22_800, 24_731), "day": (693_596, 752_400), "fen/months": (0, 20_000_000), "months": (0, 480)}
+    assert outside("x", value, bounds.get(unit, (0, 1)), unit) == told

@@ -1,7 +1,7 @@
 """The account, the transfer and the months, worked out another way: month by month, in exact fractions.
 
 Nothing here is shared with the rulebook; the figures are typed in again from the sources. It knows only what its tests
-need: paid months, ordinary accounts, one province at a time, rates since 2016.
+need: paid months, ordinary accounts, one province at a time, rates since 2016 as they are announced each June.
 """
 
 from __future__ import annotations
@@ -31,6 +31,11 @@ class Run:
         return [(i // 12, i % 12 + 1) for i in range(start, stop)]
 
 
+def announced(asked: tuple[int, int]) -> int:
+    """The last year whose rate is announced in the month asked about."""
+    return asked[0] - 1 if asked[1] >= 6 else asked[0] - 2
+
+
 def rounded(x: Fraction) -> int:
     """Halves up, to whole fen."""
     return int(x + Fraction(1, 2)) if x >= 0 else -int(-x + Fraction(1, 2))
@@ -51,7 +56,8 @@ def balance(runs: list[Run], province: str, asked: tuple[int, int], *, in_runnin
     total = 0
     for year in range(2016, asked[0] + 1):
         passed = 12 if year < asked[0] else asked[1] - 1
-        rate = Fraction(RATES[min(year, 2025)]) / 100
+        is_open = year == asked[0] or not in_running_year
+        rate = Fraction(RATES[min(year, announced(asked)) if is_open else year]) / 100
         credits = {month: run.base for (y, month), run in mine.items() if y == year}
         earning = passed == 12 or in_running_year
         opening = rounded(total * rate * passed / 12) if earning else 0

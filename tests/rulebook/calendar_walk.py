@@ -71,7 +71,7 @@ class _Walk:
             places = zip(cells.places, cell, strict=False)
             place = tuple(self.law.tree.code(axis.named[i - 1]) for axis, i in places if i)
             dates = [(kind, span[i]) for kind, span, i in zip(kinds, spans, cell, strict=True)]
-            stretches.add((place, tuple(span for kind, span in dates if kind in ("date", "year")) or (ALWAYS,)))
+            stretches.add((place, tuple(span for kind, span in dates if kind in ("date", "year")) or ((ALWAYS,),)))
         for place, when in stretches:
             yield from self._undeclared(place, when)
 

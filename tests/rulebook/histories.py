@@ -83,6 +83,10 @@ def _insurance(draw: Random, born: int, asked: int) -> list[dict[str, Any]]:
                  "to": None if is_running else text(end)}  # fmt: skip
         if draw.random() < 0.3:
             spell["relation"] = "temporary"
+        if not is_running and draw.random() < 0.1:
+            spell["surrendered"] = f"{text(end)}-{draw.randint(1, 28):02}"
+        if draw.random() < 0.1:
+            spell["kept"] = True
         spells.append(spell | _paid(draw, start, asked if is_running else end, kind))
     return spells
 
@@ -128,7 +132,9 @@ def _choices(draw: Random, born: int) -> dict[str, str]:
         given["chosen_month"] = text(born + draw.randint(45 * 12, 72 * 12))
     if draw.random() < 0.15:
         given["further_months"] = str(draw.randint(0, 200))
-    for name in ("is_special_work", "is_approved_transfer"):
+    if draw.random() < 0.5:
+        given["lump_sum_is_proved"] = draw.choice(["yes", "no"])
+    for name in ("is_special_work", "is_approved_transfer", "is_drawing_pension"):
         if draw.random() < 0.1:
             given[name] = "yes"
     return given

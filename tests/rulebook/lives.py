@@ -49,7 +49,10 @@ class Life:
         found = [self._text(x, unit) for x in as_list(run.value(name))]
         if value.level == "person":
             return found[0]
-        keys = [self._text(x, "place") for x in as_list(run.value(self.rulebook.levels[value.level].maker))]
+        maker = self.rulebook.values[self.rulebook.levels[value.level].maker]
+        key = next(iter(maker.declared.columns.values())) if maker.kind == "expand" else maker.name
+        key_unit = run.plan.units[key] if maker.kind == "expand" else "place"
+        keys = [self._text(x, key_unit) for x in as_list(run.value(key))]
         return dict(zip(keys, found, strict=True))
 
     def _text(self, number: int | None, unit: str) -> str | None:

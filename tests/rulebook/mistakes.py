@@ -25,7 +25,7 @@ from wayfare.law.words import (
     whole,
     year_of,
 )
-from wayfare.rulebook.national.life.rule import TWELVE_MONTHS
+from wayfare.rulebook.national.life.rule import ONE_MONTH, TWELVE_MONTHS
 from wayfare.rulebook.national.pension.monthly_pension.rule import FINE
 
 
@@ -153,9 +153,49 @@ def whatever_lies_ahead_has_begun(first_month):
     return first_month >= first_month
 
 
-def each_year_rounded(index_year_wages, index_wage):
-    found = half_up(index_year_wages * MONTHS_A_YEAR * PER_10_000, index_wage)
-    return when(index_year_wages > 0, found * FINE, 0)
+def each_year_rounded(indexed_wages, index_wage):
+    found = half_up(indexed_wages * MONTHS_A_YEAR * PER_10_000, index_wage)
+    return when(indexed_wages > 0, found * FINE, 0)
+
+
+def resident_years_are_added(recorded_months, further_months, resident_recorded_months):
+    return recorded_months + further_months + resident_recorded_months
+
+
+def own_years_alone(own_resident_months):
+    return own_resident_months + 0
+
+
+def links_at_any_age(draws_pension, has_employee_relation):
+    return has_employee_relation & no(draws_pension)
+
+
+def refunded_with_the_subsidy(
+    overlap_months, resident_set, resident_contribution, resident_collective, resident_subsidy
+):  # fmt: skip
+    paid = (resident_contribution + resident_collective + resident_subsidy) * overlap_months
+    return when(overlap_months > 0, half_up(paid, greatest(months_in(resident_set), ONE_MONTH)), 0)
+
+
+def refunded_by_year(overlap_months, resident_contribution, resident_collective):
+    return when(overlap_months > 0, resident_contribution + resident_collective, 0)
+
+
+def months_paid_twice_count(resident_own_set):
+    return months_in(resident_own_set)
+
+
+def never_moves(resident_months):
+    return resident_months < 0
+
+
+def moves_with_the_job(latest_province, last_record_province):
+    return latest_province != last_record_province
+
+
+def rates_of_employees(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rates of employees' accounts, as a program that knows one kind of account would take them."""
+    return law().parameters["account_interest_rate"].rows
 
 
 PITFALLS: dict[str, list[Mistake]] = {
@@ -213,6 +253,41 @@ PITFALLS: dict[str, list[Mistake]] = {
         clause("what was recorded", "transferred_credit", passed_on_as_recorded,
                "What a pilot credited at eight per cent is passed on at eleven"),
     ],
+    "linking is symmetric for money, asymmetric for years, and waits for the age of the employees' scheme": [
+        clause("a resident's years count as an employee's", "counted_months", resident_years_are_added,
+               "With fifteen years as an employee the residents' account moves and no year does"),
+        clause("an employee's years are lost on the way out", "resident_counted_months", own_years_alone,
+               "Without the fifteen years the employee's account moves, and the years count for residents"),
+        clause("linking at any age", "can_link", links_at_any_age,
+               "Linking waits for the age of the employees' scheme"),
+    ],
+    "an overlap is refunded by month: contribution and collective subsidy go back, the government's subsidy stays": [
+        clause("the government's subsidy goes back too", "overlap_refund", refunded_with_the_subsidy,
+               "Months paid in both schemes count as an employee's, and the person gets them back",
+               "The overlap is refunded by month, and the subsidy stays"),
+        clause("the whole year goes back", "overlap_refund", refunded_by_year,
+               "The overlap is refunded by month, and the subsidy stays"),
+        clause("months paid twice count twice", "resident_row_months", months_paid_twice_count,
+               "The overlap is refunded by month, and the subsidy stays"),
+    ],
+    "a residents' relation follows the registration, an employee's the job": [
+        clause("it stays where it was opened", "resident_relation_moves", never_moves,
+               "The residents' relation follows the registration, with the whole account"),
+        clause("it follows the job", "resident_relation_moves", moves_with_the_job,
+               "A job elsewhere moves no residents' relation"),
+    ],
+    "the government's part of a resident's account is inherited only since 21 February 2014": [
+        figures("inherited at all times", "subsidy_is_inherited", always(1),
+                "A death before that leaves the government's subsidy to the fund"),
+        figures("never inherited", "subsidy_is_inherited", always(0),
+                "The heirs receive the whole account since 21 February 2014"),
+    ],
+    "the employees' interest is not the residents', and the nation's basic part is not what a place pays": [
+        figures("the employees' rate", "resident_interest_rate", rates_of_employees,
+                "Elsewhere the interest is a gap, and the employees' rate never fills it"),
+        figures("the nation's amount everywhere", "has_own_basic", always(0),
+                "A place with a basic part of its own never shows the nation's as what it pays"),
+    ],
     "rounding is local": [
         clause("four decimals everywhere", "recorded_years", years_to_four_decimals_everywhere,
                "Anhui counts up to a tenth of a year"),
@@ -237,7 +312,7 @@ PITFALLS: dict[str, list[Mistake]] = {
              "Two open relations, listed the other way"),
     ],
     "a mean is rounded once": [
-        clause("each year's index is rounded", "index_of_year", each_year_rounded,
+        clause("each year's index is rounded", "index_of_piece", each_year_rounded,
                "The mean of the index is rounded once, not year by year"),
     ],
     "what nobody knows is not nothing": [

@@ -149,7 +149,8 @@ ROWS = {
     "index_by_benefit_place": [row(0)],
     "interest_by_month": [row(0)],
     "delay_step": [row(4, key=k) for k in range(3)],
-    "account_start_year": [row(1997)],
+    "early_months": [row(4095, key=1900), row(0, key=1997)],
+    "index_floor": [row(0, key=1900)],
 }
 
 

@@ -12,7 +12,7 @@ from wayfare.law import Law, Rows
 
 World = Mapping[str, Rows]
 Cell = tuple[str, str, int]  # level, column, row
-LEVELS = ("person", "hukou_spell", "contribution", "account_record")
+LEVELS = ("person", "hukou_spell", "work_spell", "contribution", "account_record")
 NEVER_ASKED = ("asked_day", "asked_month", "contribution_number", "relation_number", "hukou_kind")
 """Columns that no document can leave out or that no rule reads."""
 

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Column, Table
 
 from wayfare.cli.console import results
+from wayfare.decisions.paths import with_paths
 from wayfare.decisions.smallest import smallest_document
 from wayfare.law.show import Entry, behind, differences, entries
 from wayfare.rulebook import load_rulebook
@@ -22,7 +23,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command("list")
 def list_command(as_json: AsJson = False) -> None:
     """Every question, value and parameter of the rulebook."""
-    law = load_rulebook()
+    law = with_paths(load_rulebook())
     found = entries(law)
     if as_json:
         questions = [
@@ -42,7 +43,7 @@ def show_command(
     question: Annotated[str, typer.Argument(help="A question, such as pension.place.")], as_json: AsJson = False
 ) -> None:
     """Every value behind a question, and the smallest document that answers it."""
-    law = load_rulebook()
+    law = with_paths(load_rulebook())
     found, document = behind(law, question), smallest_document(law, question)
     if as_json:
         values = [e.as_document() for e in found]

@@ -19,16 +19,24 @@ ORDER = (Status.OFFICIAL, Status.VERIFIED, Status.DERIVED, Status.RECALLED, Stat
 
 @dataclass(frozen=True)
 class Shown:
-    """A value as people read it; `rows` where there is one for each place or spell."""
+    """A value as people read it; `rows` where there is one for each place or spell, `label` what it is called.
+
+    A given value stands for what would have been computed, and keeps the status that this would have.
+    """
 
     value: str | None
     unit: str
     status: Status
     rows: tuple[Mapping[str, str | None], ...] = ()
+    label: Mapping[str, str] = field(default_factory=dict)
+    given: bool = False
+    said: Mapping[str, str] = field(default_factory=dict)  # a member of a choice by its name, in each language
 
     def as_document(self) -> dict[str, Any]:
         out: dict[str, Any] = {"value": self.value, "unit": self.unit, "status": self.status.value}
-        return out | ({"rows": [dict(r) for r in self.rows]} if self.rows else {})
+        rows = [dict(r) for r in self.rows]
+        more = {"given": self.given, "label": dict(self.label), "said": dict(self.said), "rows": rows}
+        return out | {name: held for name, held in more.items() if held}
 
 
 @dataclass(frozen=True)

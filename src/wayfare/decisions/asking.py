@@ -19,6 +19,7 @@ from wayfare.kernel.status import Mode, Status
 from wayfare.law import Law
 from wayfare.law.declared import Question
 from wayfare.law.errors import GapInLaw
+from wayfare.law.labels import LANGUAGES, labels_of, written_in
 from wayfare.law.levers import changes_of, what_would_change
 from wayfare.law.missing import Missing, missing, ref_of, tell, told, used
 from wayfare.law.reasons import reasons
@@ -54,7 +55,7 @@ def ask(document: Document, law: Law) -> Answer:
         _refuse_gap(lacking, document)
     lacking += [m for name in names for g in _rows_of(lives, name) for m in missing(lives, g)]
     shown = {name: _shown(lives, name) for name in names}
-    less = [used_document(u) for u in used(lives, goals)]
+    less = [*_law_ahead(law, document), *(used_document(u) for u in used(lives, goals))]
     turns, closed = _turns(law, question, plan, world, lives)
     return Answer(
         question=question.name, on=document.on.isoformat(),
@@ -66,6 +67,20 @@ def ask(document: Document, law: Law) -> Answer:
         given=dict(document.given),
         findings=tuple(finding_document(f) for f in findings(document)),
     )  # fmt: skip
+
+
+def _law_ahead(law: Law, document: Document) -> list[dict[str, Any]]:
+    """That the law at hand is taken to stay as it is, where the day asked about lies after the last day it was read."""
+    last = law.last_checked
+    if not last or document.on.isoformat() <= last:
+        return []
+    say = {
+        "en": f"The law as it was read on {last} is applied to a day ahead; it may change until then.",
+        "zh": f"按{last}核对过的规定推到以后的日期，届时规定可能有变化。",
+    }
+    label = {"en": "Law of the day asked about", "zh": "提问日期的规定"}
+    out = {"name": "law_of_the_day", "status": Status.ASSUMED.value, "value": last, "unit": "day", "why": say["en"]}
+    return [out | {"say": say, "label": label, "said": {"en": last, "zh": last}}]
 
 
 def _rows_of(lives: Any, name: str) -> list[tuple[str, str, int]]:
@@ -97,15 +112,21 @@ def _shown(lives: Any, name: str) -> Shown:
     unit = spoken_unit(lives.plan.units[name])
     status = _status([u.status for u in used(lives, nodes)])
     column = lives.v[name, nodes[0][1]] if nodes else []
+    more: dict[str, Any] = {"label": labels_of(lives.law, name), "given": name in lives.plan.given}
     if lives.law.values[name].level == "person":
-        return Shown(_value(lives, name, column[0]), unit, status)
+        value = _value(lives, name, column[0])
+        if value is not None and lives.plan.units[name] in lives.law.choices:
+            more["said"] = {to: written_in(lives.law, lives.plan.units[name], value, to) for to in LANGUAGES}
+        return Shown(value, unit, status, **more)
     key = lives.law.levels[nodes[0][1]].maker if nodes else None
     rows = tuple({"of": _of(lives, key, node), "value": _value(lives, name, column[node[2]])} for node in nodes)
-    return Shown(rows[0]["value"] if len(rows) == 1 else None, unit, status, rows)
+    return Shown(rows[0]["value"] if len(rows) == 1 else None, unit, status, rows, **more)
 
 
 def _of(lives: Any, key: str | None, node: tuple[str, str, int]) -> str:
-    """What a row stands for: the key that made it, or the fact it is."""
+    """What a row stands for: the key that made it, of a table's row its first column, or the fact it is."""
+    if key is not None and lives.law.values[key].kind == "expand":
+        key = next(iter(lives.law.values[key].declared.columns.values()), key)
     if key is not None and (key, node[1]) in lives.v and lives.v[key, node[1]][node[2]] is not None:
         return told(lives, (key, node[1], node[2]))
     return ref_of(lives, node) or str(node[2] + 1)
@@ -155,12 +176,13 @@ def _next_step(lacking: Sequence[Missing], turns: Sequence[Turn]) -> Mapping[str
         if m.ask:
             return dict(m.ask)
     for m in lacking:
+        (en, zh), why = (m.label["en"], m.label["zh"]), m.say.get("zh", m.why)
         if m.kind in ("gap", "not sure enough"):
             return {
-                "en": f"No rule at hand gives {m.name}: {m.why}. Ask about another day or place, or give the value.",
-                "zh": f"现有规则没有给出 {m.name}（{m.why}）。请换一个日期或地方再问，或直接给出这个数值。",
+                "en": f"No rule at hand gives {en} ({m.name}): {m.why}. Ask about another day or place, or give it.",
+                "zh": f"现有规定没有给出{zh}（{why}）。请换一个日期或地方再问，或直接给出这个数值。",
             }
-        return {"en": f"State or give {m.name}: {m.why}.", "zh": f"请补充 {m.name}：{m.why}。"}
+        return {"en": f"State or give {en} ({m.name}): {m.why}.", "zh": f"请补充{zh}：{why}。"}
     for turn in turns:
         for step in turn.steps:
             if step["say"]:

@@ -49,8 +49,8 @@ def _stands_at(law: Law, name: str) -> list[tuple[str, str]]:
 
 def given_levels(law: Law, names: Sequence[str], documents: Sequence[Document] = ()) -> frozenset[str]:
     """Levels whose rows come with the given values, because the documents hold no facts to make them from."""
-    tables = fact_tables(documents)
     levels = {level for name in names for _, level in _stands_at(law, name)}
+    tables = fact_tables(documents) if levels else {}
     return frozenset(x for x in levels if law.levels[x].maker and not _has_facts(law, x, tables))
 
 

@@ -20,16 +20,40 @@ from wayfare.kernel import Month, MonthSpell
 
 __all__ = ["FINDINGS", "Finding", "findings"]
 
-FINDINGS: Final[Mapping[str, str]] = MappingProxyType(
+FINDINGS: Final[Mapping[str, Mapping[str, str]]] = MappingProxyType(
     {
-        "two_funds": "Two funds of one scheme record the same months.",
-        "two_bases": "One fund records the same months on two bases.",
-        "two_schemes": "Two schemes that exclude each other record the same months.",
-        "worked_not_insured": "Months worked as an employee have no employees' pension insurance.",
-        "hukou_unknown": "The household registration is not known in these months.",
-        "two_pensions": "Pensions are drawn from two schemes, or in two places, in the same months.",
-        "after_death": "Something is recorded for months after the person's death.",
-        "identity_differs": "The identity number says another birth date or sex than the document.",
+        "two_funds": {
+            "en": "Two funds of one scheme record the same months.",
+            "zh": "同一险种有两个统筹地区记录了相同的月份。",
+        },
+        "two_bases": {
+            "en": "One fund records the same months on two bases.",
+            "zh": "同一统筹地区对相同的月份有两种参保身份的记录。",
+        },
+        "two_schemes": {
+            "en": "Two schemes that exclude each other record the same months.",
+            "zh": "两种不能同时参加的保险记录了相同的月份。",
+        },
+        "worked_not_insured": {
+            "en": "Months worked as an employee have no employees' pension insurance.",
+            "zh": "有些月份在单位工作，却没有职工养老保险。",
+        },
+        "hukou_unknown": {
+            "en": "The household registration is not known in these months.",
+            "zh": "这些月份的户籍所在地不清楚。",
+        },
+        "two_pensions": {
+            "en": "Pensions are drawn from two schemes, or in two places, in the same months.",
+            "zh": "相同的月份在两种保险或两个地方领取养老金。",
+        },
+        "after_death": {
+            "en": "Something is recorded for months after the person's death.",
+            "zh": "去世以后的月份仍有记录。",
+        },
+        "identity_differs": {
+            "en": "The identity number says another birth date or sex than the document.",
+            "zh": "身份证号码中的出生日期或性别与材料不一致。",
+        },
     }
 )
 """What each finding's code means."""

@@ -126,7 +126,8 @@ def field_names(model: type[Shape]) -> tuple[str, ...]:
 class Person(Item):
     """A person; a man's retirement group follows from his sex, a woman's depends on her post and has to be stated.
 
-    A person of whom no day of death is stated is alive.
+    A person of whom no day of death is stated is alive; `special_work` says whether there are the years of underground,
+    high, hot or especially heavy work that allow earlier retirement, and is no where it is left out.
     """
 
     name: Label | None = None
@@ -135,6 +136,7 @@ class Person(Item):
     died: Day | None = None
     identity_number: IdentityNumber | None = None
     retirement_group: RetirementGroup | None = None
+    special_work: bool | None = None
 
     @property
     def birth_stated(self) -> date | None:

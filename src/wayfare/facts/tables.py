@@ -21,7 +21,16 @@ from wayfare.kernel import Money, Month
 __all__ = ["LEVELS", "FactTable", "fact_tables", "reference"]
 
 LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
-    "person": ("born", "birth_month", "sex", "retirement_group", "asked_day", "asked_month", "died_day"),
+    "person": (
+        "born",
+        "birth_month",
+        "sex",
+        "retirement_group",
+        "asked_day",
+        "asked_month",
+        "died_day",
+        "is_special_work",
+    ),
     "hukou_spell": ("hukou_place", "hukou_kind", "hukou_from", "hukou_to"),
     "residence_spell": ("residence_place", "residence_from", "residence_to"),
     "work_spell": ("work_place", "work_kind", "work_from", "work_to", "monthly_wage"),
@@ -129,6 +138,7 @@ def _person_rows(document: Document) -> Iterable[Row]:
             (asked.toordinal(), False),
             (Month.of(asked).index, False),
             _died(person),
+            _special_work(person),
         ),
     )
 
@@ -138,6 +148,13 @@ def _died(person: Person) -> Cell:
     if person.died is None:
         return OPEN_DAY, "died" in person.assumed
     return person.died.toordinal(), person.assumes("died")
+
+
+def _special_work(person: Person) -> Cell:
+    """Whether there are years of special work; nobody has them of whom none are stated."""
+    if person.special_work is None:
+        return 0, "special_work" in person.assumed
+    return int(person.special_work), person.assumes("special_work")
 
 
 AnyItem = TypeVar("AnyItem", bound=Item)

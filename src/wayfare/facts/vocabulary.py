@@ -126,6 +126,7 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "asked_day": _DAY,
         "asked_month": _MONTH,
         "died_day": _DAY,
+        "is_special_work": _TRUTH,
         "hukou_place": _PLACE,
         "hukou_kind": _choice("hukou_kind"),
         "hukou_from": _DAY,

@@ -56,6 +56,8 @@ class Reason:
     sentence: Mapping[str, str] = field(default_factory=dict, hash=False)
     shortfall: Shortfall | None = None
     children: tuple[Reason, ...] = ()
+    more: int = 0
+    """How many further rows of the same clause stand beside this one and are not told."""
 
     def __post_init__(self) -> None:
         if not isinstance(self.clause, str) or not self.clause:
@@ -87,5 +89,6 @@ class Reason:
             "sentence": dict(self.sentence),
             "shortfall": self.shortfall.as_document() if self.shortfall else None,
             "children": [child.as_document() for child in self.children],
+            "more": self.more,
         }
         return document | {name: value for name, value in optional.items() if value}

@@ -122,6 +122,8 @@ class Assembly:
         kind = kinds.get(type(x))
         if kind is not None:
             self._value(Value(name, x.level, kind, x))
+        elif isinstance(x, d.Given):
+            self._value(Value(name, "person", "given", x))
         elif isinstance(x, d.Hang):
             self._value(Value(name, x.of, "hang", x))
         elif isinstance(x, d.Slices):
@@ -207,6 +209,8 @@ class Assembly:
             for text in value.texts:
                 for _, name in text.names:
                     self._find(name)
+            if value.kind == "given":
+                self._find(value.declared.value)
             if value.kind == "scan":
                 for name in value.declared.names.values():
                     self._find(name)

@@ -16,6 +16,7 @@ from wayfare.law.columns_moves import MOVES
 from wayfare.law.columns_years import OwnYears, down
 from wayfare.law.errors import BadFact
 from wayfare.law.plan import Plan, Step
+from wayfare.law.units import outside
 from wayfare.law.unknown import Unsure, both, either, join, part, solve_columns, split
 from wayfare.law.world import World, stated
 
@@ -42,6 +43,7 @@ class People:
         self.loose: dict[tuple[str, str], Any] = {}
         self.v: dict[tuple[str, str], Any] = {}
         self._starts: dict[tuple[str, str], Any] = {}
+        self._more: dict[tuple[str, str], Any] = {}
         self._take_in(world)
         for step, dead in zip(plan.steps, plan.dead, strict=True):
             self._run(step)
@@ -150,6 +152,16 @@ class People:
         inside = link[link >= 0] if (of, to) in self.holes else link
         return np.bincount(inside, minlength=width).reshape(self.shape(to))
 
+    def more(self, of: str, to: str) -> Any:
+        """The rows that do not write last when each row of `of` is written into its row of `to`."""
+        if (of, to) not in self._more:
+            link = self.link(of, to)
+            last = np.empty(int(np.prod(self.shape(to))) + 1, np.int64)
+            rows = np.arange(len(link))
+            last[link] = rows
+            self._more[of, to] = np.flatnonzero(last[link] != rows)
+        return self._more[of, to]
+
     def ties(self, of: str, to: str) -> OwnYears | None:
         """The layout that numbers the rows of a level where they do not lie in its order inside each row of `to`."""
         return self.years.get(of) if to != (self.law.levels[of].above or ("",))[0] else None
@@ -223,10 +235,8 @@ class People:
         least, most = int(number.min()), int(number.max())
         if least < low or most > high:
             row = int(np.flatnonzero((number < low) | (number > high))[0])
-            raise BadFact(
-                f"{name} is {int(number[row])}, which lies outside {low} to {high}.", next_step="Correct the fact.",
-                field=name,
-            )  # fmt: skip
+            told = outside(name, int(number[row]), (low, high), self.plan.units[name])
+            raise BadFact(told, next_step="Correct the fact.", field=name)
         return least if unknown is None and least == most else column
 
     def _down(self, step: Step) -> Any:

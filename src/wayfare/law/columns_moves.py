@@ -32,12 +32,12 @@ def look_up(people: People, value: Value, level: str) -> Any:
 
 def find(people: People, value: Value, level: str) -> Any:
     x, of = value.declared, value.declared.of
-    low, high = people.plan.bounds[x.key]
     key, bad_key = split(people.v[x.key, of])
     owner = people.link(of, "person")
-    at = np.full((people.size["person"], high - low + 1), -1)
     key = np.broadcast_to(key, owner.shape)
-    known = slice(None) if bad_key is None else ~bad_key
+    known = slice(None) if bad_key is None else ~people.full(bad_key, of)
+    low, high = _range(key[known], people.plan.bounds[x.key])
+    at = np.full((people.size["person"], high - low + 1), -1)
     at[owner[known], key[known] - low] = np.arange(people.size[of])[known]
     by, unknown = split(people.v[x.by, level])
     by = np.broadcast_to(by, people.shape(level)).reshape(-1)
@@ -63,8 +63,8 @@ def find(people: People, value: Value, level: str) -> Any:
 # ---- rows
 def distinct(people: People, value: Value, level: str) -> Any:
     x, of, above = value.declared, value.declared.of, value.declared.within
-    low, high = people.plan.bounds[x.by]
     key, unknown = split(people.v[x.by, of])
+    low, high = _range(key, people.plan.bounds[x.by]) if unknown is None else people.plan.bounds[x.by]
     persons = either(people.taint.get(of), people.persons(of, unknown))
     if persons is not None:
         people.taint[level] = people.loose[of, level] = persons
@@ -78,6 +78,11 @@ def distinct(people: People, value: Value, level: str) -> Any:
         return _distinct_with_holes(people, level, of, above, code, up < 0, wide, low)
     found, people.links[of, level] = _numbered(code, people.size[above] * wide)
     return _made(people, level, above, found, wide, low)
+
+
+def _range(key: Any, otherwise: tuple[int, int]) -> tuple[int, int]:
+    """The least and the greatest number that occur, which lie close in a population; its bounds where there is none."""
+    return (int(np.min(key)), int(np.max(key))) if np.size(key) else otherwise
 
 
 def _numbered(code: Any, cells: int) -> tuple[Any, Any]:
@@ -153,13 +158,13 @@ def add(people: People, x: Any, of: str, level: str) -> Any:
     x = x.astype(np.int64, copy=False)
     if (of, level) in people.flat:
         return _runs(x, people.starts(of, level)).reshape(people.shape(level))
-    out = np.zeros(int(np.prod(people.shape(level))), np.int64)
-    link = people.link(of, level)
-    if (of, level) in people.holes:
-        inside_rows = link >= 0
-        link, x = link[inside_rows], x[inside_rows]
+    out = np.zeros(int(np.prod(people.shape(level))) + 1, np.int64)  # the last is for rows that belong nowhere
+    link, more = people.link(of, level), people.more(of, level)
+    if 2 * len(more) < len(link):  # most rows are alone in their row above
+        out[link] = x
+        link, x = link[more], x[more]
     np.add.at(out, link, x)  # exact, and faster than bincount with its float weights
-    return out.reshape(people.shape(level))
+    return out[:-1].reshape(people.shape(level))
 
 
 def _runs(x: Any, starts: Any) -> Any:
@@ -287,6 +292,7 @@ def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[An
     if not keys and years is None:
         best[mine[::-1] if x.first else mine] = rows[::-1] if x.first else rows  # the last one written stays
         return best
+    keys = [people.at(k, of, rows) if len(rows) < people.size[of] else _flat(people, k, of) for k in keys]
     ranges = [people.plan.bounds[k] for k in x.by]
     m = max(people.size[of], 1)
     room = m
@@ -295,7 +301,7 @@ def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[An
     number = rows if years is None else years.number[rows]
     number = number if not x.first else m - 1 - number
     if room >= 2**62:  # the keys do not fit one number: sort
-        columns = [np.broadcast_to(people.at(k, of, rows), rows.shape) for k in keys]
+        columns = [np.broadcast_to(k, rows.shape) for k in keys]
         order = rows[np.lexsort([number, *reversed([-c if x.first else c for c in columns])])]
         best[link[order]] = order
         return best
@@ -303,14 +309,28 @@ def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[An
     for (low, high), key in zip(ranges, keys, strict=True):
         place = key - low if not x.first else high - key
         rank = rank * (high - low + 1) + place
-    rank = (people.at(rank, of, rows) if isinstance(rank, np.ndarray) else rank) * m + number
-    np.maximum.at(best, mine, rank)
+    rank = rank * m + number
+    if (of, level) in people.flat:
+        first = np.flatnonzero(np.concatenate([[True], mine[1:] != mine[:-1]]))
+        best[mine[first]] = np.maximum.reduceat(rank, first)
+    else:
+        np.maximum.at(best, mine, rank)
     found = best % m if not x.first else m - 1 - best % m
     return np.where(best < 0, -1, found if years is None else years.by_year[found])
+
+
+def _flat(people: People, x: Any, of: str) -> Any:
+    """A column with one entry a row; a plain number stays one."""
+    return people.full(x, of) if isinstance(x, np.ndarray) else x
+
+
+def given(people: People, value: Value, level: str) -> Any:
+    """Whether the plan takes the value as given, which is the same for every person."""
+    return int(value.declared.value in people.plan.given)
 
 
 MOVES: dict[str, Callable[[Any, Any, str], Any]] = {
     "look_up": look_up, "find": find, "distinct": distinct, "span": span, "expand": expand, "column": column,
     "slices": slices, "slice_key": slice_key, "hang": hang, "total": total, "pick": pick, "scan": scan,
-    "scan_end": scan_end,
+    "scan_end": scan_end, "given": given,
 }  # fmt: skip

@@ -21,6 +21,7 @@ from wayfare.law.declared import (
     Expand,
     Fact,
     Find,
+    Given,
     Hang,
     Level,
     Lever,
@@ -37,9 +38,9 @@ from wayfare.law.errors import BadDeclaration
 from wayfare.law.words import EMPTY_SET, Scale, joined, without
 
 __all__ = [
-    "Choice", "Clause", "Declaration", "Distinct", "Expand", "Fact", "Find", "Hang", "Level", "Lever", "LookUp",
+    "Choice", "Clause", "Declaration", "Distinct", "Expand", "Fact", "Find", "Given", "Hang", "Level", "Lever", "LookUp",
     "Pick", "Question", "Scan", "Slices", "Source", "Span", "Total", "choice", "clause", "distinct", "expand",
-    "fact", "find", "hang", "level", "lever", "look_up", "months_once", "pick", "question", "scan", "slices", "span",
+    "fact", "find", "given", "hang", "level", "lever", "look_up", "months_once", "pick", "question", "scan", "slices", "span",
     "total",
 ]  # fmt: skip
 
@@ -92,6 +93,11 @@ def look_up(
 def find(value: str, *, of: str, key: str, by: str, level: str, none: str | int) -> Find:
     """The value of the person's own row of `of` whose `key` equals our `by`; `none` when there is no such row."""
     return Find(of, value, key, by, level, none)
+
+
+def given(value: str) -> Given:
+    """Whether `value` is given: a printed form speaks for itself where a record would have to be read."""
+    return Given(value)
 
 
 def distinct(level: str, *, of: str, by: str, within: str = "person", most: int | None = None) -> Distinct:

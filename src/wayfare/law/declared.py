@@ -11,7 +11,7 @@ from wayfare.kernel.status import Rank, Status
 from wayfare.law.words import Scale
 
 __all__ = [
-    "Choice", "Clause", "Declaration", "Distinct", "Expand", "Fact", "Find", "Hang", "Level", "Lever", "LookUp",
+    "Choice", "Clause", "Declaration", "Distinct", "Expand", "Fact", "Find", "Given", "Hang", "Level", "Lever", "LookUp",
     "Pick", "Question", "Scan", "Slices", "Source", "Span", "Total",
 ]  # fmt: skip
 
@@ -95,6 +95,13 @@ class Find(Declaration):
     by: str
     level: str
     none: str | int
+
+
+@dataclass(frozen=True)
+class Given(Declaration):
+    """Whether the document gives `value` instead of having it computed: a truth of the person, always known."""
+
+    value: str
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,9 @@ class Reach:
     def cells(self, size: int) -> NDArray[np.int64]:
         """The cells, of `size`, that the key's bounds let it find."""
         if self.search is not None:
-            return np.arange(size)
+            first, last = self.search(np.array([self.low, self.high])).tolist()
+            # Cells rise with the key; only the last cell stands for keys that lie outside on either side.
+            return np.arange(first, last + 1) if first <= last < size - 1 else np.arange(size)
         return np.arange(self.low, self.high + 1) - self.shift if self.gather is None else np.unique(self.gather)
 
     def found(self, key: Any) -> Any:

@@ -12,6 +12,7 @@ from wayfare.kernel.status import Mode
 from wayfare.law.errors import BadFact
 from wayfare.law.ints_moves import MOVES
 from wayfare.law.plan import Plan, Step
+from wayfare.law.units import outside
 from wayfare.law.unknown import solve
 from wayfare.law.world import World, as_lists, stated
 
@@ -118,10 +119,8 @@ class Lives:
         for i, x in enumerate(column):
             if x is not None and not low <= x <= high:
                 ref = f" ({rows.refs[i]})" if rows and i < len(rows.refs) else ""
-                raise BadFact(
-                    f"{value.name}{ref} is {x}, which lies outside {low} to {high}.", next_step="Correct the fact.",
-                    field=value.name,
-                )  # fmt: skip
+                told = outside(f"{value.name}{ref}", x, (low, high), self.plan.units[value.name])
+                raise BadFact(told, next_step="Correct the fact.", field=value.name)
         assumed = rows.assumed.get(value.name) if rows else None
         if assumed is not None and self.plan.mode is Mode.DECISION:
             return [None if a else x for x, a in zip(column, assumed, strict=True)]

@@ -296,8 +296,13 @@ def scan_end(lives: Lives, value: Value, level: str) -> Column:
     return lives.v[value.name, level]
 
 
+def given(lives: Lives, value: Value, level: str) -> list[int]:
+    """Whether the plan takes the value as given, which is the same for every person."""
+    return [int(value.declared.value in lives.plan.given)] * lives.size[level]
+
+
 MOVES: dict[str, Callable[[Any, Any, str], Any]] = {
     "look_up": look_up, "find": find, "distinct": distinct, "span": span, "expand": expand, "column": column,
     "slices": slices, "slice_key": slice_key, "hang": hang, "total": total, "pick": pick, "scan": scan,
-    "scan_end": scan_end,
+    "scan_end": scan_end, "given": given,
 }  # fmt: skip

@@ -15,9 +15,11 @@ from wayfare.law.errors import BadRulebook
 if TYPE_CHECKING:
     from wayfare.law.law import Law
 
-__all__ = ["Labels", "label_of", "member_of", "read_labels"]
+__all__ = ["LANGUAGES", "Labels", "label_of", "labels_of", "member_of", "read_labels", "written_in"]
 
 Label = Mapping[str, str]
+LANGUAGES = ("en", "zh")
+TRUTHS: dict[str, dict[str, str]] = {"en": {}, "zh": {"yes": "是", "no": "否"}}
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,18 @@ def label_of(law: Law, name: str, language: str) -> str:
     return next((label[language] for label in labels if label and language in label), shown)
 
 
+def labels_of(law: Law, name: str) -> dict[str, str]:
+    """What a value is called in each language."""
+    return {language: label_of(law, name, language) for language in LANGUAGES}
+
+
 def member_of(law: Law, choice: str, member: str, language: str) -> str:
     """What a member of a choice is called; the member where nothing else is known."""
     return law.labels.choices.get(choice, {}).get(member, {}).get(language, member)
+
+
+def written_in(law: Law, unit: str, written: str, language: str) -> str:
+    """A value as a list shows it: members of choices and truths in the language, all else as it is written."""
+    if unit == "truth":
+        return TRUTHS[language].get(written, written)
+    return member_of(law, unit, written, language)

@@ -27,7 +27,8 @@ from wayfare.law.units import read_number
 
 __all__ = ["load_folders", "read_pack", "read_parameters", "read_yaml"]
 
-PARAMETER_FIELDS = {"label", "unit", "by", "steps", "values", "rows_from", "gaps", "open_question", "columns", "note"}
+PARAMETER_FIELDS = {"label", "unit", "by", "steps", "values", "rows_from", "gaps", "open_question", "columns", "note",
+                    "bounds"}  # fmt: skip
 VALUE_FIELDS = {
     "from", "until", "place", "places", "key", "value", "table", "status", "checked", "source", "note", "columns",
     "why",
@@ -184,8 +185,18 @@ class _Reader:
         columns = tuple((str(c), str(u)) for c, u in (self.spec.get("columns") or {}).items())
         return Parameter(
             self.name, self.unit, tuple(rows), self.by, frozenset(self.spec.get("steps") or ()), gaps,
-            label or {}, str(self.spec.get("open_question") or ""), columns,
+            label or {}, str(self.spec.get("open_question") or ""), columns, bounds=self.bounds(),
         )  # fmt: skip
+
+    def bounds(self) -> tuple[int, int] | None:
+        """The least and the greatest figure that may be given; none stated where the rows' own suffice."""
+        found = self.spec.get("bounds")
+        if found is None:
+            return None
+        if not isinstance(found, list) or len(found) != 2:
+            raise self.wrong(f"has the bounds {found!r}", "Write bounds: [least, greatest].")
+        low, high = map(self.number, found)
+        return low, high
 
     def rows(self, value: Any) -> Iterator[Row]:
         if not isinstance(value, dict):

@@ -29,6 +29,8 @@ def _unit(plan: Plan, value: Value) -> str:
         return _one_unit(value, [_written(t.tree, of) for t in value.texts])
     if value.kind == "look_up":
         return plan.law.parameters[x.table].unit
+    if value.kind == "given":
+        return "truth"
     if value.kind == "column":
         maker, column = x
         return dict(plan.law.parameters[plan.law.values[maker].declared.table].columns)[column]
@@ -83,7 +85,9 @@ def bound(plan: Plan, value: Value) -> Interval:
         found = [bounds(t.tree, of) for t in value.texts]
         return min(f[0] for f in found), max(f[1] for f in found)
     if value.kind == "look_up":
-        return plan.finders[value.name].cells.bounds()
+        return _wider(plan.finders[value.name].cells.bounds(), plan.law.parameters[x.table].bounds)
+    if value.kind == "given":
+        return 0, 1
     if value.kind == "column":
         return _column_bound(plan, x)
     if value.kind == "total":
@@ -100,6 +104,11 @@ def bound(plan: Plan, value: Value) -> Interval:
     if value.kind == "span":
         return x.low, x.high
     return (0, 0) if value.kind in ("hang", "expand") else of(x.by)
+
+
+def _wider(found: Interval, stated: Interval | None) -> Interval:
+    """The bounds of the rows and those that the table states for what may be given in their stead."""
+    return found if stated is None else (min(found[0], stated[0]), max(found[1], stated[1]))
 
 
 def _column_bound(plan: Plan, x: tuple[str, str]) -> Interval:

@@ -8,19 +8,25 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from wayfare.kernel.status import Mode, Status
+from wayfare.law.labels import LANGUAGES, labels_of, written_in
 from wayfare.law.relevance import Node, inputs_of, text_of, walk
 from wayfare.law.units import write_number
 from wayfare.law.words import first_day
 
 if TYPE_CHECKING:
     from wayfare.law.ints import Lives
+    from wayfare.law.law import Law
 
 __all__ = ["Missing", "Used", "missing", "used"]
 
 
 @dataclass(frozen=True)
 class Used:
-    """A value that an answer rests on and that is less than verified: a row, a text of law, or a fact of the file."""
+    """A value that an answer rests on and that is less than verified: a row, a text of law, or a fact of the file.
+
+    `why` is for English readers; `say` gives it in each language, `label` what the value is called, and `said` the
+    value, or all values of the rows that one item of the document became.
+    """
 
     name: str
     status: Status
@@ -29,11 +35,14 @@ class Used:
     why: str
     ref: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
+    say: Mapping[str, str] = field(default_factory=dict)
+    label: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Missing:
-    """Something that an answer needs: a fact to ask for (`ask`), or a gap in the law with its reason."""
+    """Something that an answer needs: a fact to ask for (`ask`), or a gap in the law with its reason (`why`, `say`)."""
 
     name: str
     kind: str  # "fact", "assumed fact", "gap", "not sure enough"
@@ -41,6 +50,20 @@ class Missing:
     ref: str = ""
     keys: Mapping[str, str] = field(default_factory=dict)
     ask: Mapping[str, str] = field(default_factory=dict)
+    say: Mapping[str, str] = field(default_factory=dict)
+    label: Mapping[str, str] = field(default_factory=dict)
+
+
+NOT_STATED = {"en": "nobody has stated it", "zh": "还没有人说明"}
+ONLY_ASSUMED = {"en": "the document only assumes it", "zh": "材料里只是假设"}
+ASSUMED_THERE = {"en": "assumed in the document", "zh": "材料里的假设"}
+NO_ROW = {"en": "no row fits", "zh": "没有对应的规定"}
+ONLY = {
+    Status.RECALLED: {"en": "the figure at hand is only recalled", "zh": "手头的数字只凭记忆，尚未核实"},
+    Status.DERIVED: {"en": "the figure at hand is only derived", "zh": "手头的数字是推算的"},
+    Status.ASSUMED: {"en": "the figure at hand is only assumed", "zh": "手头的数字是假设的"},
+    Status.HYPOTHETICAL: {"en": "the figure at hand is only hypothetical", "zh": "手头的数字是假想的"},
+}
 
 
 def told(lives: Lives, node: Node) -> str:
@@ -91,14 +114,20 @@ def used(lives: Lives, goals: list[Node]) -> list[Used]:
         found = _used(lives, node)
         if found is not None:
             out.setdefault((found.name, found.status, found.ref, tuple(found.keys.items())), []).append(found)
-    return [_joined(same) for same in out.values()]
+    return [_joined(lives.law, same) for same in out.values()]
 
 
-def _joined(same: list[Used]) -> Used:
+def _joined(law: Law, same: list[Used]) -> Used:
     """One entry for the rows that one item of the document became."""
-    values = list(dict.fromkeys(u.value for u in same))
-    shown = values[0] if len(values) == 1 else f"{values[0]} ... {values[-1]} ({len(values)} values)"
-    return replace(same[0], value=shown)
+    first, values = same[0], list(dict.fromkeys(u.value for u in same))
+    said = {to: _together([written_in(law, first.unit, x, to) for x in values], to) for to in LANGUAGES}
+    return replace(first, value=_together(values, "en"), said=said, label=labels_of(law, first.name))
+
+
+def _together(values: list[str], language: str) -> str:
+    """One value, or the first and the last with their number."""
+    count = f"（{len(values)}个值）" if language == "zh" else f" ({len(values)} values)"
+    return values[0] if len(values) == 1 else f"{values[0]} ... {values[-1]}{count}"
 
 
 def _used(lives: Lives, node: Node) -> Used | None:
@@ -110,7 +139,8 @@ def _used(lives: Lives, node: Node) -> Used | None:
         return None  # what is not known was not used
     if lives.plan.is_put_in(value):
         if is_assumed(lives, node):
-            return Used(shown, Status.ASSUMED, told(lives, node), unit, "assumed in the document", ref_of(lives, node))
+            say, ref = ASSUMED_THERE, ref_of(lives, node)
+            return Used(shown, Status.ASSUMED, told(lives, node), unit, say["en"], ref, say=say)
         return None
     if value.kind == "look_up":
         cell = lives.which[node[0]][node[2]]
@@ -120,14 +150,15 @@ def _used(lives: Lives, node: Node) -> Used | None:
         row = finder.cells.rows[int(finder.row[cell])]
         if row.status.decides:
             return None
-        name = value.declared.table
-        return Used(name, row.status, told(lives, node), unit, row.note or row.source.text, "", keys_of(lives, node))
+        why = {"en": row.note or row.source.text, "zh": row.source.text}
+        name, keys = value.declared.table, keys_of(lives, node)
+        return Used(name, row.status, told(lives, node), unit, why["en"], "", keys, why)
     if value.kind in ("clause", "scan"):
         text = text_of(lives, node) if value.kind == "clause" else None
         source = text.clause.source if text else value.declared.source if value.kind == "scan" else None
         if source is not None and not source.status.decides:
-            why = f"{source.text} {source.article}".strip()
-            return Used(shown, source.status, told(lives, node), unit, why)
+            cited = f"{source.text} {source.article}".strip()
+            return Used(shown, source.status, told(lives, node), unit, cited, say={"en": cited, "zh": cited})
     return None
 
 
@@ -146,7 +177,8 @@ def missing(lives: Lives, goal: Node) -> list[Missing]:
             if n not in seen and _unknown(lives, n):
                 seen.add(n)
                 stack.append(n)
-    return sorted(out.values(), key=lambda m: (m.kind, m.name, m.ref, repr(m.keys)))
+    named = [replace(m, label=labels_of(lives.law, m.name)) for m in out.values()]
+    return sorted(named, key=lambda m: (m.kind, m.name, m.ref, repr(m.keys)))
 
 
 def _unknown(lives: Lives, node: Node) -> bool:
@@ -169,10 +201,10 @@ def _why_unknown(lives: Lives, node: Node) -> tuple[Missing | None, list[Node]]:
 
 
 def _fact(lives: Lives, node: Node, value: Any) -> Missing:
-    ask = getattr(value.declared, "ask", {})
+    ask, ref = getattr(value.declared, "ask", {}), ref_of(lives, node)
     if lives.plan.mode is Mode.DECISION and is_assumed(lives, node):
-        return Missing(value.shown, "assumed fact", "the document only assumes it", ref_of(lives, node), ask=ask)
-    return Missing(value.shown, "fact", "nobody has stated it", ref_of(lives, node), ask=ask)
+        return Missing(value.shown, "assumed fact", ONLY_ASSUMED["en"], ref, ask=ask, say=ONLY_ASSUMED)
+    return Missing(value.shown, "fact", NOT_STATED["en"], ref, ask=ask, say=NOT_STATED)
 
 
 def _gap(lives: Lives, node: Node, value: Any) -> Missing:
@@ -180,13 +212,18 @@ def _gap(lives: Lives, node: Node, value: Any) -> Missing:
     cell = finder.at_ints([lives.v[k, node[1]][node[2]] for k in finder.names]) if value.kind != "expand" else None
     name = value.declared.table if value.kind in ("look_up", "expand") else value.shown
     if cell is not None and finder.row[cell] >= 0:
-        status = finder.cells.rows[int(finder.row[cell])].status.value
-        return Missing(name, "not sure enough", f"the figure at hand is only {status}", keys=keys)
+        only = ONLY[finder.cells.rows[int(finder.row[cell])].status]
+        return Missing(name, "not sure enough", only["en"], keys=keys, say=only)
     table = lives.law.parameters.get(name)
-    reasons = [g.reason for g in table.gaps if _covers(lives, g, node)] if table else []
+    declared = [g.say or {"en": g.reason} for g in table.gaps if _covers(lives, g, node)] if table else []
     first = min((r.since for r in finder.cells.rows), default=0)
-    begins = f"its first is from {date.fromordinal(first).isoformat()}" if first > 1 else "no row fits"
-    return Missing(name, "gap", reasons[0] if reasons else begins, keys=keys)
+    say = declared[0] if declared else _begins(first) if first > 1 else NO_ROW
+    return Missing(name, "gap", say["en"], keys=keys, say=say)
+
+
+def _begins(first: int) -> dict[str, str]:
+    day = date.fromordinal(first).isoformat()
+    return {"en": f"its first is from {day}", "zh": f"最早的规定从{day}起"}
 
 
 def _covers(lives: Lives, gap: Any, node: Node) -> bool:

@@ -141,6 +141,9 @@ class Plan:
         """Unit and bounds of a value that this plan does not compute."""
         full = self.law.plan([value.name], mode=Mode.ESTIMATE)
         self.units[value.name], self.bounds[value.name] = full.units[value.name], full.bounds[value.name]
+        if value.name in self.given:  # a form may say yes or no, and name any place, whatever the rule would say
+            whole = {"truth": (0, 1), "place": (0, len(self.law.tree) - 1)}
+            self.bounds[value.name] = whole.get(self.units[value.name], self.bounds[value.name])
 
     def _is_cut(self, way: Iterable[Key]) -> bool:
         """Whether rows that are put in leave a link that a move would have made unmade."""

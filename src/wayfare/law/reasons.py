@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from wayfare.kernel.reason import Reason, Shortfall
-from wayfare.kernel.regions import ever_known, region
-from wayfare.law.missing import ref_of, tell, told
+from wayfare.law.missing import ref_of
 from wayfare.law.relevance import Node, inputs_of, text_of, walk
+from wayfare.law.sentences import given_sentence, sentence
 from wayfare.law.trace import show
 from wayfare.law.units import POINTS, spoken_unit, unit_of, write_number, write_unit
 from wayfare.law.unknown import solve
@@ -188,9 +188,7 @@ def _reasons(
     for n in inputs_of(lives, node):
         below += _reasons(lives, n, facts, told_once, depth + 1)
     if value.kind != "fact" and value.level == node[1] and lives.plan.is_put_in(value):
-        x = told(lives, node)
-        said = {"en": f"{value.shown} is given: {x}", "zh": f"{value.shown}为给定值：{x}"}
-        return [Reason(value.shown, True, (f"given:{value.shown}",), sentence=said)]
+        return [Reason(value.shown, True, (f"given:{value.shown}",), sentence=given_sentence(lives, node))]
     if not is_text:
         return below
     return [_reason(lives, node, value, facts, _thinned(below))]
@@ -205,14 +203,18 @@ def _is_reading(lives: Lives, node: Node, value: Any) -> bool:
 def _thinned(below: list[Reason]) -> tuple[Reason, ...]:
     """The last rows of one clause, and of those first the ones that rest on an item of the document.
 
-    A year in which nothing was paid, and a year like the one before it, need not be told.
+    A year in which nothing was paid, and a year like the one before it, need not be told. The first row that is told
+    says how many before it are not.
     """
     on_items = {r.clause for r in below if _rests_on_items(r)}
     below = [r for r in below if r.clause not in on_items or _rests_on_items(r)]
-    left = Counter(r.clause for r in below)
+    every = Counter(r.clause for r in below)
+    left = every.copy()
     out = []
     for r in below:
-        if left[r.clause] <= ROWS_MOST:
+        if left[r.clause] == ROWS_MOST < every[r.clause]:
+            out.append(replace(r, more=every[r.clause] - ROWS_MOST))
+        elif left[r.clause] <= ROWS_MOST:
             out.append(r)
         left[r.clause] -= 1
     return tuple(out)
@@ -257,49 +259,3 @@ def _shortfall(why: Why | None) -> Shortfall | None:
     found, asked = (write_number(int(n or 0), why.unit) for n in (why.found, why.asked))
     lacking = POINTS.get(why.unit, why.unit)
     return Shortfall(write_number(why.short_by, lacking), spoken_unit(lacking), found, asked)
-
-
-def sentence(lives: Lives, node: Node, text: Any) -> dict[str, str]:
-    """The clause's sentence in each language with its slots filled; the name and the value where there is none."""
-    name, level, row = node
-    shown = lives.law.values[name].shown
-    spoken = lives.law.sentences.get(shown, {})
-    x = lives.v[name, level][row]
-    if "yes" in spoken or "no" in spoken:
-        spoken = spoken.get("yes" if x else "no", {})
-    if not spoken or x is None:
-        return {"en": f"{shown}: {told(lives, node)}", "zh": f"{shown}：{told(lives, node)}"}
-    out = {}
-    for language, words in spoken.items():
-        slots = {a: _spoken(lives, n, lives.v[n, level][row], language) for a, n in text.names} if text else {}
-        slots |= dict.fromkeys(("value", shown), _spoken(lives, name, x, language))
-        out[language] = words.format_map(_Slots(slots))
-    return out
-
-
-def _spoken(lives: Lives, name: str, x: Any, language: str) -> str:
-    """A value in a sentence: a place by its name, months as years and months, anything else as people write it."""
-    written = tell(lives, name, x)
-    if lives.plan.units[name] == "months" and x is not None:
-        return _duration(int(x), language)
-    if lives.plan.units[name] != "place" or not ever_known(written):
-        return written
-    found = region(written)
-    return found.name_zh if language.startswith("zh") else found.name_en
-
-
-def _duration(months: int, language: str) -> str:
-    years, rest = divmod(abs(months), 12)
-    if language.startswith("zh"):
-        said = (f"{years}年" if years else "") + (f"{rest}个月" if rest or not years else "")
-    else:
-        counted = [(years, "year"), (rest, "month")] if years else [(rest, "month")]
-        said = " ".join(f"{n} {word}{'' if n == 1 else 's'}" for n, word in counted if n or not years)
-    return f"−{said}" if months < 0 else said
-
-
-class _Slots(dict[str, str]):
-    """A slot that the clause does not name shows its name; a test of the rulebook refuses it before."""
-
-    def __missing__(self, key: str) -> str:
-        return key

@@ -73,6 +73,7 @@ class Parameter:
     open_question: str = ""
     columns: tuple[tuple[str, str], ...] = ()  # (name, unit) of the columns of a table of rows
     pack: tuple[Row, ...] = ()  # rows of an assumption pack: they fill gaps and nothing else
+    bounds: tuple[int, int] | None = None  # least and greatest figure that may be given where no row is at hand
 
     @property
     def is_dated(self) -> bool:

@@ -16,7 +16,7 @@ from wayfare.law.errors import BadGiven, UnitError
 from wayfare.law.trace import show
 from wayfare.law.words import COMPARISONS, DIVISIONS, Scale, Symbol
 
-__all__ = ["parse_unit", "read_number", "spoken_unit", "unit_of", "write_number", "write_unit"]
+__all__ = ["outside", "parse_unit", "read_number", "spoken_unit", "unit_of", "write_number", "write_unit"]
 
 POINTS = {"day": "days", "month": "months", "year": "years"}
 MEASURES = frozenset({
@@ -150,6 +150,21 @@ def write_number(value: int, unit: str) -> str:
         return f"{value // 12:04}-{value % 12 + 1:02}"
     places = decimals_of(unit)
     return str(value) if not places else f"{Decimal(value).scaleb(-places):.{places}f}"
+
+
+def outside(name: str, value: int, bounds: tuple[int, int], unit: str) -> str:
+    """That a fact lies outside its bounds, told in its unit: months as 2061-03, money in yuan."""
+    x, low, high = (_written(n, unit) for n in (value, *bounds))
+    measured = set(parse_unit(unit)) <= MEASURES
+    return f"{name} is {x}, which lies outside {low} to {high}{f' {spoken_unit(unit)}' if measured else ''}."
+
+
+def _written(value: int, unit: str) -> str:
+    """A number as people write it; one that is no day of the calendar stays a number."""
+    try:
+        return write_number(value, unit)
+    except (ValueError, OverflowError):
+        return str(value)
 
 
 def read_number(text: Any, unit: str, *, name: str) -> int:

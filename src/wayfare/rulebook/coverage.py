@@ -98,8 +98,7 @@ def differs_by_place(law: Law, name: str) -> bool:
 
 def last_checked_year(law: Law) -> int:
     """The last year in which a figure of the rulebook was checked; coverage ends with it."""
-    checked = [r.checked[:4] for table in law.parameters.values() for r in table.rows if r.checked]
-    return max(map(int, checked), default=FIRST_YEAR)
+    return int(law.last_checked[:4] or FIRST_YEAR)
 
 
 Layers = list[Mapping[tuple[int, ...], list[Span]]]

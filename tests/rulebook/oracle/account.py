@@ -51,7 +51,7 @@ def walked(
     found = credits(asked, province)
     earlier = sum(p.wage for p in found if p.month < january(FIRST))
     balance = half_up(earlier * asked.figure("earlier_credit_rate")) if earlier > 0 else 0
-    found = [p for p in found if p.month < january(FIRST) or p.wage == 0 or taken(p)]
+    found = [p for p in found if p.month < january(FIRST) or taken(p)]
     for year in range(FIRST, LAST + 1):
         opening, passed = balance, min(max(until - january(year), 0), 12)
         if opening > 0 and passed > 0:

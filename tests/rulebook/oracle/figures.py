@@ -129,6 +129,8 @@ def _number(value: Any, unit: str) -> Fraction | int:
     kind = unit.partition("/")[0].partition("*")[0]
     if kind == "month":
         return month(str(value))
+    if kind == "day":
+        return _day(value, EVER).toordinal()
     if isinstance(value, str):
         if value in ("yes", "no"):
             return int(value == "yes")

@@ -32,9 +32,10 @@ class Paid:
 
     @property
     def rank(self) -> tuple[bool, bool, int, str, int, str]:
-        """Which of two reports of a month stays: the one agreed on, the ordinary, the employee's, the first province."""
-        narrowness = len(self.place.rstrip("0"))
-        return not self.kept, self.temporary, BASES.index(self.basis or "resident"), self.province, (narrowness + 1) // 2, self.place
+        """Which of two reports of a month stays: the one agreed on, the ordinary, the employee's, the first place."""
+        narrowness = (len(self.place.rstrip("0")) + 1) // 2
+        basis = BASES.index(self.basis or "resident")
+        return not self.kept, self.temporary, basis, self.province, narrowness, self.place
 
     @property
     def carries_money(self) -> bool:
@@ -113,6 +114,12 @@ class Record:
         day = item.get("surrendered", "9999")
         return bool(day < "2010" and day <= self.document["on"])
 
+    def _is_paid_out(self, account: Mapping[str, Any]) -> bool:
+        """Whether a balance was paid out by a later surrender of a relation in its province."""
+        ended = (x for x in self.facts.get("insurance", ()) if self.is_surrendered(x))
+        alike = (x for x in ended if province_of(x["place"]) == province_of(account["place"]))
+        return any(x["scheme"] == account["scheme"] and account["on"] <= x["surrendered"] for x in alike)
+
     @property
     def provinces(self) -> list[str]:
         """Every province that an item names, also one whose first month still lies ahead."""
@@ -158,7 +165,7 @@ class Record:
         found: dict[str, tuple[date, int]] = {}
         for account in self.facts.get("accounts", ()):
             day, where = date.fromisoformat(account["on"]), province_of(account["place"])
-            if account["scheme"] != "employee_pension" or day > self.asked_day:
+            if account["scheme"] != "employee_pension" or day > self.asked_day or self._is_paid_out(account):
                 continue
             last, sum_of_day = found.get(where, (date.min, 0))
             if day > last:

@@ -70,7 +70,10 @@ def earliest_month(asked: Asked) -> int:
 
 def latest_month(asked: Asked) -> int:
     own = retirement_month(asked)
-    return own if asked.record.asked_day < REFORM else own + int(asked.figure("late_months_max"))
+    if asked.record.asked_day < REFORM:
+        return own
+    is_within = own >= int(asked.figure("late_choice_since"))
+    return own + int(asked.figure("late_months_max" if is_within else "late_months_before_reform"))
 
 
 def minimum_months(asked: Asked) -> int:
@@ -89,7 +92,7 @@ def chosen_is_allowed(asked: Asked) -> bool:
         return award == own
     return all_of(
         lambda: award >= earliest_month(asked),
-        lambda: award <= latest_month(asked),
+        lambda: any_of(lambda: award <= own, lambda: award <= latest_month(asked)),
         lambda: any_of(lambda: award >= own, lambda: asked.record.counted_months >= minimum_months(asked)),
     )
 

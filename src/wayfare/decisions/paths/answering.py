@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from wayfare.decisions.answer import Answer, Shown
-from wayfare.decisions.paths.finding import Found, find
+from wayfare.decisions.paths.finding import RESTS_ON, Found, find
 from wayfare.decisions.paths.values import FundShare, Path, Paths, Turning, Warned
 from wayfare.decisions.written import finding_document, used_document
 from wayfare.facts import Document, findings
 from wayfare.kernel.status import Mode, Status
-from wayfare.law import Law
+from wayfare.law import Law, Question
 
-__all__ = ["PATHS", "SAY", "PathsAnswer", "ask_paths"]
+__all__ = ["PATHS", "SAY", "PathsAnswer", "ask_paths", "with_paths"]
 
 PATHS = "pension.paths"
 SAY = {"en": "What will my pension come to, wherever I go?", "zh": "往不同的方向走，我的养老金各是多少？"}
@@ -31,6 +31,12 @@ SHOWN: Mapping[str, tuple[str, Callable[[Path], Any]]] = {
     "warnings": ("codes", lambda p: ", ".join(w.code for w in p.warnings) if p.pension is not None else None),
 }
 """The values of a path by their public names, each with its unit as people read it."""
+
+
+def with_paths(law: Law) -> Law:
+    """The law with `pension.paths` among its questions, for lists of what can be asked."""
+    question = Question(PATHS, "pension", RESTS_ON, SAY)
+    return replace(law, questions={**law.questions, PATHS: question})
 
 
 @dataclass(frozen=True)

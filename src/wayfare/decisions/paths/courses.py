@@ -49,6 +49,11 @@ class Course:
     def paid_in(self, province: Place) -> tuple[int, ...]:
         return tuple(m for m, place in self.months if place.province == province)
 
+    def pays_as(self, other: Course) -> bool:
+        """Whether both pay the same months in the same provinces, on the same accounts, with one registration."""
+        mine, others = (tuple((m, place.province) for m, place in c.months) for c in (self, other))
+        return (mine, self.temporary, self.hukou_to) == (others, other.temporary, other.hukou_to)
+
     def without(self, is_dropped: Callable[[int, Place], bool]) -> Course:
         """The same course without some months."""
         return replace(self, months=tuple((m, p) for m, p in self.months if not is_dropped(m, p)))

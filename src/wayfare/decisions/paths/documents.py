@@ -26,8 +26,10 @@ MONTHS_AND_SCALE = 12 * 10_000  # a year's wage to a month's, a ratio in ten-tho
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes courses of one person from the month `first` on; `ratio` is their contribution wage against
-    the average wage, in ten-thousandths.
+    """Writes courses of one person from the month `first` on.
+
+    `ratio` is their contribution wage against the average wage, in ten-thousandths, held between the floor and the
+    ceiling of the law.
     """
 
     document: Document

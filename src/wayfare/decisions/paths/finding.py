@@ -13,7 +13,7 @@ from wayfare.decisions.paths.documents import Writer
 from wayfare.decisions.paths.outcomes import Outcome, Prices, money, outcomes, with_accounts
 from wayfare.decisions.paths.sentences import say
 from wayfare.decisions.paths.settings import Outlook, declared_settings, read_settings
-from wayfare.decisions.paths.start import CHOICES, Retirement, Start, average_wages, retirement, start
+from wayfare.decisions.paths.start import CHOICES, Retirement, Start, average_wages, held, retirement, start
 from wayfare.decisions.paths.values import Direction, Loss, Path, Paths, Turning
 from wayfare.decisions.paths.warnings import warned
 from wayfare.decisions.world import read_given
@@ -81,7 +81,8 @@ def find(document: Document, law: Law) -> Found:
     directions = [d for d in ORDER if not set(needs(d)) & lacking.keys()]
     if not set(needs(Direction.SETTLE)) & lacking.keys() and when.award < begins.first:
         directions = [Direction.SETTLE]
-    writer = Writer(document, begins.first, begins.basis, wages, outlook.numbers.get("wage_ratio", 0), others)
+    ratio = held(outlook.numbers.get("wage_ratio", 0), asked, document.on)
+    writer = Writer(document, begins.first, begins.basis, wages, ratio, others)
     question = _Question(asked, begins, when, outlook, writer, prices)
     return _found(question, directions, lacking)
 
@@ -122,29 +123,41 @@ def _found(q: _Question, directions: Sequence[Direction], lacking: Mapping[str, 
     if "wage_ratio" in lacking:
         directions = []
     courses = with_accounts([course(d, q.start, q.retirement, q.outlook) for d in directions], q.writer, q.asked)
-    results, lives = outcomes(courses, q.writer, q.asked) if courses else ([], None)
-    warnings = warned(results, q.run, q.prices, q.outlook.number("near_months"))
-    turnings = _turnings(q, results)
+    alike = {c.direction: next(o for o in courses if o.pays_as(c)) for c in courses}
+    own = [c for c in courses if alike[c.direction] is c]
+    results, lives = outcomes(own, q.writer, q.asked) if own else ([], None)
     best = _best(results, q.prices)
-    first: dict[Any, Direction] = {}
-    paths = {}
-    for o, warns, turns in zip(results, warnings, turnings, strict=True):
-        found = _path(q, o, best, lives)
-        paid = tuple((m, place.province) for m, place in o.course.months)
-        same = first.setdefault((paid, o.course.temporary, o.course.hukou_to), o.course.direction)
-        same_as = None if same is o.course.direction else same
-        paths[o.course.direction] = replace(found, warnings=warns, changes=turns, same_as=same_as)
+    warnings = warned(results, q.run, q.prices, q.outlook.number("near_months"))
+    whole = {
+        o.course.direction: replace(_path(q, o, best, lives), warnings=warns, changes=turns)
+        for o, warns, turns in zip(results, warnings, _turnings(q, results), strict=True)
+    }
+    paths = {c.direction: _path_of(q, c, alike[c.direction], whole) for c in courses}
     is_over = q.retirement.award < q.start.first
     shown = [paths.get(d) or _open(d, q.outlook, lacking) for d in ORDER if d in paths or not is_over]
-    pensions = sorted((p.pension for p in paths.values() if p.pension is not None), key=lambda m: m.amount_fen)
-    asked_for = [dict(m) for p in shown for m in p.missing]
     nodes = [(name, "person", o.row) for o in results for name in RESTS_ON]
+    asked_for = {repr(m): m for p in shown for m in p.missing}
+    first = best.course.direction if best else None
     return Found(
-        Paths(q.prices.year, tuple(shown), q.outlook.settings, best.course.direction if best else None,
-              (pensions[0], pensions[-1]) if pensions else None, tuple(_notes(q))),
-        tuple(used(lives, nodes)) if lives is not None else (),
-        tuple({repr(m): m for m in asked_for}.values()), q.asked.law.version,
+        Paths(q.prices.year, tuple(shown), q.outlook.settings, first, _range(shown), tuple(_notes(q))),
+        tuple(used(lives, nodes)) if lives is not None else (), tuple(asked_for.values()), q.asked.law.version,
     )  # fmt: skip
+
+
+def _path_of(q: _Question, c: Course, alike: Course, whole: Mapping[Direction, Path]) -> Path:
+    """A course's path, or that of an earlier course that pays the same months in the same provinces."""
+    found = whole[alike.direction]
+    if alike is c:
+        return found
+    return replace(
+        found, name=c.direction, label=_label(c.direction, q.outlook), same_as=alike.direction, stays=c.stays(),
+        document=q.writer.write(c),
+    )  # fmt: skip
+
+
+def _range(shown: Sequence[Path]) -> tuple[Money, Money] | None:
+    pensions = sorted((p.pension for p in shown if p.pension is not None), key=lambda m: m.amount_fen)
+    return (pensions[0], pensions[-1]) if pensions else None
 
 
 def _open(direction: Direction, outlook: Outlook, lacking: Mapping[str, Mapping[str, Any]]) -> Path:

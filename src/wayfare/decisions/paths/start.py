@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -15,10 +16,11 @@ from wayfare.decisions.paths.asking_law import AskedLaw
 from wayfare.facts import Document, InsuranceSpell, paid_months
 from wayfare.facts.items import DaySpell
 from wayfare.kernel import Month, Place
+from wayfare.law.errors import GapInLaw
 from wayfare.law.missing import Missing, missing
 from wayfare.law.units import read_number
 
-__all__ = ["Retirement", "Start", "average_wages", "retirement", "start"]
+__all__ = ["CHOICES", "SCHEME", "Retirement", "Start", "Wages", "average_wages", "held", "retirement", "start"]
 
 SCHEME = "employee_pension"
 CHOICES = ("chosen_month", "chosen_age_months")
@@ -72,7 +74,7 @@ def _unit(name: str) -> str:
     return "month" if name == "chosen_month" else "months"
 
 
-def day_after(award: int, asked: AskedLaw) -> Any:
+def day_after(award: int, asked: AskedLaw) -> date:
     """The first day of the month after an award. Raises OutlookTooFar past the last year of the accounts."""
     last = asked.law.values["asked_month"].declared.high
     if award + 1 > last:
@@ -90,6 +92,20 @@ def average_wages(asked: AskedLaw) -> Wages:
     return {
         (row.places[0], row.key[0]): row.value for rows in (table.pack, table.rows) for row in rows if row.places
     }
+
+
+def held(ratio: int, asked: AskedLaw, day: date) -> int:
+    """A contribution wage against the average wage, held between the law's floor and ceiling of that day."""
+    low, high = (_in_force(asked, name, day) for name in ("base_floor_share", "base_ceiling_share"))
+    return min(max(ratio, low), high)
+
+
+def _in_force(asked: AskedLaw, name: str, day: date) -> int:
+    """The nation's row of a parameter without keys. Raises GapInLaw."""
+    rows = [r for r in asked.law.parameters[name].rows if not r.places and r.since <= day.toordinal() < r.until]
+    if not rows:
+        raise GapInLaw(f"{name} has no value on {day}.", next_step="Ask about a later day.", field="on")
+    return rows[0].value
 
 
 def start(document: Document, wages: Wages) -> Start:

@@ -12,7 +12,7 @@ from typing import Any
 
 from wayfare.decisions.paths.courses import Course
 from wayfare.decisions.paths.outcomes import Outcome, Prices, money
-from wayfare.decisions.paths.sentences import say
+from wayfare.decisions.paths.sentences import say, sentences
 from wayfare.decisions.paths.values import Warned
 from wayfare.kernel import Month, Place
 from wayfare.law.words import MONTHS_A_YEAR
@@ -60,7 +60,8 @@ def _once(found: Sequence[Warned]) -> list[Warned]:
         key = each.code, each.place
         if key not in best or each.loss.amount_fen > best[key].loss.amount_fen:
             best[key] = each
-    return sorted(best.values(), key=lambda w: (w.month, w.code))
+    order = list(sentences()["warnings"])
+    return sorted(best.values(), key=lambda w: (w.month, order.index(w.code)))
 
 
 def _warning(o: Outcome, probe: Probe, other: Outcome, prices: Prices) -> Warned:
@@ -80,9 +81,8 @@ def _warning(o: Outcome, probe: Probe, other: Outcome, prices: Prices) -> Warned
 # ---- (a) the ten years
 def crossings(o: Outcome) -> Iterator[Probe]:
     """Where months ahead fill the ten years of the province that pays: the same path with one month fewer there."""
-    limit = o.number("benefit_place_months")
     for fund in o.funds:
-        ahead = o.course.paid_in(fund.place)
+        limit, ahead = o.number("benefit_place_months"), o.course.paid_in(fund.place)
         step = limit - (fund.months - len(ahead))
         if fund.place == o.pays and 1 <= step <= len(ahead) and fund.place not in o.course.temporary:
             month = ahead[step - 1]
@@ -100,9 +100,9 @@ def _paid_there(o: Outcome, crossing: Probe, other: Outcome) -> Probe:
 
 def _left_early(o: Outcome, near_months: int) -> Iterator[Probe]:
     """Where the person leaves a province a little before its ten years: the next months are paid there as well."""
-    limit = o.number("benefit_place_months")
     for fund in o.funds:
-        ahead, short = o.course.paid_in(fund.place), limit - fund.months
+        limit, ahead = o.number("benefit_place_months"), o.course.paid_in(fund.place)
+        short = limit - fund.months
         is_open = fund.place != o.pays and fund.place not in o.course.temporary
         if ahead and is_open and 1 <= short <= min(near_months, o.course.award - ahead[-1]):
             place = dict(o.course.months)[ahead[-1]]
@@ -114,8 +114,8 @@ def _left_early(o: Outcome, near_months: int) -> Iterator[Probe]:
 # ---- (b) temporary accounts
 def _temporary(o: Outcome) -> Iterator[Probe]:
     """Each temporary account ahead, made an ordinary one."""
-    age = o.number("temporary_account_age")
     for place in o.course.temporary:
+        age = o.number("temporary_account_age")
         without = replace(o.course, temporary=o.course.temporary - {place})
         limit_month = Month.at(o.course.retirement.born + age)
         slots = {"age": age // MONTHS_A_YEAR, "limit_month": limit_month}

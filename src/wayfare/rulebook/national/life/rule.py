@@ -20,8 +20,10 @@ _MOST_PLACES = 9_999
 ONE_MONTH = Scale(1, "months")
 TWELVE_MONTHS = Scale(12, "months")
 LIFETIME_MONTHS = Scale(1_332, "months")  # 111 years; months count once, so nobody can have more
+HIGHEST_BASE = Scale(20_000_000, "fen/months")  # no base above it is read
 NEVER_DAY, NEVER_MONTH = Scale(_FIRST_DAY, "day"), Scale(_FIRST_MONTH, "month")  # before every life
 WALKED_SINCE = Scale(FIRST_ACCOUNT_YEAR, "year")
+OPEN_MONTH = Scale(_OPEN_MONTH, "month")  # the end of a spell that still runs
 IS_ORDINARY = Scale(1, "truth")  # of an account where nothing says otherwise
 IS_ACCEPTED = Scale(1, "truth")  # of months that no rule asks proof for
 NO_MONTH = Scale(0, "month")  # nothing was chosen
@@ -40,6 +42,7 @@ EMPLOYEE_PENSION, RESIDENT_PENSION = scheme_words.employee_pension, scheme_words
 work_words = choice("work_kind", "employee", "flexible", "self_employed", "informal")
 EMPLOYEE, FLEXIBLE = basis_words.employee, basis_words.flexible
 ACTUAL, DEEMED, BACK_PAID, LUMP_SUM = kind_words.actual, kind_words.deemed, kind_words.back_paid, kind_words.lump_sum
+UNEMPLOYMENT = scheme_words.unemployment
 ORDINARY, TEMPORARY = account_words.ordinary, account_words.temporary
 
 # ---- the person
@@ -79,10 +82,6 @@ is_approved_transfer = fact(
     ask={"en": "Was your move a job transfer approved by a county-level or higher Party or personnel department?",
          "zh": "您的流动是否经县级以上党委组织部门、人社部门批准调动？"},
 )  # fmt: skip
-is_drawing_pension = fact(
-    "person", "truth", 0, 1, absent=0,
-    ask={"en": "Do you draw a basic pension already?", "zh": "您是否已经在领取基本养老金？"},
-)  # fmt: skip
 has_settled_abroad = fact(
     "person", "truth", 0, 1, absent=0,
     ask={"en": "Have you settled abroad, or in Hong Kong, Macao or Taiwan?",
@@ -90,9 +89,9 @@ has_settled_abroad = fact(
 )  # fmt: skip
 lump_sum_is_proved = fact(
     "person", "truth", 0, 1,
-    ask={"en": "One-off contributions for three years or more: is there a paper of a court, an audit office, the labour "
-               "inspection or an arbitration committee that proves the employment? For payments before the notice of "
-               "2016 a written commitment of the old fund is enough.",
+    ask={"en": "One-off contributions for three years or more: is there a paper of a court, an audit office, the "
+               "labour inspection or an arbitration committee that proves the employment? For payments before the "
+               "notice of 2016 a written commitment of the old fund is enough.",
          "zh": "一次性补缴满三年的：有没有法院、审计、劳动监察或者劳动仲裁出具的、证明当时存在劳动关系的文书？"
                "2016年通知以前补缴的，转出地的书面承诺也可以。"},
 )  # fmt: skip
@@ -197,7 +196,8 @@ def gives_way(is_kept):
 
 
 # Of two reports of one month one is kept: the one that fund and person agreed on. No text ranks two ordinary relations
-# of which nothing was agreed, so the order is of the rows' own content: cutting a run or listing it elsewhere changes nothing.
+# without such an agreement, so the order is of the rows' own content: cutting a run in two or listing it elsewhere
+# changes nothing.
 KEPT_FIRST = ("gives_way", "is_temporary", "contribution_basis", "contribution_province", "contribution_place")
 months = slices("piece", of="contribution", start="first_month", end="until_month", key="piece_year", most=111)
 calendar_year = distinct("calendar", of="piece", by="piece_year", within="person")

@@ -36,7 +36,8 @@ resident_year = fact("resident_contribution", "year", 1950, 2199)
 resident_set = fact("resident_contribution", "month_set", 0, 4095)
 resident_contribution = fact(
     "resident_contribution", "fen", 0, _MOST_A_YEAR,
-    ask={"en": "How much did you pay into the residents' pension scheme that year?", "zh": "那一年城乡居民养老保险您缴了多少？"},
+    ask={"en": "How much did you pay into the residents' pension scheme that year?",
+         "zh": "那一年城乡居民养老保险您缴了多少？"},
 )  # fmt: skip
 resident_subsidy = fact(
     "resident_contribution", "fen", 0, _MOST_A_YEAR,
@@ -78,7 +79,7 @@ def begun_set(resident_set, ahead_set):
     return without(resident_set, ahead_set)
 
 
-@clause("国发〔2009〕32号", level="resident_contribution")
+@clause("国发〔2009〕32号", level="resident_contribution", since=BEGAN)
 def known_resident_set(begun_set, resident_year, resident_first_year):
     """The months of the record that can count: none from before the scheme."""
     return when(resident_year >= resident_first_year, begun_set, EMPTY_SET)

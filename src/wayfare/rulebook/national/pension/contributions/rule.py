@@ -71,9 +71,7 @@ def works_now(work_from, work_to, asked_day):
 BY_WORK = ("work_from", "work_place")
 work_now = pick("work_kind", level="person", by=BY_WORK, where="works_now", none=OTHER_WORK)
 place_of_work = pick("work_place", level="person", by=BY_WORK, where="works_now", none="hukou_then")
-last_year_wage = pick(
-    "monthly_wage", level="person", by=BY_WORK, where="works_now", none="last_year_wage_not_stated"
-)
+last_year_wage = pick("monthly_wage", level="person", by=BY_WORK, where="works_now", none="last_year_wage_not_stated")
 paying_place = pick(
     "contribution_place", level="person", by=KEPT_FIRST, where="is_in_force", first=True, none="place_of_work"
 )
@@ -216,7 +214,7 @@ def payer(contribution_kind, contribution_basis):
     return when(contribution_kind == DEEMED, GOVERNMENT, when(contribution_basis == FLEXIBLE, PERSON, BOTH))
 
 
-@clause(LAW, article="13", level="piece", rank="law")
+@clause(LAW, article="13", level="contribution", rank="law")
 def is_deemed(contribution_kind):
     """Whether the months are deemed: government bears what should have been paid for them."""
     return contribution_kind == DEEMED
@@ -241,7 +239,7 @@ def back_paid_months(back_paid_count):
 contributions_of_a_month = question(
     "pension.contributions", answer="contribution_base",
     values=("base_floor", "base_ceiling", "contribution_base", "employer_contribution", "employee_contribution",
-            "flexible_contribution", "account_credit", "employer_to_account", "flexible_to_pool", "deemed_months",
-            "back_paid_months", "payer"),
+            "flexible_contribution", "account_credit", "employer_to_account", "flexible_to_pool",
+            "deemed_months", "back_paid_months", "payer"),
     say={"en": "Who pays what into my pension each month?", "zh": "我的养老保险每月由谁缴、缴多少？"},
 )  # fmt: skip

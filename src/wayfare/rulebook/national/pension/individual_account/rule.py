@@ -56,10 +56,19 @@ def counted_months(recorded_months, further_months):
 recorded_province = distinct("recorded_account", of="account_record", by="account_province", within="person", most=34)
 
 
+last_surrender = pick(
+    "surrendered_day", level="relation", by="surrendered_day", where="is_surrendered", none=NEVER_DAY
+)
+account_surrendered = find(
+    "last_surrender", of="relation", key="relation_province", by="account_province", level="account_record",
+    none=int(NEVER_DAY),
+)  # fmt: skip
+
+
 @clause("Wayfare: reading of the record", level="account_record", rank="practice")
-def is_known_then(account_day, asked_day):
-    """Whether the balance was recorded by the day asked about."""
-    return account_day <= asked_day
+def is_known_then(account_day, asked_day, account_surrendered):
+    """Whether the balance was recorded by the day asked about, and not paid out by a surrender since."""
+    return (account_day <= asked_day) & (account_day > account_surrendered)
 
 
 record_day = pick("account_day", level="recorded_account", by="account_day", where="is_known_then", none=NEVER_DAY)

@@ -84,7 +84,7 @@ def link_direction(can_link, counted_months, link_minimum_months, has_resident_r
 # ---- money
 @clause(LINKING, article="5", level="person", since=SINCE)
 def account_to_employee(resident_account, refund):
-    """A resident's account as it goes to the employees' scheme: all of it, less what is refunded for months paid twice."""
+    """A resident's account as it goes to the employees' scheme: whole, less what is refunded for months paid twice."""
     return greatest(resident_account - refund, 0)
 
 
@@ -111,7 +111,7 @@ def resident_counted_months(link_direction, own_resident_months, counted_months)
 
 @clause(LINKING, article="7", level="person", since=SINCE, where="resident_home")
 def own_resident_months(resident_months, overlap_months_of_person, drops_part_years):
-    """A resident's own months that were not paid as an employee too; some places keep only whole years after a refund."""
+    """A resident's own months, none paid as an employee too; some places keep only whole years after a refund."""
     whole_years = whole(resident_months, MONTHS_A_YEAR) * MONTHS_A_YEAR
     return when((overlap_months_of_person > 0) & drops_part_years, whole_years, resident_months)
 
@@ -133,7 +133,7 @@ def linked_pension(link_direction, has_linked_years, account_after_link, residen
 # ---- where and how long
 @clause(LINKING, article="4", level="person", since=SINCE, status="recalled")
 def link_place(link_direction, place_of_benefit, resident_home):
-    """Where to apply: into the employees' scheme at its place that pays, into the residents' where one is registered."""
+    """Where to apply: for the employees' scheme at its place that pays, for the residents' where one is registered."""
     return when(link_direction == TO_EMPLOYEE, place_of_benefit, resident_home)
 
 
@@ -222,5 +222,6 @@ link = question(
     values=("linked_account", "refund", "counted_months", "resident_counted_months", "link_direction", "can_link",
             "link_month", "link_minimum_months", "account_after_link", "linked_pension", "link_place", "link_days",
             "basic_to_return", "double_refund"),
-    say={"en": "Can my two pension schemes be joined, and what moves?", "zh": "我的职工和居民养老保险能衔接吗？哪些会转过去？"},
+    say={"en": "Can my two pension schemes be joined, and what moves?",
+         "zh": "我的职工和居民养老保险能衔接吗？哪些会转过去？"},
 )  # fmt: skip

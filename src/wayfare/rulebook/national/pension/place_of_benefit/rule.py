@@ -121,6 +121,10 @@ def place_of_benefit(relation_is_at_home, current_has_ten, current_province, lat
     return when(relation_is_at_home | current_has_ten, current_province, latest_with_ten)
 
 
+# The place may be given as a city; funds hold a person's relations by province.
+benefit_province = look_up("province_of", level="person", by={"place": "place_of_benefit"})
+
+
 @clause(MEASURES, article="6", level="contribution", since="2010-01-01")
 def is_paid_at_home(has_begun, contribution_province, hukou_province):
     """Whether the run was paid or deemed in the registered province."""
@@ -131,9 +135,9 @@ insured_at_home = total("is_paid_at_home", level="person", how="any")
 
 
 @clause(REFINEMENTS, article="6", level="person", since="2016-11-28")
-def home_gathers(place_of_benefit, hukou_province, insured_at_home):
+def home_gathers(benefit_province, hukou_province, insured_at_home):
     """Whether home pays although the person never insured there: it must register the person and gather all."""
-    return (place_of_benefit == hukou_province) & no(insured_at_home)
+    return (benefit_province == hukou_province) & no(insured_at_home)
 
 
 @clause("Wayfare: reading of the record", level="person", rank="practice")

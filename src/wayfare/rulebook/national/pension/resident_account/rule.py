@@ -73,7 +73,7 @@ def free_months(begun_set, after_balance_set):
 
 @clause(READING, level="resident_contribution", rank="practice")
 def is_credited(begun_set, free_months, resident_year, resident_first_year):
-    """Whether all that was paid for the year is credited: none of it lies in a recorded balance or before the scheme."""
+    """Whether the year's payment is credited: none of it lies in a recorded balance or before the scheme."""
     return (free_months > 0) & (free_months == months_in(begun_set)) & (resident_year >= resident_first_year)
 
 
@@ -130,7 +130,9 @@ line_year = span(
 payment_in_line = hang("resident_contribution", under="line_year", by="resident_year")
 line_payment = total("credited_payment", level="line_year")
 line_subsidy = total("credited_subsidy", level="line_year")
-line_announced_rate = look_up("resident_interest_rate", level="line_year", by={"year": "line_year"}, where="line_province")
+line_announced_rate = look_up(
+    "resident_interest_rate", level="line_year", by={"year": "line_year"}, where="line_province"
+)
 
 
 @clause(SCHEME, level="line_year", since=BEGAN)

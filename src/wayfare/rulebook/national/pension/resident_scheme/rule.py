@@ -107,7 +107,7 @@ def may_top_up(
     resident_missing_months, birth_month, age_of_scheme, pilot_month, resident_minimum_months,
     unified_since, local_start, start_allows_topping_up,
 ):  # fmt: skip
-    """Whether the missing years may be paid at once: who had fewer than fifteen years to sixty when the scheme began."""
+    """Whether the missing years may be paid at once: for those under fifteen years from sixty when the scheme began."""
     begins = birth_month + age_of_scheme - resident_minimum_months
     was_late = (begins < pilot_month) | (begins < local_start)
     return (resident_missing_months > 0) & (begins < month_of(unified_since)) & was_late & start_allows_topping_up
@@ -122,7 +122,8 @@ def has_resident_years(
     recorded_resident_account,
 ):  # fmt: skip
     """Whether the fifteen years are reached or not asked; an account that is given with no record speaks for itself."""
-    is_given = (resident_months + resident_record_count * ONE_MONTH <= 0) & (resident_account != recorded_resident_account)
+    has_record = (resident_months > 0) | (resident_record_count > 0)
+    is_given = no(has_record) & (resident_account != recorded_resident_account)
     return (resident_months >= resident_minimum_months) | is_given | is_exempt
 
 
@@ -199,7 +200,7 @@ def death_day(died_day, asked_day):
 
 
 @clause(SCHEME, level="person", since=BEGAN, at="death_day")
-def inherited_account(died_day, asked_day, account_left, government_part, subsidy_is_inherited):
+def resident_inheritance(died_day, asked_day, account_left, government_part, subsidy_is_inherited):
     """What heirs receive of the account: all of it, or for a death before 21 February 2014 all but the subsidy."""
     found = when(subsidy_is_inherited, account_left, greatest(account_left - government_part, 0))
     return when(died_day <= asked_day, found, 0)
@@ -226,8 +227,9 @@ def resident_transfer(resident_relation_moves, resident_account, refund):
 
 resident = question(
     "pension.resident", answer="resident_pension",
-    values=("resident_pension", "resident_basic", "resident_account_pension", "resident_account", "resident_basic_floor",
-            "basic_is_floor", "resident_months", "resident_missing_months", "may_top_up", "resident_first_month",
-            "tiers_are_lawful", "subsidies_are_enough", "inherited_account", "resident_transfer"),
+    values=("resident_pension", "resident_basic", "resident_account_pension", "resident_account",
+            "resident_basic_floor", "basic_is_floor", "resident_months", "resident_missing_months", "may_top_up",
+            "resident_first_month", "tiers_are_lawful", "subsidies_are_enough", "resident_inheritance",
+            "resident_transfer"),
     say={"en": "How much will my residents' pension be each month?", "zh": "我的城乡居民养老金每月能领多少？"},
 )  # fmt: skip

@@ -7,9 +7,9 @@ later.
 
 from __future__ import annotations
 
-from wayfare.law.declare import clause, look_up, question
+from wayfare.law.declare import clause, look_up, pick, question
 from wayfare.law.words import ZERO_MONTHS, greatest, least, when, whole, year_of
-from wayfare.rulebook.national.life.rule import NEVER_MONTH, NO_MONTH
+from wayfare.rulebook.national.life.rule import NEVER_MONTH, NO_MONTH, OPEN_MONTH, UNEMPLOYMENT
 
 OLD_RULE, REFORM = "国发〔1978〕104号", "国务院关于渐进式延迟法定退休年龄的办法"
 FLEXIBLE_RULE = "实施弹性退休制度暂行办法"
@@ -81,9 +81,13 @@ def latest_before_reform(retirement_month):
 
 
 @clause(REFORM, article="3", level="person", since="2025-01-01", rank="law")
-def latest_month(retirement_month, late_months_max):
-    """The latest month that can be agreed with the employer: three years later."""
-    return retirement_month + late_months_max
+def latest_month(retirement_month, late_choice_since, late_months_max, late_months_before_reform):
+    """The latest month that can be agreed with the employer: three years later.
+
+    What those may agree who reached the age of the law before 2025 the text does not say.
+    """
+    is_within = retirement_month >= late_choice_since
+    return retirement_month + when(is_within, late_months_max, late_months_before_reform)
 
 
 # ---- the months of contributions needed
@@ -112,12 +116,71 @@ def choice_before_reform(award_month, retirement_month):
 def chosen_is_allowed(award_month, earliest_month, latest_month, retirement_month, counted_months, minimum_months):
     """Whether the month chosen is open: within the three years around, and with the minimum months if it is early."""
     has_months = (award_month >= retirement_month) | (counted_months >= minimum_months)
-    return (award_month >= earliest_month) & (award_month <= latest_month) & has_months
+    is_not_late = (award_month <= retirement_month) | (award_month <= latest_month)
+    return (award_month >= earliest_month) & is_not_late & has_months
+
+
+# ---- when to say so
+@clause(FLEXIBLE_RULE, level="person", since="2025-01-01")
+def notice_month(award_month, retirement_month, earliest_month, notice_months):
+    """The last month to give the employer notice of going early: in the month chosen, else in the earliest one."""
+    return when(award_month < retirement_month, award_month, earliest_month) - notice_months
+
+
+@clause(FLEXIBLE_RULE, level="person", since="2025-01-01")
+def agreement_month(retirement_month, agreement_months):
+    """The last month to agree with the employer in writing on going late."""
+    return retirement_month - agreement_months
+
+
+# ---- the older unemployed: the article is recalled, and so are its figures, on which no decision rests
+@clause("Wayfare: reading of the record", level="benefit", rank="practice")
+def is_unemployment_benefit(benefit_scheme, benefit_from, asked_month):
+    """Whether this is unemployment benefit that has begun."""
+    return (benefit_scheme == UNEMPLOYMENT) & (benefit_from <= asked_month)
+
+
+unemployment_benefit_ends = pick(
+    "benefit_to", level="person", of="benefit", by="benefit_to", where="is_unemployment_benefit", none=NEVER_MONTH
+)
+
+
+@clause("Wayfare: reading of the record", level="person", rank="practice")
+def draws_unemployment(unemployment_benefit_ends, asked_month):
+    """Whether unemployment benefit is drawn in the month asked about."""
+    return unemployment_benefit_ends > asked_month
+
+
+@clause("Wayfare: reading of the record", level="person", rank="practice")
+def unemployment_benefit_until(unemployment_benefit_ends, asked_month):
+    """The first month without unemployment benefit as granted; where no end is stated, the one asked about."""
+    is_open = unemployment_benefit_ends >= OPEN_MONTH
+    return when(is_open, asked_month, greatest(unemployment_benefit_ends, asked_month))
+
+
+@clause(REFORM, article="7", level="person", since="2025-01-01", rank="law")
+def is_older_unemployed(draws_unemployment, unemployment_benefit_until, retirement_month, older_unemployed_months):
+    """Whether unemployment benefit runs out with less than a year left to the age of the law."""
+    left = retirement_month - unemployment_benefit_until
+    return draws_unemployment & (left > 0) & (left < older_unemployed_months)
+
+
+@clause(REFORM, article="7", level="person", since="2025-01-01", rank="law")
+def unemployment_benefit_extended_until(is_older_unemployed, retirement_month, unemployment_benefit_until):
+    """The first month without unemployment benefit: of the older unemployed the month of the age of the law."""
+    return when(is_older_unemployed, retirement_month, unemployment_benefit_until)
+
+
+@clause(REFORM, article="7", level="person", since="2025-01-01", rank="law")
+def fund_pays_contributions(is_older_unemployed, fund_pays_during_reform):
+    """Whether the unemployment fund pays the pension contributions: for the older unemployed while the ages rise."""
+    return is_older_unemployed & fund_pays_during_reform
 
 
 retirement = question(
     "pension.retirement", answer="retirement_month",
     values=("delay_months", "retirement_age_months", "retirement_month", "minimum_months", "earliest_month",
-            "latest_month", "chosen_is_allowed", "missing_months"),
+            "latest_month", "chosen_is_allowed", "missing_months", "notice_month", "agreement_month",
+            "is_older_unemployed", "unemployment_benefit_extended_until", "fund_pays_contributions"),
     say={"en": "When can I retire?", "zh": "我什么时候可以退休？"},
 )  # fmt: skip

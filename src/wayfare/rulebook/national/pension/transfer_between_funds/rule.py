@@ -28,10 +28,13 @@ from wayfare.law.words import (
 )
 from wayfare.rulebook.national.life.rule import (
     BACK_PAID,
+    EMPLOYEE_PENSION,
     FLEXIBLE,
+    HIGHEST_BASE,
     IS_ACCEPTED,
     IS_ORDINARY,
     KEPT_FIRST,
+    LIFETIME_MONTHS,
     LUMP_SUM,
     NEVER_DAY,
     NEVER_MONTH,
@@ -43,6 +46,7 @@ from wayfare.rulebook.national.life.rule import (
 
 MEASURES, NOTICE, OPINIONS = "国办发〔2009〕66号", "人社部发〔2009〕187号", "人社部发〔2010〕70号"
 REFINEMENTS = "人社部规〔2016〕5号"
+HIGHEST_EXCESS = HIGHEST_BASE * LIFETIME_MONTHS * PER_10_000  # every month of a life at the highest base, all of it
 
 # ---- which province takes over, and with what kind of account
 latest_month_paid = pick(
@@ -74,8 +78,8 @@ def is_arrears(contribution_kind):
 
 
 arrival_month = pick(
-    "first_month", level="person", of="contribution", by=("is_arrears", "first_month"), where="is_in_latest", first=True,
-    none=NOT_YET,
+    "first_month", level="person", of="contribution", by=("is_arrears", "first_month"), where="is_in_latest",
+    first=True, none=NOT_YET,
 )  # fmt: skip
 latest_is_ordinary = pick(
     "counts_for_place", level="person", of="contribution", by=KEPT_FIRST, where="is_latest", first=True,
@@ -104,9 +108,9 @@ def account_kind(has_reached_age, latest_is_ordinary, opens_ordinary):
 
 
 @clause(MEASURES, article="5", level="person", since="2010-01-01")
-def destination_province(has_reached_age, place_of_benefit, latest_province):
+def destination_province(has_reached_age, benefit_province, latest_province):
     """The province that takes over: where the person pays now, or from the age of the law on the one that pays."""
-    return when(has_reached_age, place_of_benefit, latest_province)
+    return when(has_reached_age, benefit_province, latest_province)
 
 
 relation_is_ordinary = total("counts_for_place", level="relation", of="contribution", how="any")
@@ -122,6 +126,16 @@ def is_inside_province(relation_province, destination_province):
 def is_sealed(relation_is_ordinary, relation_province, latest_province, has_reached_age):
     """Whether a temporary account is sealed: its holder moved on, and it waits for the age of benefits."""
     return no(relation_is_ordinary) & (relation_province != latest_province) & no(has_reached_age)
+
+
+@clause(MEASURES, article="2", level="benefit", since="2010-01-01")
+def is_pension_drawn(benefit_scheme, benefit_from, benefit_to, asked_month):
+    """Whether the benefit is an employees' pension that is drawn in the month asked about."""
+    is_running = (benefit_from <= asked_month) & (asked_month < benefit_to)
+    return (benefit_scheme == EMPLOYEE_PENSION) & is_running
+
+
+is_drawing_pension = total("is_pension_drawn", level="person", how="any")
 
 
 @clause(MEASURES, article="2", level="relation", since="2010-01-01")
@@ -153,9 +167,15 @@ def is_accepted(is_lump_sum, lump_sum_months, lump_sum_proof_months, lump_sum_is
 
 
 @clause(REFINEMENTS, article="4", level="piece", since="2010-01-01")
-def unaccepted_part(is_accepted, counted):
+def is_taken_over(is_accepted, counted):
+    """Whether nothing of the piece has to stay behind: it is accepted, or all its months count elsewhere."""
+    return is_accepted | (counted <= 0)
+
+
+@clause(REFINEMENTS, article="4", level="piece", since="2010-01-01")
+def unaccepted_part(is_taken_over, counted):
     """Months of the piece that the new place need not take over."""
-    return when(is_accepted, 0, counted)
+    return when(is_taken_over, 0, counted)
 
 
 unaccepted_months = total("unaccepted_part", level="relation")
@@ -164,9 +184,9 @@ months_not_accepted = total("unaccepted_months", level="person", where="relation
 
 # ---- pooled money: actual contribution wages since 1998, no interest, rounded once
 @clause(MEASURES, article="4(2)", level="piece", since="2010-01-01")
-def pooled_piece(is_paid, is_accepted, piece_year, pooled_since_year, base, counted_set):
+def pooled_piece(is_paid, is_taken_over, piece_year, pooled_since_year, base, counted_set):
     """Contribution wages of a piece that carry pooled money; deemed months and years before 1998 carry none."""
-    return when(is_paid & is_accepted & (piece_year >= pooled_since_year), base * months_in(counted_set), 0)
+    return when(is_paid & is_taken_over & (piece_year >= pooled_since_year), base * months_in(counted_set), 0)
 
 
 # ---- a temporary account: its years are cut where the employer's rate changes, for it passes on what was really paid
@@ -232,7 +252,15 @@ def temporary_excess(counts_for_place, rated_wages, unit_rate, pooled_share):
 relation_wages = total("pooled_piece", level="relation")
 relation_excess = total("temporary_excess", level="relation")
 pooled_wages = total("relation_wages", level="person", where="relation_moves")
-excess_of_temporary = total("relation_excess", level="person", where="relation_moves")
+
+
+@clause(NOTICE, level="relation", since="2010-01-01")
+def excess_of_relation(relation_excess):
+    """What a province's temporary account passes on above the usual share; months count once, which bounds it."""
+    return least(relation_excess, HIGHEST_EXCESS)
+
+
+excess_of_temporary = total("excess_of_relation", level="person", where="relation_moves")
 
 
 @clause(MEASURES, article="4(2)", level="person", since="2010-01-01")
@@ -243,8 +271,8 @@ def pooled_transfer(pooled_wages, pooled_share, excess_of_temporary):
 
 # ---- the account at the size of the law, with interest to the end of the year before
 normal_rate = look_up("transfer_credit_rate", level="account_year", at="account_year")
-moving_wages = total("credited_wages", level="account_year", where="is_accepted")
-moving_weighted = total("weighted_wages", level="account_year", where="is_accepted")
+moving_wages = total("credited_wages", level="account_year", where="is_taken_over")
+moving_weighted = total("weighted_wages", level="account_year", where="is_taken_over")
 
 
 @clause(NOTICE, level="account_year", since="2010-01-01")
