@@ -7,7 +7,18 @@ is no person's rate and is never applied to one; without the province's amounts 
 from __future__ import annotations
 
 from wayfare.law.declare import clause, look_up, question
-from wayfare.law.words import PER_10_000, ZERO_MONTHS, Scale, first_month, greatest, half_up, least, when, whole, year_of
+from wayfare.law.words import (
+    PER_10_000,
+    ZERO_MONTHS,
+    Scale,
+    first_month,
+    greatest,
+    half_up,
+    least,
+    when,
+    whole,
+    year_of,
+)
 
 INSURANCE_LAW, NOTICE = "社会保险法", "人社部、财政部历年调整退休人员基本养老金的通知"
 

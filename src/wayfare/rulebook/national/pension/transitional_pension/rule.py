@@ -8,7 +8,19 @@ decided, and a person who began later has no such part.
 from __future__ import annotations
 
 from wayfare.law.declare import clause, look_up, total
-from wayfare.law.words import MONTHS_A_YEAR, PER_100, PER_10_000, Scale, greatest, half_up, least, months_in, shared, started, when
+from wayfare.law.words import (
+    MONTHS_A_YEAR,
+    PER_10_000,
+    PER_100,
+    Scale,
+    greatest,
+    half_up,
+    least,
+    months_in,
+    shared,
+    started,
+    when,
+)
 from wayfare.rulebook.national.life.rule import LIFETIME_MONTHS
 from wayfare.rulebook.national.pension.monthly_pension.rule import DECISION
 
