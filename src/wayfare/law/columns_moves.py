@@ -292,6 +292,7 @@ def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[An
     if not keys and years is None:
         best[mine[::-1] if x.first else mine] = rows[::-1] if x.first else rows  # the last one written stays
         return best
+    keys = [people.at(k, of, rows) if len(rows) < people.size[of] else _flat(people, k, of) for k in keys]
     ranges = [people.plan.bounds[k] for k in x.by]
     m = max(people.size[of], 1)
     room = m
@@ -300,7 +301,7 @@ def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[An
     number = rows if years is None else years.number[rows]
     number = number if not x.first else m - 1 - number
     if room >= 2**62:  # the keys do not fit one number: sort
-        columns = [np.broadcast_to(people.at(k, of, rows), rows.shape) for k in keys]
+        columns = [np.broadcast_to(k, rows.shape) for k in keys]
         order = rows[np.lexsort([number, *reversed([-c if x.first else c for c in columns])])]
         best[link[order]] = order
         return best
@@ -308,7 +309,7 @@ def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[An
     for (low, high), key in zip(ranges, keys, strict=True):
         place = key - low if not x.first else high - key
         rank = rank * (high - low + 1) + place
-    rank = (people.at(rank, of, rows) if isinstance(rank, np.ndarray) else rank) * m + number
+    rank = rank * m + number
     if (of, level) in people.flat:
         first = np.flatnonzero(np.concatenate([[True], mine[1:] != mine[:-1]]))
         best[mine[first]] = np.maximum.reduceat(rank, first)
@@ -318,9 +319,14 @@ def _best(people: People, x: Any, of: str, level: str, where: Any, keys: list[An
     return np.where(best < 0, -1, found if years is None else years.by_year[found])
 
 
+def _flat(people: People, x: Any, of: str) -> Any:
+    """A column with one entry a row; a plain number stays one."""
+    return people.full(x, of) if isinstance(x, np.ndarray) else x
+
+
 def given(people: People, value: Value, level: str) -> Any:
     """Whether the plan takes the value as given, which is the same for every person."""
-    return np.full(people.shape(level), int(value.declared.value in people.plan.given), np.int64)
+    return int(value.declared.value in people.plan.given)
 
 
 MOVES: dict[str, Callable[[Any, Any, str], Any]] = {

@@ -40,8 +40,12 @@ def _by_year(start: Any, end: Any) -> tuple[Any, Any, Any]:
     """Each spell's pieces, a year each: the spell, its months as a set of 12 bits, the year."""
     first = start // 12
     count = np.where(end > start, (end - 1) // 12 - first + 1, 0)
-    spell = np.repeat(np.arange(len(start)), count)
-    year = np.arange(len(spell)) - (np.cumsum(count) - count - first)[spell]
+    if count.max(initial=0) <= 1:  # records by the year need no counting
+        spell = np.flatnonzero(count)
+        year = first[spell]
+    else:
+        spell = np.repeat(np.arange(len(start)), count)
+        year = np.arange(len(spell)) - (np.cumsum(count) - count - first)[spell]
     months = (1 << np.minimum(end[spell] - 12 * year, 12)) - (1 << np.maximum(start[spell] - 12 * year, 0))
     return spell, months, year
 

@@ -239,7 +239,7 @@ def back_paid_months(back_paid_count):
 contributions_of_a_month = question(
     "pension.contributions", answer="contribution_base",
     values=("base_floor", "base_ceiling", "contribution_base", "employer_contribution", "employee_contribution",
-            "flexible_contribution", "account_credit", "employer_to_account", "flexible_to_pool", "deemed_months",
-            "back_paid_months", "payer"),
+            "flexible_contribution", "account_credit", "employer_to_account", "flexible_to_pool",
+            "deemed_months", "back_paid_months", "payer"),
     say={"en": "Who pays what into my pension each month?", "zh": "我的养老保险每月由谁缴、缴多少？"},
 )  # fmt: skip

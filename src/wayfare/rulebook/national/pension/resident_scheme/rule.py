@@ -200,7 +200,7 @@ def death_day(died_day, asked_day):
 
 
 @clause(SCHEME, level="person", since=BEGAN, at="death_day")
-def inherited_account(died_day, asked_day, account_left, government_part, subsidy_is_inherited):
+def resident_inheritance(died_day, asked_day, account_left, government_part, subsidy_is_inherited):
     """What heirs receive of the account: all of it, or for a death before 21 February 2014 all but the subsidy."""
     found = when(subsidy_is_inherited, account_left, greatest(account_left - government_part, 0))
     return when(died_day <= asked_day, found, 0)
@@ -229,7 +229,7 @@ resident = question(
     "pension.resident", answer="resident_pension",
     values=("resident_pension", "resident_basic", "resident_account_pension", "resident_account",
             "resident_basic_floor", "basic_is_floor", "resident_months", "resident_missing_months", "may_top_up",
-            "resident_first_month", "tiers_are_lawful", "subsidies_are_enough", "inherited_account",
+            "resident_first_month", "tiers_are_lawful", "subsidies_are_enough", "resident_inheritance",
             "resident_transfer"),
     say={"en": "How much will my residents' pension be each month?", "zh": "我的城乡居民养老金每月能领多少？"},
 )  # fmt: skip
