@@ -130,7 +130,7 @@ class Law:
         way = self.path(level, to)
         if way is None:
             raise BadDeclaration(f"{to} is not above {level}.", next_step="Move values with total or pick.")
-        if info.above and way[0][1] == info.above[0]:
+        if info.above and (way[0][1] == info.above[0] or to == "person"):  # every way up ends at the same person
             return info.most * self.most(info.above[0], to)
         maker = self.values.get(self.links.get(way[0], ""))
         if maker is not None and maker.kind == "hang" and self.levels[way[0][1]].span:
