@@ -199,7 +199,7 @@ def test_a_day_ahead_is_answered_by_the_law_as_it_was_last_read_and_the_answer_s
 
 def test_what_is_missing_and_what_stands_out_is_told_in_chinese_too() -> None:
     answer = ask(cook(facts={"hukou": []}), load_rulebook()).as_document()
-    (place,) = (m for m in answer["missing"] if m["name"] == "hukou_not_stated")
+    (place,) = (m for m in answer["missing"] if m["name"] == "registered_place")
     assert place["label"]["zh"] == "户籍所在地" and place["say"]["zh"] == "还没有人说明"
     assert {f["say"]["zh"] for f in answer["findings"]} == {"这些月份的户籍所在地不清楚。"}
 

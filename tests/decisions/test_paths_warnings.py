@@ -7,6 +7,7 @@ import pytest
 from decisions.movers import GUANGDONG, GUIZHOU, HENAN, SHANGHAI, mover, paid, path, paths
 from wayfare.decisions import ask
 from wayfare.decisions.paths import Path, Warned
+from wayfare.decisions.paths.sentences import sentences
 from wayfare.kernel import Money
 from wayfare.rulebook import load_rulebook
 
@@ -87,6 +88,12 @@ def test_men_of_fifty_and_women_of_forty_get_a_temporary_account_in_a_new_place(
     assert_loses(found, warned)
 
 
+def test_who_is_past_the_age_now_is_not_told_to_hurry():
+    document = mover(paid(GUIZHOU, "2012-03", None, "4000.00"), born="1974-05-30", next_place=SHANGHAI, stay_months="0")
+    warned = warning(path(paths(document), "move_on"), "temporary_account")
+    assert "past that age now" in warned.say["en"] and "before" not in warned.say["en"]
+
+
 def test_who_moves_below_the_age_limit_gets_an_ordinary_account():
     arrives = {"34": True, "33": False}  # in May 2029, the month of the fiftieth birthday, and in the month before
     for stay_months, is_temporary in arrives.items():
@@ -113,6 +120,23 @@ def test_ending_the_relation_with_the_account_paid_out_costs_the_months():
     warned = warning(found, "account_paid_out")
     assert "172 months are gone" in warned.say["en"] and "172个月的缴费年限全部作废" in warned.say["zh"]
     assert_loses(found, warned)
+
+
+def test_who_would_be_too_old_for_the_payout_table_is_warned_with_the_part_that_is_known():
+    document = mover(paid(GUANGDONG, "2012-01", "2019-01"), born="1968-01-14", home=GUANGDONG, insured_share="0.5")
+    found = path(paths(document), "settle")
+    warned = warning(found, "short_of_minimum")
+    assert warned.loss.amount_fen > 0 and "no table at hand" in warned.say["en"]
+    assert {m["name"] for m in ask(warned.without, load_rulebook()).as_document()["missing"]} == {"payout_by_month"}
+
+
+def test_no_sentence_of_a_warning_lacks_a_language_or_a_code():
+    texts = sentences()["warnings"]
+    assert all({"en", "zh"} == set(text) for kind in sentences().values() for text in kind.values())
+    assert {name.removesuffix("_at_least").removesuffix("_late") for name in texts} == {
+        "tenth_year_elsewhere", "leaving_before_ten_years", "temporary_account", "short_of_minimum", "minimum_rises",
+        "account_paid_out", "more_months_less_pension",
+    }  # fmt: skip
 
 
 def test_the_minimum_rises_from_2030_so_retiring_later_may_lose_the_pension():
@@ -147,7 +171,7 @@ def test_months_at_a_low_wage_can_lower_the_pension_of_who_has_many_deemed_years
     )  # fmt: skip
     found = path(paths(document), "settle")
     warned = warning(found, "more_months_less_pension")
-    assert (str(warned.month), warned.pays_with, warned.pays_without.code) == ("2026-07", warned.pays_without, GUANGDONG)
+    assert str(warned.month) == "2026-07" and warned.pays_with.code == warned.pays_without.code == GUANGDONG
     assert_loses(found, warned)
 
 

@@ -6,6 +6,7 @@ too.
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from portals.guilan import guilan
 from portals.test_fund_book import book
 from portals.test_index_page import INDEX
+from portals.test_told_statement import LIVES, example
 from wayfare.portals import Language, Links, fund_book_page, index_page, statement_page
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -26,8 +28,10 @@ OVERFLOW = """() => {
 }"""
 COVERED = """() => [...document.querySelectorAll("svg.wf-life__wide, svg.wf-life__tall")]
     .filter(each => getComputedStyle(each).display !== "none").length"""
+TOLD = next(path for path in LIVES if path.stem == "circulating-worker-of-fuzhou")
 PAGES = {
     "statement": lambda language: statement_page(guilan(), language, Links("other.html", "index.html")),
+    "told": lambda language: statement_page(example(TOLD), language, Links("other.html")),
     "book": lambda language: fund_book_page(book(), language, Links("other.html", "index.html")),
     "index": lambda language: index_page(INDEX, language, other_language="other.html"),
 }
@@ -76,3 +80,20 @@ def test_folds_open_without_scripts(browser, tmp_path):
     assert not cell.is_visible()
     tab.get_by_text("See this as a table").first.click()
     assert cell.is_visible()
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_statement_prints_on_a_few_sheets_of_paper_with_the_picture_across_one(browser, tmp_path, language):
+    tab, _ = opened(browser, PAGES["told"](language), tmp_path / "page.html", width=1280, scripts=False)
+    sheets = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", tab.pdf(prefer_css_page_size=True))
+    across = [float(width) > float(height) for width, height in sheets]
+    assert 5 <= len(sheets) <= 20
+    assert not across[0] and across[1]
+
+
+@pytest.mark.parametrize("life", LIVES, ids=lambda path: path.stem)
+def test_every_example_life_fits_a_phone_with_every_fold_open(browser, tmp_path, life):
+    source = statement_page(example(life), Language.ENGLISH, Links())
+    tab, said = opened(browser, source, tmp_path / "page.html", width=360, scripts=True)
+    assert tab.evaluate(OVERFLOW) <= 0
+    assert said == []

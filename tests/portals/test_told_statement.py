@@ -226,3 +226,70 @@ def test_medical_gaps_end_at_pension_age_too():
                       insurance=[medical]))  # fmt: skip
     (gaps,) = [lane for lane in late.life.lanes if lane.kind is LaneKind.NOT_INSURED and lane.group is Group.MEDICAL]
     assert [bar.months.months for bar in gaps.bars] == [12]
+
+
+def test_a_relation_that_was_ended_and_paid_out_is_drawn_so_and_its_months_count_no_more():
+    ended = paid("440000", "1998-01", "2003-02") | {"surrendered": "2003-02-20"}
+    shown = told(whole(hukou=[hukou()], insurance=[ended, paid("310000", "2004-01", "2010-01")]))
+    assert shown.life.counted_months() == 72
+    assert [(each.place.code, each.note) for each in shown.holdings] == [
+        ("440000", "ended"), ("310000", "ordinary_kept"),
+    ]  # fmt: skip
+    text = read(shown).text
+    assert "February 2003: your pension in Guangdong was ended" in text
+    assert "ended and paid out on 20 February 2003" in text
+
+
+def test_a_benefit_that_is_drawn_has_its_lane_and_nothing_more_is_reckoned_for_its_scheme():
+    drawn = {"scheme": EMPLOYEES, "place": "310000", "from": "2020-03", "to": None, "monthly": "2610.00"}
+    shown = told(whole(hukou=[hukou()], insurance=[paid("310000", "2000-01", "2020-03")], benefits=[drawn]))
+    assert [lane.kind for lane in shown.life.lanes][-1] is LaneKind.DRAWN
+    assert (shown.holdings[0].note, shown.holdings[0].balance) == ("drawn", None)
+    assert "pension.account" not in [each.question for each in shown.answers]
+    assert shown.ways is None
+    assert "Benefit drawn SH Shanghai March 2020 still running" in read(shown).tables
+    assert "2,610.00 yuan a month" in read(shown).tables
+
+
+def test_a_residents_record_shows_every_amount_and_its_account_as_the_law_has_it():
+    year = {"year": 2012, "contribution": "100.00", "subsidy": "30.00", "collective": "20.00"}
+    record = {"scheme": "resident_pension", "place": "341225", "basis": "resident", "from": "2012-01", "to": "2013-01"}
+    shown = told(whole(hukou=[hukou("341225")], insurance=[record | {"years": [year]}]))
+    (held,) = shown.holdings
+    assert held.balance >= Money.yuan("150.00") and held.months is None
+    assert "own 100.00 a year; subsidy 30.00 a year; from the collective 20.00 a year" in read(shown).tables
+    assert "pension.resident" in [each.question for each in shown.answers]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ways_from_here_stand_with_their_sums_and_what_they_assume(language):
+    path = next(each for each in LIVES if each.stem == "circulating-worker-of-fuzhou")
+    ways = example(path).ways
+    text = read(example(path), language).text
+    words = Words(language)
+    assert len({way.pension for way in ways.ways if way.pension}) > 1
+    for way in ways.ways:
+        assert way.name.within(language) in text
+        assert way.pension is None or plain(words.yuan(way.pension)) in text
+    assert all(plain(each.within(language)) in text for each in (*ways.settings, *ways.changes))
+    assert words.say("ways.nowhere") in text
+
+
+def test_warnings_before_a_step_that_loses_stand_before_the_ways():
+    path = next(each for each in LIVES if each.stem == "vegetable-seller-from-fujian-in-beijing")
+    ways = example(path).ways
+    assert ways.warnings and len(set(ways.warnings)) == len(ways.warnings)
+    assert ways.warnings[0].zh in read(example(path), Language.CHINESE).text
+
+
+def test_gaps_that_come_every_year_are_told_together():
+    path = next(each for each in LIVES if each.stem == "circulating-worker-of-fuzhou")
+    ((when, _),) = gap_lines(example(path).life, EN)
+    assert plain(when) == "18 times between March 2005 and February 2026: 8 years 3 months together"
+
+
+@pytest.mark.parametrize("path", LIVES, ids=lambda path: path.stem)
+def test_a_page_stays_short_enough_to_print(path):
+    """A reason told for forty years of a life is told once, with the years beside it."""
+    marks = statement_page(example(path), Language.ENGLISH, Links()).count("wf-route__a")
+    assert marks < 130

@@ -6,7 +6,7 @@ It works on the tables as a plan lays them out, without the assumption pack: eac
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,13 +26,16 @@ Spans = tuple[Span, ...]
 ALWAYS: Span = BEGINS, ENDS
 
 
-def holes(law: Law) -> list[Hole]:
-    """Each place and stretch of days without a row or a text in force and without a declared gap."""
-    return sorted({hole for walk in _walks(law) for hole in walk.holes()})
+def holes(law: Law, of: Collection[str] | None = None) -> list[Hole]:
+    """Each place and stretch of days without a row or a text in force and without a declared gap.
+
+    `of` names the values whose look-ups are walked; all of the law's when left out.
+    """
+    return sorted({hole for walk in _walks(law, of or law.values) for hole in walk.holes()})
 
 
-def _walks(law: Law) -> Iterator[_Walk]:
-    for name, finder in law.plan(law.values, mode=Mode.ESTIMATE).finders.items():
+def _walks(law: Law, of: Collection[str]) -> Iterator[_Walk]:
+    for name, finder in law.plan(of, mode=Mode.ESTIMATE).finders.items():
         value = law.values[name]
         if value.kind != "clause" and value.declared.table == "province_of":
             continue  # the tree of places itself

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from wayfare.decisions import Answer, ask
+from wayfare.decisions.errors import BadOutlook
+from wayfare.decisions.paths import Paths, find_paths
 from wayfare.facts import Document
+from wayfare.kernel import Month
 from wayfare.kernel.errors import WayfareError
 from wayfare.law import Law
 from wayfare.law.errors import GapInLaw
@@ -35,7 +38,7 @@ _NEEDS: Final[Mapping[str, str]] = {
     "pension.resident": "resident_pension",
     "pension.link": "resident_pension",
 }
-"""Questions that are only asked of a person who has a record in that scheme."""
+"""Questions that are only asked of a person who has a record in that scheme, and does not draw a benefit of it yet."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +50,34 @@ class Stated:
     law: str
     """The version of the law that answered."""
     refused: Mapping[str, WayfareError] = field(default_factory=dict)
+    paths: Paths | None = None
+    """The ways from here, always an estimate; None when they cannot be told."""
 
 
 def state(document: Document, law: Law) -> Stated:
     """The statement's answers to one document, on its day and in its mode. Raises BadGiven and BadFact."""
-    schemes = {spell.scheme for spell in document.facts.insurance}
+    open_schemes = {spell.scheme for spell in document.facts.insurance} - _drawn(document)
     answers, refused = [], {}
     for question in QUESTIONS:
-        if question in law.questions and _NEEDS.get(question, "") in {"", *schemes}:
+        if question in law.questions and _NEEDS.get(question, "") in {"", *open_schemes}:
             try:
                 answers.append(ask(document.model_copy(update={"question": question}), law))
             except GapInLaw as gap:
                 refused[question] = gap
-    return Stated(document, tuple(answers), law.version, refused)
+    return Stated(document, tuple(answers), law.version, refused, _paths(document, law))
+
+
+def _drawn(document: Document) -> set[str]:
+    """The schemes that pay the person on the day asked about: their accounts are being paid out, and nothing moves."""
+    month = Month.of(document.on)
+    return {each.scheme for each in document.facts.benefits if each.spell.contains(month)}
+
+
+def _paths(document: Document, law: Law) -> Paths | None:
+    """The paths, where the document names a registration or an insurance to start from and the figures reach so far."""
+    if not (document.facts.hukou or document.facts.insurance) or "employee_pension" in _drawn(document):
+        return None
+    try:
+        return find_paths(document, law)
+    except (BadOutlook, GapInLaw):
+        return None

@@ -32,7 +32,7 @@ WORDS: dict[str, dict[str, str]] = {
         "warnings": "Before you take a step", "on": "On: {paths}", "changes": "What would change it",
         "change": "{say} {pension} yuan a month ({difference}), paid by {place}.",
         "settings": "Assumed of the years ahead (give another value to change it)",
-        "figures": "Figures of the law that are not sure: {count}; --json lists each one.",
+        "figures": "Figures and facts besides that are not sure: {count}; --json lists each one.",
         "missing": "Missing", "law": "Law",
         "write": "To check a path: wayfare paths FILE --write FOLDER writes each one as a document that you can ask "
         "again.",
@@ -54,7 +54,7 @@ WORDS: dict[str, dict[str, str]] = {
         "fund": "{place}{months}个月，个人账户{account}元", "passes": "，转出个人账户{account}元、统筹{pooled}元",
         "warnings": "走这一步之前请注意", "on": "涉及：{paths}", "changes": "怎样会不同",
         "change": "{say}每月{pension}元（{difference}），由{place}发放。",
-        "settings": "对以后年份的假设（可以另给数值）", "figures": "另有{count}项不确定的数字，--json 逐项列出。",
+        "settings": "对以后年份的假设（可以另给数值）", "figures": "另有{count}项不确定的数字和事实，--json 逐项列出。",
         "missing": "还缺", "law": "依据版本",
         "write": "要核对某条路：wayfare paths 文件 --write 目录，会把每条路写成可以再问的文件。",
     },

@@ -322,8 +322,8 @@ def _in_blocks(text: Text, inputs: Mapping[str, Any], size: int) -> tuple[Any, A
         rows = slice(start, min(start + BLOCK, size))
         found = _solved(text, {a: part(x, rows) for a, x in inputs.items()})
         pairs.append([None if x is None else np.broadcast_to(x, rows.stop - start) for x in found])
-    value, mask = (None if parts[0] is None else np.concatenate(parts) for parts in zip(*pairs, strict=True))
-    return value, mask
+    value, unknown = (None if p[0] is None else np.concatenate(p) for p in zip(*pairs, strict=True))
+    return value, unknown
 
 
 def as_list(column: Any, size: int | None = None) -> list[int | None]:

@@ -36,8 +36,8 @@ VALUE_FIELDS = {
 CSV_FIELDS = {"place", "value", "from", "until", "status", "source", "article", "rank", "note"}
 
 
-class _StrictLoader(yaml.SafeLoader):
-    """YAML without the words that quietly become truths, and without floats."""
+class _StrictLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML without the words that quietly become truths, and without floats; read in C where possible."""
 
 
 def _refuse_truth(loader: _StrictLoader, node: yaml.ScalarNode) -> Any:

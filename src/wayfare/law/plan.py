@@ -7,7 +7,7 @@ last use.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -85,49 +85,54 @@ class Plan:
         return value.kind == "fact" or value.name in self.given or made_elsewhere
 
     def _visit(self, name: str, level: str) -> None:
-        key = name, level
-        if key in self._done:
-            return
+        """Puts a value's step after those of all it needs; chains are long, so the stack is ours."""
+        walks = [self._begin((name, level))] if (name, level) not in self._done else []
+        while walks:
+            needed = next(walks[-1], None)
+            if needed is None:
+                walks.pop()
+                self._done.add(self._open.pop())
+            elif needed not in self._done:
+                walks.append(self._begin(needed))
+
+    def _begin(self, key: Key) -> Iterator[Key]:
+        """Opens a value: what it needs comes out one by one, and its step is written when all of that is there."""
+        name, level = key
         if key in self._open:
             names = [n for n, _ in self._open[self._open.index(key) :]]
             told = " -> ".join([*names, name])
             raise CycleInLaw(f"{name} needs itself: {told}.", next_step="Break the circle, or use a scan.")
         value = self._value(name)
         self._open.append(key)
-        if value.level != level:
-            self._visit_down(value, level)
-        else:
-            self._visit_own(value, level)
-        self._open.pop()
-        self._done.add(key)
+        return self._walk_down(value, level) if value.level != level else self._walk_own(value, level)
 
-    def _visit_down(self, value: Value, level: str) -> None:
+    def _walk_down(self, value: Value, level: str) -> Iterator[Key]:
         way = self.law.path(level, value.level)
         if way is None:
             raise BadDeclaration(
                 f"{value.name} lives at {value.level}, which is not above {level}.",
                 next_step="Move it with total or pick.",
             )
-        self._visit_makers([level, *(up for _, up in way)], way)
+        yield from self._makers([level, *(up for _, up in way)], way)
         if self._is_cut(way):
             self.steps.append(Step(value, level, "unknown", ()))
             return
         needs = ((value.name, value.level),)
-        self._visit(*needs[0])
+        yield needs[0]
         self.steps.append(Step(value, level, "down", needs))
 
-    def _visit_own(self, value: Value, level: str) -> None:
+    def _walk_own(self, value: Value, level: str) -> Iterator[Key]:
         put_in = self.is_put_in(value)
         if value.kind == "clause" and not put_in:
+            yield from ((key, level) for key in self._chart_keys(value))
             self._chart(value)
         needs = () if put_in else self._needs(value)
         way: list[Key] = [] if put_in else self._ways(value)
-        self._visit_makers([level, *(x for edge in way for x in edge)], way, skip=value.name)
+        yield from self._makers([level, *(x for edge in way for x in edge)], way, skip=value.name)
         if self._is_cut(way):
             self._cut(value)
             return
-        for need in needs:
-            self._visit(*need)
+        yield from needs
         self.steps.append(Step(value, level, "put_in" if put_in else value.kind, tuple(needs)))
         if put_in and value.kind != "fact":
             self._measure_apart(value)
@@ -157,14 +162,14 @@ class Plan:
         if value.kind not in ("hang", "distinct", "slices", "expand", "span"):
             self.steps.append(Step(value, value.level, "unknown", ()))
 
-    def _visit_makers(self, levels: Iterable[str], way: Iterable[Key], skip: str = "") -> None:
+    def _makers(self, levels: Iterable[str], way: Iterable[Key], skip: str = "") -> Iterator[Key]:
         """Rows and links exist before values are moved over them."""
         makers = [self.law.levels[x].maker for x in levels if x not in self.rows_given]
         makers += [self.law.links.get(edge) for edge in way if edge[1] not in self.rows_given]
         for maker in dict.fromkeys(m for m in makers if m and m != skip):
             key = maker, self.law.values[maker].level
             if key not in self._open:
-                self._visit(*key)
+                yield key
 
     def _ways(self, value: Value) -> list[Key]:
         """The links that a move goes over."""
@@ -329,8 +334,6 @@ class Plan:
         table = self._chart_table(value)
         if table is not None:
             keys = self._chart_keys(value)
-            for key in keys:
-                self._visit(key, value.level)
             laid_out = "laid out", value.name, self.mode
             self.finders[value.name] = self._finder(
                 self.law.kept(laid_out, lambda: resolve(table, self.law.tree, self.mode)), laid_out, keys

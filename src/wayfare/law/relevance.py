@@ -201,7 +201,7 @@ def _nothing(lives: Lives, value: Any, node: Node) -> list[Node]:
 
 
 _INPUTS: dict[str, Any] = {
-    "clause": _clause, "look_up": _look_up, "expand": _look_up, "find": _find, "distinct": _distinct,
+    "clause": _clause, "given": _nothing, "look_up": _look_up, "expand": _look_up, "find": _find, "distinct": _distinct,
     "slices": _slices, "slice_key": _slices, "column": _column, "total": _total, "pick": _pick, "scan": _scan,
     "scan_end": _scan_end, "span": _nothing, "hang": _nothing, "fact": _nothing,
 }  # fmt: skip

@@ -89,9 +89,17 @@ _ALSO: Final[Mapping[str, tuple[tuple[str, ...], ...]]] = {
         ("delay_months",),
     ),
     "pension.monthly": (("benefit_base", "average_index", "contribution_years", "payout_months"),),
-    "pension.link": (("refund",),),
+    "pension.resident": (
+        ("resident_account",),
+        ("resident_missing_months", "resident_months"),
+        ("resident_first_month",),
+    ),
+    "pension.link": (("link_direction",), ("linked_pension",), ("refund",)),
 }
 """Further sentences, each with the values that it needs; `answer.<question>.also.<first of them>` in the catalogues."""
+
+_OF_A_SUM: Final = frozenset({"pension.monthly"})
+"""Questions whose further sentences speak of a sum, and say nothing where there is none."""
 
 _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
     "pension.monthly": ("basic_pension", "account_pension", "transitional_pension"),
@@ -100,6 +108,9 @@ _PARTS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What the sum that answers a question is made of."""
 
+
+_CHOICES: Final = ("link_direction",)
+"""Values that choose a sentence, and have no words of their own."""
 
 _FIGURES: Final = ("average_index", "contribution_years", "payout_months")
 """Values told as the figures that an award form prints."""
@@ -136,7 +147,7 @@ def answer(
         warnings=warnings,
         next_step=next_step,
         law=law,
-        also=() if is_open or _is_nothing(question, values) else _also(question, values),
+        also=() if is_open or (question in _OF_A_SUM and _is_nothing(question, values)) else _also(question, values),
         parts=_parts(question, values),
         missing=missing,
         closed=closed,
@@ -200,7 +211,7 @@ def _also(question: str, values: Values) -> tuple[BothLanguages, ...]:
         if any(values.get(name) is None for name in names):
             continue
         is_nothing = str(values[first]) in ("0", "0.00")
-        form = "none" if is_nothing else "some"
+        form = str(values[first]) if first in _CHOICES else "none" if is_nothing else "some"
         key = f"answer.{question}.also.{first}.{form}"
         if Words(Language.ENGLISH).says(key):
             said.append(in_both(partial(_filled, key, names, values)))
@@ -231,6 +242,8 @@ def _spoken(name: str, value: str | int | None, words: Words) -> str:
     text = str(value)
     if name.startswith("place") or name.endswith("_province"):
         return words.place(Place(text))
+    if name in _CHOICES:
+        return text
     if name in _FIGURES:
         return text.rstrip("0").rstrip(".") if "." in text else text
     if name.endswith("_months"):

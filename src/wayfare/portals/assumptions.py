@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from functools import partial
+from types import MappingProxyType
 from typing import Any, Final
 
 from wayfare.kernel import Place
@@ -19,6 +20,9 @@ __all__ = ["assumed_sentences", "value_label"]
 
 _PLACE: Final = re.compile(r"\d{6}")
 _YEAR: Final = re.compile(r"(19|20|21)\d\d")
+
+PARTS_MOST: Final = 6
+"""How many parts of one fact are named; of one with more, the whole of it was assumed."""
 
 Items = list[Mapping[str, Any]]
 
@@ -45,7 +49,9 @@ def assumed_sentences(
 
 def _fact(fact: str, items: Items, names: Mapping[str, BothLanguages], words: Words) -> str:
     said = names[fact].within(words.language) if fact in names else fact
-    parts = dict.fromkeys(value_label(str(item["name"]), words) for item in items)
+    parts = dict.fromkeys(value_label(str(item["name"]), words, item.get("label", {})) for item in items)
+    if len(parts) > PARTS_MOST:
+        return words.say("assumed.whole_fact", fact=said)
     return words.say("assumed.fact", fact=said, parts=words.listed(list(parts)))
 
 
@@ -55,7 +61,7 @@ def _figure(name: str, place: str, items: Items, words: Words) -> str:
     form = f"{'place' if place else 'nation'}_{('year' if years[0] == years[-1] else 'years') if years else 'any'}"
     return words.say(
         f"assumed.{form}",
-        what=value_label(name, words),
+        what=value_label(name, words, items[0].get("label", {})),
         place=words.place(Place(place)) if place else "",
         first=years[0] if years else "",
         last=years[-1] if years else "",
@@ -78,7 +84,7 @@ def _place(item: Mapping[str, Any]) -> str:
     return next(found, "")
 
 
-def value_label(name: str, words: Words) -> str:
-    """What a value of the law is called; one that the catalogue does not have by its own name."""
+def value_label(name: str, words: Words, label: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What a value of the law is called: in the catalogue, else by its own label, else by its name."""
     key = f"value.{name}"
-    return words.say(key) if words.says(key) else name.replace("_", " ")
+    return words.say(key) if words.says(key) else label.get(words.language.value) or name.replace("_", " ")

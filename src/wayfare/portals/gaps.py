@@ -6,7 +6,8 @@ can still be asked for; for other work nobody was bound, and that is said too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
 from wayfare.kernel import MonthSpell
 from wayfare.portals.language import Words
@@ -16,9 +17,32 @@ from wayfare.portals.life_words import trade_name
 __all__ = ["gap_lines", "has_duty"]
 
 
+ALIKE_MOST: Final = 2
+"""How many stretches of the same work at the same place are told one by one; more are told together."""
+
+
 def gap_lines(life: LifeLine, words: Words) -> tuple[tuple[str, str], ...]:
-    """For each gap its months and length, and where and in what work it was."""
-    return tuple((_when(bar, life, words), _what(bar, life, words)) for bar in _gaps(life))
+    """For each gap its months and length, and where and in what work it was; gaps that come every year together."""
+    alike: dict[str, list[Bar]] = {}
+    for bar in _gaps(life):
+        alike.setdefault(_what(bar, life, words), []).append(bar)
+    lines: list[tuple[str, str]] = []
+    for what, bars in alike.items():
+        if len(bars) > ALIKE_MOST:
+            lines.append((_together(bars, life, words), what))
+        else:
+            lines += [(_when(bar, life, words), what) for bar in bars]
+    return tuple(lines)
+
+
+def _together(bars: Sequence[Bar], life: LifeLine, words: Words) -> str:
+    last = bars[-1].months.last_month or life.end - 1
+    length = sum(bar.months.months_until(life.end) for bar in bars)
+    return words.say(
+        "gaps.when.often",
+        count=words.number(len(bars)), first=words.month(bars[0].months.start), last=words.month(last),
+        span=words.duration(length),
+    )  # fmt: skip
 
 
 def has_duty(life: LifeLine) -> bool:

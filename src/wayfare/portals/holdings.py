@@ -19,6 +19,7 @@ from wayfare.portals.life_line import BarKind, Group, Lane, LifeLine
 __all__ = ["Balances", "Holding", "holdings", "twice_months"]
 
 EMPLOYEES = "employee_pension"
+RESIDENTS = "resident_pension"
 Key = tuple[str, Place]
 
 
@@ -65,7 +66,11 @@ def holdings(document: Document, life: LifeLine, known: Sequence[Balances]) -> t
             place = lane.place.province if lane.scheme == EMPLOYEES else lane.place
             groups.setdefault((lane.scheme, place), []).append(lane)
     every = [*known, *_stated(document)]
-    return tuple(_holding(scheme, lanes, life, every) for (scheme, _), lanes in groups.items())
+    drawn = {(each.scheme, each.place.province) for each in document.facts.benefits if each.start <= life.today}
+    return tuple(
+        _holding(scheme, lanes, life, every, (scheme, place.province) in drawn)
+        for (scheme, place), lanes in groups.items()
+    )
 
 
 def twice_months(held: Sequence[Holding], counted: int) -> int:
@@ -83,7 +88,9 @@ def _stated(document: Document) -> list[Balances]:
     ]
 
 
-def _holding(scheme: str, lanes: Sequence[Lane], life: LifeLine, known: Sequence[Balances]) -> Holding:
+def _holding(
+    scheme: str, lanes: Sequence[Lane], life: LifeLine, known: Sequence[Balances], is_drawn: bool
+) -> Holding:
     funds = tuple(lane.place for lane in lanes if lane.place is not None)
     place = funds[0].province if len(funds) > 1 else funds[0]
     keys = [(scheme, each) for each in (*funds, place.province)]
@@ -99,7 +106,7 @@ def _holding(scheme: str, lanes: Sequence[Lane], life: LifeLine, known: Sequence
         found.of(keys) if found else None,
         found.on if found else None,
         found.certainty if found else Certainty.ESTIMATED,
-        _note(scheme, lanes, left is not None),
+        "drawn" if is_drawn else _note(scheme, lanes, left is not None),
         moved_to=left.destination if left else None,
         basis=found.basis if found else "stated",
         funds=funds if len(funds) > 1 else (),
@@ -115,7 +122,7 @@ def _note(scheme: str, lanes: Sequence[Lane], is_moved: bool) -> str:
         return "moved"
     if kinds == {BarKind.KEPT}:
         return "received"
-    if scheme == "resident_pension":
+    if scheme == RESIDENTS:
         return "residents"
     paying = any(bar.months.is_running for bar in bars if bar.kind is not BarKind.KEPT)
     return f"{'temporary' if BarKind.TEMPORARY in kinds else 'ordinary'}_{'paying' if paying else 'kept'}"

@@ -49,6 +49,7 @@ def _of_year(spell: InsuranceSpell, year: ContributionYear, today: Month) -> Ite
             year.kind or spell.kind,
             contribution=year.contribution,
             subsidy=year.subsidy,
+            collective=year.collective,
             is_assumed=bool(year.assumed) or spell.assumes("years"),
             source=year.source or spell.source,
         )

@@ -126,7 +126,7 @@ def _paid_out(lanes: Sequence[Lane], ended: PaidOut, today: Month) -> Event | No
         return None
     months = sum(bar.months.months_until(today) for bar in lanes[lane].bars if bar.kind is BarKind.ENDED)
     return Event(
-        "paid_out",
+        "surrendered" if ended.amount is None else "paid_out",
         lane,
         _in_month(ended.month),
         place=ended.place,

@@ -73,7 +73,9 @@ def _lane(
     left = max((each.month for each in moved if (each.scheme, each.origin) == (scheme, place)), default=None)
     reached = min((each.month for each in moved if each.reaches == (scheme, place)), default=None)
     paid = sorted((bar for spell in spells for bar in _paid(spell, place, today, ended)), key=_start)
-    kept = _kept(paid, place, since=reached, until=left) if group is Group.PENSION and ended is None else []
+    held = [bar for bar in paid if bar.kind is not BarKind.ENDED]
+    since = reached if ended is None else None
+    kept = _kept(held, place, since=since, until=left) if group is Group.PENSION and (held or since) else []
     return Lane(LaneKind.FUND, group, tuple(sorted([*kept, *paid], key=_start)), place=place, scheme=scheme)
 
 
@@ -85,7 +87,7 @@ def _paid(spell: InsuranceSpell, place: Place, today: Month, ended: Month | None
     runs = stretches(paid.month for paid in paid_months(spell, until=today))
     for number, run in enumerate(runs):
         kind = BarKind.TEMPORARY if spell.relation == "temporary" else BarKind.PAID
-        if ended is not None and run.start < ended:
+        if ended is not None and run.start <= ended:
             kind = BarKind.ENDED
         runs_on = spell.end is None and number == len(runs) - 1 and run.end == today
         months = MonthSpell(run.start, None) if runs_on else run

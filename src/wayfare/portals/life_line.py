@@ -56,6 +56,7 @@ class LaneKind(StrEnum):
     LIVED = "lived"
     WORKED = "worked"
     NOT_INSURED = "not_insured"
+    DRAWN = "drawn"
     FUND = "fund"
     EARLIER_FUNDS = "earlier_funds"
 
@@ -73,7 +74,7 @@ class Note:
     """One further fact about a bar: the key of its sentence (`note.<key>`), and the value for its one slot."""
 
     key: str
-    value: Money | int | str | tuple[str, ...] | None = None
+    value: Money | date | int | str | tuple[str, ...] | None = None
 
 
 EMPLOYERS_DUTY = (Note("employers_duty"),)
@@ -157,7 +158,8 @@ class PaidOut:
     scheme: str
     place: Place
     month: Month
-    amount: Money
+    amount: Money | None
+    """None when nobody says how much it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,7 @@ class Contribution:
     base: Money | None = None
     contribution: Money | None = None
     subsidy: Money | None = None
+    collective: Money | None = None
     is_assumed: bool = False
     source: str | None = None
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from wayfare.facts import HukouSpell, InsuranceSpell, Item, ResidenceSpell, WorkSpell
+from wayfare.facts.items import BenefitSpell
 from wayfare.portals.life_line import Note
 
-__all__ = ["hukou_notes", "insurance_notes", "residence_notes", "work_notes"]
+__all__ = ["benefit_notes", "hukou_notes", "insurance_notes", "residence_notes", "work_notes"]
 
 
 def hukou_notes(spell: HukouSpell) -> tuple[Note, ...]:
@@ -36,8 +37,18 @@ def insurance_notes(spell: InsuranceSpell) -> tuple[Note, ...]:
     """On what basis months were paid, in which kind of account, at which base."""
     base = [Note("base", spell.base)] if spell.base is not None else []
     temporary = [Note("relation.temporary")] if spell.relation == "temporary" else []
+    surrendered = [Note("surrendered", spell.surrendered)] if spell.surrendered else []
+    kept = [Note("kept")] if spell.kept else []
     unusual = _word("paid", spell.kind) if spell.kind != "actual" else ()
-    return (*_word("basis", spell.basis), *temporary, *unusual, *base, *_standing(spell))
+    said = (*_word("basis", spell.basis), *temporary, *unusual, *base, *kept, *surrendered)
+    return (*said, *_standing(spell))
+
+
+def benefit_notes(spell: BenefitSpell) -> tuple[Note, ...]:
+    """From which scheme a benefit is drawn, and how much it is."""
+    scheme = spell.scheme if spell.scheme.endswith("pension") else "other"
+    monthly = [Note("drawn_monthly", spell.monthly)] if spell.monthly is not None else []
+    return (Note(f"drawn_from.{scheme}"), *monthly, *_standing(spell))
 
 
 def _word(field: str, word: str | None) -> Iterator[Note]:

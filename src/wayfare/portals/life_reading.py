@@ -29,7 +29,7 @@ from wayfare.portals.life_line import (
     PaidOut,
     stretches,
 )
-from wayfare.portals.life_notes import hukou_notes, residence_notes, work_notes
+from wayfare.portals.life_notes import benefit_notes, hukou_notes, residence_notes, work_notes
 
 __all__ = ["life_line"]
 
@@ -54,6 +54,7 @@ def life_line(
     """
     today = today or Month.of(document.on)
     facts = document.facts
+    paid_out = (*paid_out, *_surrendered(facts, today, paid_out))
     start = _first_month(facts, today)
     lanes = _lanes(facts, today, moved, paid_out, min(today, retires or today))
     shared = overlaps(lanes, today)
@@ -83,6 +84,7 @@ def _lanes(
         *_place_lanes(facts),
         *_gap_lane(facts, pension, Group.PENSION, today, duty_ends),
         *pension,
+        *_benefit_lanes(facts, today),
         # Without any medical record the document may simply not speak of it, so no gap is drawn.
         *(_gap_lane(facts, medical, Group.MEDICAL, today, duty_ends) if medical else ()),
         *medical,
@@ -106,6 +108,24 @@ def _place_lanes(facts: Facts) -> Iterator[Lane]:
     ]
     for kind, bars in ((LaneKind.REGISTERED, hukou), (LaneKind.LIVED, lived), (LaneKind.WORKED, worked)):
         yield from (Lane(kind, Group.PLACES, tuple(row)) for row in _rows(bars))
+
+
+def _surrendered(facts: Facts, today: Month, known: Sequence[PaidOut]) -> Iterator[PaidOut]:
+    """Relations that the document says were ended and paid out, where the books do not say it with the sum."""
+    told = {(each.scheme, each.place) for each in known}
+    for spell in facts.insurance:
+        if spell.surrendered and (spell.scheme, spell.place) not in told and Month.of(spell.surrendered) <= today:
+            yield PaidOut(spell.scheme, spell.place, Month.of(spell.surrendered), None)
+
+
+def _benefit_lanes(facts: Facts, today: Month) -> Iterator[Lane]:
+    """Benefits that are drawn, by the place that pays them; those that begin later are not drawn yet."""
+    bars = [
+        Bar(BarKind.STAY, MonthSpell(each.start, each.end), each.place, notes=benefit_notes(each), source=each.source)
+        for each in facts.benefits
+        if each.start < today
+    ]
+    yield from (Lane(LaneKind.DRAWN, Group.PENSION, tuple(row)) for row in _rows(bars))
 
 
 def _stay(spell: DaySpell, notes: tuple[Note, ...]) -> Bar:
@@ -161,6 +181,7 @@ def _places(facts: Facts) -> tuple[Place, ...]:
     spells: list[tuple[date, Place]] = [
         *((each.start, each.place) for each in (*facts.residence, *facts.work, *facts.hukou)),
         *((each.start.first_day, each.place) for each in facts.insurance),
+        *((each.start.first_day, each.place) for each in facts.benefits),
     ]
     arrived = [place for _, place in sorted(spells, key=lambda each: each[0])]
     return tuple(dict.fromkeys(place.province for place in (*(each.place for each in first), *arrived)))

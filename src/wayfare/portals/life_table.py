@@ -110,7 +110,8 @@ def contribution_rows(life: LifeLine, words: Words, sources: Sequence[str] = ())
     """A row for every stretch with one base, and for every year of a resident's record."""
     rows = []
     for each in life.contributions:
-        amounts = (("base", each.base), ("contribution", each.contribution), ("subsidy", each.subsidy))
+        amounts = (("base", each.base), ("contribution", each.contribution), ("subsidy", each.subsidy),
+                   ("collective", each.collective))  # fmt: skip
         said = [words.say(f"amount.{name}", amount=words.cents(money)) for name, money in amounts if money is not None]
         kind = words.say(f"kind.{each.kind}") + (words.say("table.assumed") if each.is_assumed else "")
         rows.append(
@@ -155,6 +156,8 @@ def money_rows(life: LifeLine, words: Words) -> tuple[MoneyRow, ...]:
             said += words.say("table.moved_account", account=words.cents(moved.account))
         rows.append((moved.month, said, words.cents(moved.amount)))
     for ended in life.paid_out:
+        if ended.amount is None:
+            continue
         fund = words.say(f"fund.{ended.scheme}", place=words.place(ended.place))
         rows.append((ended.month, words.say("table.paid_out", fund=fund), words.cents(ended.amount)))
     return tuple(MoneyRow(words.month(month), said, amount) for month, said, amount in sorted(rows))

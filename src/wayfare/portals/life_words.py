@@ -5,6 +5,8 @@ Both drawn forms, the list of events and the table ask here, so one thing has on
 
 from __future__ import annotations
 
+from datetime import date
+
 from wayfare.kernel import Money, Month, Place
 from wayfare.portals.drawing import text_width
 from wayfare.portals.language import Words
@@ -52,6 +54,8 @@ def note_text(note: Note, words: Words) -> str:
     key, value = f"note.{note.key}", note.value
     if isinstance(value, Money):
         return words.say(key, amount=words.cents(value))
+    if isinstance(value, date):
+        return words.say(key, value=words.day(value))
     if isinstance(value, tuple):
         return words.say(key, fields=words.listed([_field_name(name, words) for name in value]))
     return words.say(key, value=value)

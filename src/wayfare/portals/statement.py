@@ -26,6 +26,7 @@ from wayfare.portals.life_words import event_text, event_title, figure_title
 from wayfare.portals.page import Links, render
 from wayfare.portals.phone_form import phone_form
 from wayfare.portals.reasons import reason_views
+from wayfare.portals.ways import Ways
 from wayfare.portals.wide_form import wide_form
 
 __all__ = ["Holding", "KeyFigure", "Made", "Origin", "Statement", "statement", "statement_page"]
@@ -80,6 +81,7 @@ class Statement:
     """What the facts are called that reasons refer to."""
     accounts: tuple[Account, ...] = ()
     """Balances as the document states them."""
+    ways: Ways | None = None
     made: Made | None = None
     assumes: bool = False
     """Whether some fact of the document is only assumed."""
@@ -98,6 +100,7 @@ def statement(
     minimum_months: int | None = None,
     retires: Month | None = None,
     origin: Origin = Origin.RECORD,
+    ways: Ways | None = None,
     made: Made | None = None,
 ) -> Statement:
     """The statement of the person that a document is about.
@@ -129,6 +132,7 @@ def statement(
         sources=_sources(document),
         fact_names=fact_names(document),
         accounts=document.facts.accounts,
+        ways=ways,
         made=made,
         assumes=any(item.assumed for item in _items(document)),
     )
@@ -174,6 +178,9 @@ def _person(document: Document) -> tuple[BothLanguages, ...]:
     born, sex, group = person.birth_stated, person.sex_stated, person.retirement_group
     if born is not None:
         lines.append(in_both(lambda words: words.say("person.born", day=words.day(born))))
+    if person.died is not None:
+        died = person.died
+        lines.append(in_both(lambda words: words.say("person.died", day=words.day(died))))
     if sex is not None:
         lines.append(in_both(lambda words: words.say(f"person.{sex}")))
     if group is not None:
@@ -217,6 +224,7 @@ def statement_page(shown: Statement, language: Language, links: Links) -> str:
         phone_height=phone_height,
         marks=marks,
         events=[(event_title(each, words), event_text(each, words)) for each in life.events],
+        share=lambda amount, most: 100 * amount.amount_fen / most.amount_fen if most else 0,
         gaps=gap_lines(life, words),
         is_duty=has_duty(life),
         twice=twice_months(shown.holdings, life.counted_months()),

@@ -62,7 +62,7 @@ def _lack(item: Mapping[str, Any]) -> BothLanguages:
         return _both(item["ask"])
     form = "gap" if item["kind"] in ("gap", "not sure enough") else "fact"
     name = str(item["name"])
-    return in_both(lambda words: words.say(f"missing.{form}", what=value_label(name, words)))
+    return in_both(lambda words: words.say(f"missing.{form}", what=value_label(name, words, item.get("label", {}))))
 
 
 def _change(question: str, turn: Turn) -> Change:

@@ -11,14 +11,16 @@ from datetime import date
 from wayfare import __version__
 from wayfare.app.stating import QUESTIONS, Stated
 from wayfare.decisions import Answer as Found
+from wayfare.facts import Document
 from wayfare.kernel import Mode, Money, Month, Place
 from wayfare.portals.answers import Answer, Certainty
 from wayfare.portals.errors import NotAnAnswer
 from wayfare.portals.fact_names import fact_names
-from wayfare.portals.holdings import EMPLOYEES, Balances
+from wayfare.portals.holdings import EMPLOYEES, RESIDENTS, Balances, Key
 from wayfare.portals.language import BothLanguages
 from wayfare.portals.statement import Made, Origin, Statement, statement
 from wayfare.portals.told import refused_answer, told_answer
+from wayfare.portals.ways import told_ways
 
 __all__ = ["minimum_months", "retires", "told_answers", "told_statement"]
 
@@ -34,10 +36,11 @@ def told_statement(stated: Stated, *, made_on: date, origin: Origin = Origin.TOL
         known_on=document.known_at.date() if document.known_at else made_on,
         today=Month.of(document.on),
         answers=answers,
-        worked_out=_worked_out(stated.answers, document.on),
+        worked_out=_worked_out(stated),
         minimum_months=minimum_months(stated.answers),
         retires=retires(stated.answers),
         origin=origin,
+        ways=told_ways(stated.paths) if stated.paths else None,
         made=Made(made_on, document.on, document.mode, stated.law, __version__),
     )
 
@@ -68,16 +71,29 @@ def _value(found: Sequence[Found], name: str) -> str | None:
     return next((value for value in values if value is not None), None)
 
 
-def _worked_out(found: Sequence[Found], on: date) -> Balances | None:
-    """The accounts by province as the law works them out: what contributions left, and recorded balances grown on."""
-    answer = next((each for each in found if each.question == "pension.account"), None)
-    if answer is None or answer.answer.value is None:
-        return None
-    amounts: dict[tuple[str, Place], Money] = {}
+def _worked_out(stated: Stated) -> Balances:
+    """The accounts as the law works them out: what contributions left, and recorded balances grown on."""
+    document = stated.document
+    found = {each.question: each for each in stated.answers}
+    amounts = {**_by_province(found.get("pension.account")), **_of_residents(found.get("pension.resident"), document)}
+    sure = Certainty.DECIDED if document.mode is Mode.DECISION else Certainty.ESTIMATED
+    return Balances(document.on, amounts, sure, "law")
+
+
+def _by_province(account: Found | None) -> dict[Key, Money]:
+    amounts: dict[Key, Money] = {}
+    if account is None or account.answer.value is None:
+        return amounts
     for name in ("relation_balance", "grown_record"):
-        for row in answer.values[name].rows:
+        for row in account.values[name].rows:
             if row["of"] is not None and row["value"] is not None:
                 key = (EMPLOYEES, Place(row["of"]))
                 amounts[key] = amounts.get(key, Money.ZERO) + Money.yuan(row["value"])
-    sure = Certainty.DECIDED if answer.mode is Mode.DECISION else Certainty.ESTIMATED
-    return Balances(on, amounts, sure, "law")
+    return amounts
+
+
+def _of_residents(answer: Found | None, document: Document) -> dict[Key, Money]:
+    """The residents' account, where it can only be in one place."""
+    places = {spell.place for spell in document.facts.insurance if spell.scheme == RESIDENTS}
+    value = answer.values["resident_account"].value if answer else None
+    return {(RESIDENTS, places.pop()): Money.yuan(value)} if value is not None and len(places) == 1 else {}

@@ -61,13 +61,14 @@ class _WideForm:
     def _years(self) -> None:
         top, bottom = 30, self.layout.bottom - 4
         today, first = self.scale.at(self.life.today), self.scale.first.year
+        clear = text_width(now_name(self.life, self.words)) + 20
         for year, x in self.scale.year_marks():
             is_marked = year % 5 == 0 or year == first
             self.drawing.line("grid" if is_marked else "grid-minor", x, top, x, bottom)
             is_crowded = year != first and x - AXIS_START < 50
             if is_marked and not is_crowded:
                 anchor = "start" if year == first else "middle"
-                if abs(x - today) > 62:
+                if abs(x - today) > clear:
                     self.drawing.text(str(year), x, 20, "t-s", anchor)
                 self.drawing.text(str(year), x, bottom + 20, "t-s", anchor)
 

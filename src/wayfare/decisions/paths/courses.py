@@ -15,7 +15,7 @@ from wayfare.decisions.paths.start import Retirement, Start
 from wayfare.decisions.paths.values import Direction, Stay
 from wayfare.kernel import Month, Place
 
-__all__ = ["Course", "course", "needs"]
+__all__ = ["PER_WHOLE", "Course", "course", "needs"]
 
 PER_WHOLE = 10_000  # shares come in ten-thousandths
 
@@ -42,6 +42,10 @@ class Course:
         return self.retirement.award
 
     @property
+    def award_year(self) -> int:
+        return Month.at(self.award).year
+
+    @property
     def provinces(self) -> tuple[Place, ...]:
         """The provinces paid in, in the order of the first month there."""
         return tuple(dict.fromkeys(place.province for _, place in self.months))
@@ -62,21 +66,18 @@ class Course:
         """The same course with some months paid in one place, whether they were paid elsewhere or not at all."""
         return replace(self, months=tuple(sorted((dict(self.months) | dict.fromkeys(moved, place)).items())))
 
-    def awarded(self, month: int, *, paid_in: Place | None = None) -> Course:
-        """The same course with retirement in another month: months after it go, months up to it are paid.
-
-        They are paid in the place named, or else where the person paid last.
-        """
-        place = paid_in or (self.months[-1][1] if self.months else self.here)
+    def awarded(self, month: int) -> Course:
+        """The same course with retirement in an earlier month: the months after it go."""
         kept = tuple(each for each in self.months if each[0] <= month)
-        more = tuple((m, place) for m in range(max(self.award + 1, self.first), month + 1))
-        return replace(self, months=(*kept, *more), retirement=replace(self.retirement, award=month, is_chosen=True))
+        return replace(self, months=kept, retirement=replace(self.retirement, award=month, is_chosen=True))
 
     def paid_on(self, months: int, province: Place) -> Course:
         """The same course with so many months more, paid after the month of retirement in the province that pays."""
         places = [place for _, place in self.months if place.province == province]
-        last = max(self.award, self.first - 1) + months
-        return self.awarded(last, paid_in=places[-1] if places else province)
+        first = max(self.award + 1, self.first)
+        more = tuple((m, places[-1] if places else province) for m in range(first, first + months))
+        later = replace(self.retirement, award=first + months - 1, is_chosen=True)
+        return replace(self, months=(*self.months, *more), retirement=later)
 
     def stays(self) -> tuple[Stay, ...]:
         """The stretches with how many of their months are paid."""

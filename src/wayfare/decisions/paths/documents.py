@@ -86,11 +86,11 @@ class Writer:
         }  # fmt: skip
 
     def _years(self, place: Place, months: list[int]) -> list[dict[str, Any]]:
-        years = dict.fromkeys(m // 12 for m in months)
+        paid = [Month.at(m) for m in months]
         return [
-            {"year": year, "months": months_text(m % 12 + 1 for m in months if m // 12 == year),
+            {"year": year, "months": months_text(m.number for m in paid if m.year == year),
              "base": str(self.base(place, year))}
-            for year in years
+            for year in dict.fromkeys(m.year for m in paid)
         ]  # fmt: skip
 
     def base(self, place: Place, year: int) -> Money:

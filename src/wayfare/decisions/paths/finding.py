@@ -8,9 +8,9 @@ from typing import Any
 
 from wayfare.decisions.errors import BadOutlook
 from wayfare.decisions.paths.asking_law import AskedLaw, with_growth
-from wayfare.decisions.paths.courses import Course, course, needs
+from wayfare.decisions.paths.courses import PER_WHOLE, Course, course, needs
 from wayfare.decisions.paths.documents import Writer
-from wayfare.decisions.paths.outcomes import Outcome, Prices, money, outcomes, with_accounts
+from wayfare.decisions.paths.outcomes import MOVED, Outcome, Prices, money, outcomes, with_accounts
 from wayfare.decisions.paths.sentences import say
 from wayfare.decisions.paths.settings import Outlook, declared_settings, read_settings
 from wayfare.decisions.paths.start import CHOICES, Retirement, Start, average_wages, held, retirement, start
@@ -135,7 +135,7 @@ def _found(q: _Question, directions: Sequence[Direction], lacking: Mapping[str, 
     paths = {c.direction: _path_of(q, c, alike[c.direction], whole) for c in courses}
     is_over = q.retirement.award < q.start.first
     shown = [paths.get(d) or _open(d, q.outlook, lacking) for d in ORDER if d in paths or not is_over]
-    nodes = [(name, "person", o.row) for o in results for name in RESTS_ON]
+    nodes = [(name, "person", o.row) for o in results for name in (*RESTS_ON, *MOVED)]
     asked_for = {repr(m): m for p in shown for m in p.missing}
     first = best.course.direction if best else None
     return Found(
@@ -227,7 +227,7 @@ def _turnings(q: _Question, found: Sequence[Outcome]) -> list[tuple[Turning, ...
         if o.is_known and o.values["chosen_is_allowed"] and o.pays is not None:
             pension = o.today("pension", q.prices)
             difference = pension - found[n].today("pension", q.prices)
-            if difference.amount_fen or o.pays != found[n].pays:
+            if difference.amount_fen or (pension.amount_fen and o.pays != found[n].pays):
                 slots = {"place": slot, "month": Month.at(o.course.award)}
                 out[n].append(Turning(code, say("turnings", code, **slots), pension, o.pays, difference))
     return [tuple(each) for each in out]
@@ -242,8 +242,9 @@ def _ways(q: _Question, c: Course) -> Iterable[tuple[str, Any, Course]]:
     if c.months and not c.retirement.is_chosen:
         for code, month in (("retire_earliest", c.retirement.earliest), ("retire_latest", c.retirement.latest)):
             if c.months[0][0] <= month < c.retirement.horizon and month != c.award:
-                yield code, None, c.awarded(month)
+                chosen = replace(q.retirement, award=month, is_chosen=True)
+                yield code, None, course(c.direction, q.start, chosen, q.outlook)
     if "wage_ratio" in q.outlook.numbers and c.stretches and len(c.months) < c.award + 1 - c.stretches[0][1]:
-        whole = {"insured_share": 10_000, "home_insured_share": 10_000}
+        whole = {"insured_share": PER_WHOLE, "home_insured_share": PER_WHOLE}
         outlook = replace(q.outlook, numbers={**q.outlook.numbers, **whole})
         yield "insured_throughout", None, course(c.direction, q.start, q.retirement, outlook)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from wayfare.decisions.paths.asking_law import AskedLaw
-from wayfare.decisions.paths.courses import Course
+from wayfare.decisions.paths.courses import PER_WHOLE, Course
 from wayfare.decisions.paths.documents import Writer
 from wayfare.decisions.paths.values import FundShare
 from wayfare.facts import Document
@@ -20,12 +20,13 @@ from wayfare.kernel import Money, Place
 from wayfare.kernel.money import Rounding, rounded_quotient
 from wayfare.law.missing import Missing, missing, tell
 
-__all__ = ["GOALS", "Outcome", "Prices", "outcomes", "with_accounts"]
+__all__ = ["GOALS", "MOVED", "Outcome", "Prices", "outcomes", "with_accounts"]
 
 GOALS = (
     "place_of_benefit", "counted_months", "minimum_months", "pension", "basic_pension", "account_pension",
     "transitional_pension", "payout_months", "contribution_years", "account_balance", "chosen_is_allowed",
 )  # fmt: skip
+MOVED = ("account_transfer", "pooled_transfer")  # what the funds' shares rest on
 RELATION = ("relation_province", "place_months", "can_be_benefit_place", "relation_wages", "relation_excess",
             "relation_transfer", "relation_balance", "relation_moves")  # fmt: skip
 RECORDED = ("recorded_province", "grown_record", "recorded_transfer", "record_moves")
@@ -41,7 +42,7 @@ class Prices:
     inflation: int  # in ten-thousandths
 
     def today(self, fen: int, year: int) -> Fraction:
-        return Fraction(fen) / Fraction(10_000 + self.inflation, 10_000) ** (year - self.year)
+        return Fraction(fen) / Fraction(PER_WHOLE + self.inflation, PER_WHOLE) ** (year - self.year)
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,11 @@ class Outcome:
 
     def today(self, name: str, prices: Prices) -> Money:
         """An amount at today's prices, to the fen."""
-        return money(prices.today(self.number(name), self.course.award // 12))
+        return money(prices.today(self.number(name), self.course.award_year))
 
     def worth(self, prices: Prices) -> tuple[Fraction, Fraction, Fraction, Fraction]:
         """The parts of the pension over the payout months, and the account of those who get no pension."""
-        year, months = self.course.award // 12, Fraction(self.number("payout_months"), TENTHS)
+        year, months = self.course.award_year, Fraction(self.number("payout_months"), TENTHS)
         parts = [prices.today(self.number(n), year) * months for n in ("basic_pension", "account_pension",
                                                                        "transitional_pension")]  # fmt: skip
         once = prices.today(self.number("account_balance"), year) if self.short_months else Fraction(0)
@@ -115,7 +116,7 @@ def outcomes(courses: Sequence[Course], writer: Writer, asked: AskedLaw) -> tupl
     """What each course comes to, and the lives, for reasons and what they rest on."""
     documents = [writer.write(c) for c in courses]
     limits = [value for name in LIMITS for value in asked.law.stands_for(name)]
-    lives = asked.lives(documents, (*GOALS, *RELATION, *RECORDED, *limits))
+    lives = asked.lives(documents, (*GOALS, *MOVED, *RELATION, *RECORDED, *limits))
     return [_outcome(lives, n, c, d) for n, (c, d) in enumerate(zip(courses, documents, strict=True))], lives
 
 
@@ -149,7 +150,7 @@ def _funds(lives: Any, person: int) -> list[FundShare]:
     out: dict[int, FundShare] = {}
     for at in relations:
         moves = at["relation_moves"]
-        pooled = rounded_quotient(at["relation_wages"] * share + at["relation_excess"], 10_000, Rounding.HALF_UP)
+        pooled = rounded_quotient(at["relation_wages"] * share + at["relation_excess"], PER_WHOLE, Rounding.HALF_UP)
         out[at["relation_province"]] = FundShare(
             _province(lives, "relation_province", at), at["place_months"], bool(at["can_be_benefit_place"]),
             Money.fen(at["relation_balance"]), Money.fen(at["relation_transfer"] * moves), Money.fen(pooled * moves),

@@ -14,7 +14,7 @@ from wayfare.decisions.paths.courses import Course
 from wayfare.decisions.paths.outcomes import Outcome, Prices, money
 from wayfare.decisions.paths.sentences import say, sentences
 from wayfare.decisions.paths.values import Warned
-from wayfare.kernel import Month, Place
+from wayfare.kernel import Money, Month, Place
 from wayfare.law.words import MONTHS_A_YEAR
 
 __all__ = ["Probe", "crossings", "probes", "warned"]
@@ -31,6 +31,7 @@ class Probe:
     month: int
     without: Course
     slots: Mapping[str, Any] = field(default_factory=dict)
+    text: str = ""  # the sentence, where it is not called as the code
 
 
 def warned(found: Sequence[Outcome], run: Run, prices: Prices, near_months: int) -> list[tuple[Warned, ...]]:
@@ -44,13 +45,20 @@ def warned(found: Sequence[Outcome], run: Run, prices: Prices, near_months: int)
     answers = run([p.without for _, p in asked])
     out = {id(o): [] for o in found}  # type: dict[int, list[Warned]]
     for (o, probe), other in zip(asked, answers, strict=True):
-        if other.is_known and other.values["pension"] and _is_worse(o, other, prices):
+        if _is_worse(o, other, prices):
             out[id(o)].append(_warning(o, probe, other, prices))
     return [tuple(_once(out[id(o)])) for o in found]
 
 
 def _is_worse(o: Outcome, other: Outcome, prices: Prices) -> bool:
-    return other.today("pension", prices).amount_fen > o.today("pension", prices).amount_fen
+    gain = _surely(other, prices)
+    return gain is not None and gain.amount_fen > o.today("pension", prices).amount_fen
+
+
+def _surely(other: Outcome, prices: Prices) -> Money | None:
+    """The pension, or its basic part where the account part is not known, as for an age without payout months."""
+    known = next((name for name in ("pension", "basic_pension") if other.values[name] is not None), None)
+    return None if known is None or other.pays is None else other.today(known, prices)
 
 
 def _once(found: Sequence[Warned]) -> list[Warned]:
@@ -65,15 +73,21 @@ def _once(found: Sequence[Warned]) -> list[Warned]:
 
 
 def _warning(o: Outcome, probe: Probe, other: Outcome, prices: Prices) -> Warned:
-    loss = other.today("pension", prices) - o.today("pension", prices)
+    gain = _surely(other, prices)
+    assert gain is not None  # else nothing was found worse
+    loss = gain - o.today("pension", prices)
     slots = {**probe.slots, "place": probe.place, "month": Month.at(probe.month), "loss": loss, "other": other.pays}
+    text = probe.text or probe.code
+    if not other.is_known:
+        text = f"{probe.code}_at_least"
+    elif probe.code == "account_paid_out":
+        slots["worth"] = money(sum(other.worth(prices)[:3], start=prices.today(0, prices.year)))
     if probe.code == "account_paid_out":
-        worth = money(sum(other.worth(prices)[:3], start=prices.today(0, prices.year)))
-        slots |= {"paid": o.today("account_balance", prices), "worth": worth}
+        slots["paid"] = o.today("account_balance", prices)
     if probe.code == "minimum_rises":
         slots["minimum"] = other.number("minimum_months")
     return Warned(
-        probe.code, probe.place, Month.at(probe.month), loss, o.pays, other.pays, say("warnings", probe.code, **slots),
+        probe.code, probe.place, Month.at(probe.month), loss, o.pays, other.pays, say("warnings", text, **slots),
         other.document,
     )  # fmt: skip
 
@@ -117,9 +131,10 @@ def _temporary(o: Outcome) -> Iterator[Probe]:
     for place in o.course.temporary:
         age = o.number("temporary_account_age")
         without = replace(o.course, temporary=o.course.temporary - {place})
-        limit_month = Month.at(o.course.retirement.born + age)
-        slots = {"age": age // MONTHS_A_YEAR, "limit_month": limit_month}
-        yield Probe("temporary_account", place, o.course.paid_in(place)[0], without, slots)
+        limit = o.course.retirement.born + age
+        slots = {"age": age // MONTHS_A_YEAR, "limit_month": Month.at(limit)}
+        text = "temporary_account" if limit > o.course.first else "temporary_account_late"
+        yield Probe("temporary_account", place, o.course.paid_in(place)[0], without, slots, text)
 
 
 # ---- (c), (d) the minimum
