@@ -1,4 +1,4 @@
-"""The smallest document that answers a question: found by leaving out, until nothing more can be left out."""
+"""The smallest document that answers a question: found by leaving out what does not change the answer."""
 
 from __future__ import annotations
 
@@ -29,8 +29,9 @@ FULL: dict[str, Any] = {
 
 
 def smallest_document(law: Law, question: str) -> dict[str, Any]:
-    """A document from which nothing can be left out without losing the answer."""
+    """A document from which nothing can be left out without losing the answer that the whole of it gives."""
     document: dict[str, Any] = {"question": question, **copy.deepcopy(FULL)}
+    whole = _answer(law, document)
     about_person = [("facts", "person", field) for field in FULL["facts"]["person"]]
     for path in (("facts", "insurance"), ("facts", "hukou"), *about_person, ("mode",)):
         without = copy.deepcopy(document)
@@ -38,14 +39,15 @@ def smallest_document(law: Law, question: str) -> dict[str, Any]:
         for step in path[:-1]:
             holder = holder[step]
         holder.pop(path[-1], None)
-        if _answers(law, without):
+        if _answer(law, without) == whole:
             document = without
     return document
 
 
-def _answers(law: Law, document: dict[str, Any]) -> bool:
+def _answer(law: Law, document: dict[str, Any]) -> str | None:
+    """The value that answers it; None where something is missing or the law has a gap."""
     try:
         answer = ask(read_document(document), law)
     except WayfareError:
-        return False
-    return not answer.missing and answer.answer.value is not None
+        return None
+    return None if answer.missing else answer.answer.value
