@@ -21,7 +21,8 @@ FULL: dict[str, Any] = {
         "work": [{"place": "330100", "from": "2013-07-01", "to": None, "kind": "employee", "monthly_wage": "5200.00"}],
         "insurance": [
             {
-                "scheme": "resident_pension", "place": "341225", "basis": "resident", "from": "2009-09", "to": "2010-01",
+                "scheme": "resident_pension", "place": "341225", "basis": "resident",
+                "from": "2009-09", "to": "2010-01",
                 "years": [{"year": 2009, "months": "9-12", "contribution": "100.00", "subsidy": "30.00"}],
             },
             {
