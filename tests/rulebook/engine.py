@@ -29,13 +29,15 @@ def law() -> Law:
     return load_rulebook()
 
 
-def plan_and_world(document: Mapping[str, Any], book: Law | None = None) -> tuple[Any, World]:
-    """The plan of all five questions and the rows of one person."""
+def plan_and_world(
+    document: Mapping[str, Any], book: Law | None = None, names: Sequence[str] = NAMES
+) -> tuple[Any, World]:
+    """The plan of all five questions, or of other values, and the rows of one person."""
     book = book or law()
     read = read_document(document)
     given = read_given(book, read.given)
     computed = [n for n in given if n not in book.values or book.values[n].kind != "fact"]
-    plan = book.plan(NAMES, given=computed, mode=read.mode, rows_given=given_levels(book, computed))
+    plan = book.plan(names, given=computed, mode=read.mode, rows_given=given_levels(book, computed))
     return plan, world_of([read], book, given)
 
 

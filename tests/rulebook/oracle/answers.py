@@ -46,16 +46,16 @@ def answers(document: Mapping[str, Any], figures: Figures, *, only: str | None =
     """Each value on the document in its mode, or only one; `can_be_benefit_place` by province."""
     asked = Asked(Record(document), figures, document.get("mode", "decision") == "decision")
     if only is not None:
-        return {only: _known(VALUES[only], asked)}
-    found = {name: _known(value, asked) for name, value in VALUES.items()}
+        return {only: known_or_none(VALUES[only], asked)}
+    found = {name: known_or_none(value, asked) for name, value in VALUES.items()}
     found[BY_PROVINCE] = {
-        province: _known(lambda asked, at=province: place.can_be_benefit_place(asked, at), asked)
+        province: known_or_none(lambda asked, at=province: place.can_be_benefit_place(asked, at), asked)
         for province in asked.record.provinces
     }
     return found
 
 
-def _known(value: Callable[[Asked], Any], asked: Asked) -> Any:
+def known_or_none(value: Callable[[Asked], Any], asked: Asked) -> Any:
     try:
         found = value(asked)
     except NotKnown:

@@ -104,10 +104,13 @@ class Record:
     @cached_property
     def reported(self) -> list[Paid]:
         """Every month of the employees' pension that some fund reports, up to the month asked about."""
-        items = [item for item in self.facts.get("insurance", ()) if item["scheme"] == "employee_pension"]
-        items = [item for item in items if not self.is_surrendered(item)]
-        found = [paid for item in items for paid in self._months(item)]
+        found = [paid for item in self.pensions if not self.is_surrendered(item) for paid in self.months_of(item)]
         return [p for p in found if p.month <= self.asked]
+
+    @property
+    def pensions(self) -> list[Mapping[str, Any]]:
+        """The items of the employees' scheme."""
+        return [item for item in self.facts.get("insurance", ()) if item["scheme"] == "employee_pension"]
 
     def is_surrendered(self, item: Mapping[str, Any]) -> bool:
         """Whether the relation was ended and paid out, which no law has allowed since 2010."""
@@ -123,16 +126,14 @@ class Record:
     @property
     def provinces(self) -> list[str]:
         """Every province that an item names, also one whose first month still lies ahead."""
-        pensions = (x for x in self.facts.get("insurance", ()) if x["scheme"] == "employee_pension")
-        named = {province_of(item["place"]) for item in pensions}
-        return sorted(named)
+        return sorted({province_of(item["place"]) for item in self.pensions})
 
-    def _months(self, item: Mapping[str, Any]) -> Iterator[Paid]:
+    def months_of(self, item: Mapping[str, Any]) -> Iterator[Paid]:
         start = month(item["from"])
         end = month(item["to"]) if item.get("to") else self.asked
         years = item.get("years") or [{"months": None}]
         for year in years:
-            for at in _listed(year, start, end):
+            for at in listed(year, start, end):
                 base, kind = year.get("base", item.get("base")), year.get("kind", item.get("kind", "actual"))
                 wage, is_temporary = None if base is None else fen(base), item.get("relation") == "temporary"
                 yield Paid(at, item["place"], wage, kind, item.get("basis"), is_temporary, item.get("kept", False))
@@ -156,8 +157,12 @@ class Record:
     @property
     def is_empty(self) -> bool:
         """Whether neither months nor balances are on record."""
-        accounts = [a for a in self.facts.get("accounts", ()) if a["scheme"] == "employee_pension"]
-        return self.counted_months == 0 and not accounts
+        return self.counted_months == 0 and not self.has_accounts
+
+    @property
+    def has_accounts(self) -> bool:
+        """Whether a fund of the employees' scheme recorded a balance."""
+        return any(a["scheme"] == "employee_pension" for a in self.facts.get("accounts", ()))
 
     @cached_property
     def balances(self) -> dict[str, tuple[int, int]]:
@@ -175,7 +180,7 @@ class Record:
         return {where: (_month_after(day), balance) for where, (day, balance) in found.items()}
 
 
-def _listed(year: Mapping[str, Any], start: int, end: int) -> Iterator[int]:
+def listed(year: Mapping[str, Any], start: int, end: int) -> Iterator[int]:
     if "year" not in year:
         yield from range(start, end)
     elif year.get("months") is None:
