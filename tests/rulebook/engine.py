@@ -51,6 +51,19 @@ def by_columns(document: Mapping[str, Any]) -> dict[str, Any]:
     return told(plan.population(as_columns(world), keep=True))[0]
 
 
+def some_of(
+    document: Mapping[str, Any], names: Sequence[str], *, columns: bool = False, book: Law | None = None
+) -> dict[str, Any]:
+    """Some of a person's values, by ints or by columns."""
+    book, read = book or law(), read_document(document)
+    given = read_given(book, read.given)
+    computed = [n for n in given if n not in book.values or book.values[n].kind != "fact"]
+    plan = book.plan(names, given=computed, mode=read.mode, rows_given=given_levels(book, computed, [read]))
+    world = world_of([read], book, given)
+    run = plan.population(as_columns(world), keep=True) if columns else plan.lives(world)
+    return {name: _told(run, name)[0] for name in names}
+
+
 def of_many(documents: Sequence[Mapping[str, Any]], book: Law) -> list[dict[str, Any]]:
     """Many people's answers in one run; their documents have one mode and give the same facts."""
     read = [read_document(document) for document in documents]

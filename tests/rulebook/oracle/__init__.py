@@ -6,8 +6,10 @@ facts document. Every rounding stands where the rules' texts say that it stands,
 
 from __future__ import annotations
 
-from rulebook.oracle.answers import KINDS, VALUES, answers
+from rulebook.oracle.answers import FURTHER, KINDS, VALUES, answers
 from rulebook.oracle.both_schemes import BOTH_SCHEMES, BY_WAY, answers_of_both
 from rulebook.oracle.figures import Figures, read_figures
 
-__all__ = ["BOTH_SCHEMES", "BY_WAY", "KINDS", "VALUES", "Figures", "answers", "answers_of_both", "read_figures"]
+__all__ = [
+    "BOTH_SCHEMES", "BY_WAY", "FURTHER", "KINDS", "VALUES", "Figures", "answers", "answers_of_both", "read_figures",
+]  # fmt: skip

@@ -64,7 +64,8 @@ class Record:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        return self.document["facts"]
+        found: Mapping[str, Any] = self.document.get("facts", {})
+        return found
 
     @property
     def asked_day(self) -> date:
@@ -95,6 +96,9 @@ class Record:
         return found
 
     def says(self, name: str) -> bool:
+        """Whether a truth is given; that of special work may stand with the person too."""
+        if name == "is_special_work" and self.given(name) is None:
+            return bool(self.facts.get("person", {}).get("special_work", False))
         return self.given(name) == "yes"
 
     @property
@@ -152,6 +156,8 @@ class Record:
 
     @property
     def counted_months(self) -> int:
+        if self.given("counted_months") is not None:
+            return int(self.given("counted_months") or 0)
         return len({p.month for p in self.kept}) + self.further_months
 
     @property
