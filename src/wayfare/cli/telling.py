@@ -97,7 +97,7 @@ def _value(line: Any, name: str, shown: Any, words: Any, language: str) -> None:
     mark = f"  [{', '.join(marks)}]" if marks else ""
     if shown.rows and len(shown.rows) > 1:
         for row in shown.rows:
-            of = _with_unit(row["of"], "place", language)
+            of = row.get("label", {}).get(language) or _with_unit(row["of"], "place", language)
             line(f"  {label} [{of}]{words['is']}{_with_unit(row['value'] or '?', shown.unit, language)}{mark}")
     elif shown.value is None:
         line(f"  {label}{words['is']}?")
