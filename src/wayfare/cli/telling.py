@@ -121,7 +121,7 @@ def _reasons(line: Any, found: Iterable[Reason], words: Any, language: str, dept
 def _reason(r: Reason, words: Any, language: str) -> str:
     """One reason: whether it holds, its sentence, its article, by how much it is short, its facts."""
     text = f"{MARKS[r.holds]} {r.sentence.get(language, r.clause)}"
-    cited = " ".join(filter(None, [r.source, r.article]))
+    cited = " ".join(filter(None, r.cited(language)))
     text += f"  ({cited})" if cited else ""
     if r.shortfall is not None:
         s = r.shortfall
