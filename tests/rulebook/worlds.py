@@ -69,6 +69,8 @@ def filled(world: World, fact: Fact, law: Law, draw: Random) -> World:
 def _other(world: World, cell: Cell, law: Law, draw: Random) -> int:
     level, name, i = cell
     value, declared = world[level].columns[name][i], law.values[name].declared
+    if law.values[name].kind != "fact":  # a truth given in place of what the record would show
+        return 1 - int(value)
     if declared.unit == "place":
         return law.tree.number(draw.choice((*CITIES, *HOMES)))
     if declared.high - declared.low <= 3:

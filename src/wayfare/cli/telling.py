@@ -97,7 +97,7 @@ def _value(line: Any, name: str, shown: Any, words: Any, language: str) -> None:
     mark = f"  [{', '.join(marks)}]" if marks else ""
     if shown.rows and len(shown.rows) > 1:
         for row in shown.rows:
-            of = _with_unit(row["of"], "place", language)
+            of = row.get("label", {}).get(language) or _with_unit(row["of"], "place", language)
             line(f"  {label} [{of}]{words['is']}{_with_unit(row['value'] or '?', shown.unit, language)}{mark}")
     elif shown.value is None:
         line(f"  {label}{words['is']}?")
@@ -121,7 +121,7 @@ def _reasons(line: Any, found: Iterable[Reason], words: Any, language: str, dept
 def _reason(r: Reason, words: Any, language: str) -> str:
     """One reason: whether it holds, its sentence, its article, by how much it is short, its facts."""
     text = f"{MARKS[r.holds]} {r.sentence.get(language, r.clause)}"
-    cited = " ".join(filter(None, [r.source, r.article]))
+    cited = " ".join(filter(None, r.cited(language)))
     text += f"  ({cited})" if cited else ""
     if r.shortfall is not None:
         s = r.shortfall

@@ -27,7 +27,7 @@ class Shown:
     value: str | None
     unit: str
     status: Status
-    rows: tuple[Mapping[str, str | None], ...] = ()
+    rows: tuple[Mapping[str, Any], ...] = ()
     label: Mapping[str, str] = field(default_factory=dict)
     given: bool = False
     said: Mapping[str, str] = field(default_factory=dict)  # a member of a choice by its name, in each language

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,7 +18,7 @@ from wayfare.law import declare as d
 from wayfare.law.errors import BadDeclaration, UnknownValue
 from wayfare.law.labels import Labels
 from wayfare.law.places import PlaceTree
-from wayfare.law.tables import FOR_EVER, FROM_EVER, Cells, Parameter, Row, resolve
+from wayfare.law.tables import FOR_EVER, FROM_EVER, Parameter, Row
 from wayfare.law.trace import operations, show, trace
 
 __all__ = ["Law", "Text", "Value"]
@@ -167,12 +167,11 @@ class Law:
             self._plans[key] = Plan(self, *key)
         return self._plans[key]
 
-    def cells(self, name: str, mode: Mode) -> Cells:
-        """A parameter laid out for a mode, once."""
-        if (name, mode) not in self._cells:
-            self._cells[name, mode] = resolve(self.parameters[name], self.tree, mode)
-        found: Cells = self._cells[name, mode]
-        return found
+    def kept(self, key: tuple[Any, ...], make: Callable[[], Any]) -> Any:
+        """What plans of this law have in common, such as a table laid out for a mode, made once."""
+        if key not in self._cells:
+            self._cells[key] = make()
+        return self._cells[key]
 
     def replaced(
         self, *, parameters: Mapping[str, Parameter | Iterable[Row]] | None = None,
@@ -189,7 +188,7 @@ class Law:
             values[name] = self._with_clause(name, step)
         changed = sorted([*(parameters or {}), *(clauses or {})])
         version = f"{self.version}+{','.join(changed)}" if changed else self.version
-        kept = {key: cells for key, cells in self._cells.items() if key[0] not in (parameters or {})}
+        kept = {key: made for key, made in self._cells.items() if _laid_out(key) not in changed}
         return dataclasses.replace(self, parameters=tables, values=values, version=version, _plans={}, _cells=kept)
 
     def _with_clause(self, name: str, step: Any) -> Value:
@@ -232,6 +231,11 @@ class Law:
                 days = r.since if r.since != FROM_EVER else "", r.until if r.until != FOR_EVER else ""
                 digest.update(f"{name}|{r.value}|{days}|{r.places}|{r.key}|{r.columns}|{r.source}\n".encode())
         return digest.hexdigest()[:16]
+
+
+def _laid_out(key: tuple[Any, ...]) -> str:
+    """The table or the value whose texts lie behind what is kept under a key."""
+    return str(key[1][1] if isinstance(key[1], tuple) else key[1])
 
 
 def _told(declared: Any) -> str:

@@ -16,7 +16,7 @@ from wayfare.law.errors import BadDeclaration, BadGiven, CycleInLaw, UnknownValu
 from wayfare.law.finder import Finder
 from wayfare.law.law import ASKED_DAY, Law, Value
 from wayfare.law.measure import bound, unit
-from wayfare.law.tables import FOR_EVER, FROM_EVER, Parameter, Row, lists_in_force, resolve
+from wayfare.law.tables import FOR_EVER, FROM_EVER, Cells, Parameter, Row, lists_in_force, resolve
 
 __all__ = ["Plan", "Step"]
 
@@ -296,13 +296,21 @@ class Plan:
         x = value.declared
         table = self._table(x.table)
         if value.kind == "expand":
-            cells, self.lists[value.name] = lists_in_force(table, self.law.tree, self.mode)
+            laid_out = "list", x.table, self.mode
+            cells, self.lists[value.name] = self.law.kept(
+                laid_out, lambda: lists_in_force(table, self.law.tree, self.mode)
+            )
         else:
-            cells = self.law.cells(x.table, self.mode)
-        self.finders[value.name] = Finder(cells, self._keys(x), self.bounds.__getitem__, self.units.__getitem__)
+            laid_out = "table", x.table, self.mode
+            cells = self.law.kept(laid_out, lambda: resolve(table, self.law.tree, self.mode))
+        self.finders[value.name] = self._finder(cells, laid_out, self._keys(x))
 
     def _chart_table(self, value: Value) -> Parameter | None:
         """The texts of a clause as a table whose value is the text's number; None where one text holds for ever."""
+        kept: Parameter | None = self.law.kept(("chart", value.name, self.mode), lambda: self._made_chart(value))
+        return kept
+
+    def _made_chart(self, value: Value) -> Parameter | None:
         rows = []
         for i, text in enumerate(value.texts):
             c = text.clause
@@ -325,9 +333,19 @@ class Plan:
     def _chart(self, value: Value) -> None:
         table = self._chart_table(value)
         if table is not None:
-            cells = resolve(table, self.law.tree, self.mode)
             keys = self._chart_keys(value)
-            self.finders[value.name] = Finder(cells, keys, self.bounds.__getitem__, self.units.__getitem__)
+            laid_out = "laid out", value.name, self.mode
+            self.finders[value.name] = self._finder(
+                self.law.kept(laid_out, lambda: resolve(table, self.law.tree, self.mode)), laid_out, keys
+            )
+
+    def _finder(self, cells: Cells, laid_out: tuple[Any, ...], keys: list[str]) -> Finder:
+        """The finder of a table under keys; plans of one law share those whose keys have the same reach."""
+        reach = tuple((name, self.bounds[name], self.units[name]) for name in keys)
+        made: Finder = self.law.kept(
+            ("finder", laid_out, reach), lambda: Finder(cells, keys, self.bounds.__getitem__, self.units.__getitem__)
+        )
+        return made
 
     # ---- running
     def lives(self, world: Any) -> Any:
