@@ -278,3 +278,22 @@ def test_a_column_of_the_wrong_length_is_refused() -> None:
     world["run"] = Rows(3, {"fund_place": np.zeros(3, np.int64), "wage": np.zeros(2, np.int64)}, world["run"].above)
     with pytest.raises(BadFact, match="wage has 2 entries for 3 rows"):
         small_law().plan(["pooled_wages"]).population(world)
+
+
+def test_rows_are_told_apart_within_what_their_own_way_up_leads_to_and_not_the_link_being_made() -> None:
+    parts = {
+        "piece": level("piece", above="run", most=9),
+        "part": level("part", above="piece", most=9),
+        "sort": fact("part", "count", 0, 5),
+        "sum": fact("part", "fen", 0, 100),
+        "sort_of_relation": distinct("sorted", of="part", by="sort", within="relation"),
+        "sum_of_sort": total("sum", level="sorted"),
+        "sum_of_relation": total("sum", level="relation"),
+    }
+    law, world = small_law(**parts), people()
+    world["piece"] = Rows(3, {}, {"run": [0, 1, 2]})
+    world["part"] = Rows(4, {"sort": [1, 1, 2, 1], "sum": [1, 2, 4, 8]}, {"piece": [0, 1, 1, 2]})
+    assert law.path("part", "relation") == [("part", "piece"), ("piece", "run"), ("run", "relation")]
+    assert law.path("part", "sorted") == [("part", "sorted")]
+    assert sorted(both_ways(law.plan(["sum_of_sort"]), world, "sum_of_sort")) == [1, 2, 4, 8]
+    assert sorted(both_ways(law.plan(["sum_of_relation"]), world, "sum_of_relation")) == [1, 6, 8]
