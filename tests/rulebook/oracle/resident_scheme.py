@@ -71,7 +71,7 @@ def resident_missing_months(asked: Asked) -> int:
 
 
 def may_top_up(asked: Asked) -> bool:
-    """With fewer than fifteen years to sixty at the start: born too late to be past sixty, too early for fifteen years."""
+    """With fewer than fifteen years to sixty at the start, and not past sixty then."""
     def was_late() -> bool:
         fifteen_before = asked.record.birth_month + age_of_scheme(asked) - int(asked.figure("resident_minimum_months"))
         if fifteen_before >= UNIFIED_MONTH:

@@ -90,10 +90,10 @@ def in_scheme(asked: Asked, payment: Payment) -> list[int]:
 @once
 def balances(asked: Asked) -> list[Balance]:
     """All that are on record, in the document's order."""
-    return [
-        Balance(a["place"], date.fromisoformat(a["on"]), fen(a["balance"]), fen(a["subsidy"]) if "subsidy" in a else None)
-        for a in asked.record.facts.get("accounts", ()) if a["scheme"] == SCHEME
-    ]  # fmt: skip
+    found = [a for a in asked.record.facts.get("accounts", ()) if a["scheme"] == SCHEME]
+    days = [date.fromisoformat(a["on"]) for a in found]
+    parts = [fen(a["subsidy"]) if "subsidy" in a else None for a in found]
+    return [Balance(a["place"], on, fen(a["balance"]), part) for a, on, part in zip(found, days, parts, strict=True)]
 
 
 @once
