@@ -16,6 +16,7 @@ from wayfare.rulebook import FOLDER, load_rulebook
 BY_PROVINCE = "can_be_benefit_place"
 NAMES = (*VALUES, BY_PROVINCE)
 World = dict[str, Rows]
+_PLANS: dict[Any, tuple[Law, Any]] = {}
 
 
 @cache
@@ -57,11 +58,19 @@ def some_of(
     """Some of a person's values, by ints or by columns."""
     book, read = book or law(), read_document(document)
     given = read_given(book, read.given)
-    computed = [n for n in given if n not in book.values or book.values[n].kind != "fact"]
-    plan = book.plan(names, given=computed, mode=read.mode, rows_given=given_levels(book, computed, [read]))
+    computed = tuple(sorted(n for n in given if n not in book.values or book.values[n].kind != "fact"))
+    plan = _plan(book, tuple(names), computed, read.mode, given_levels(book, computed, [read]))
     world = world_of([read], book, given)
     run = plan.population(as_columns(world), keep=True) if columns else plan.lives(world)
     return {name: _told(run, name)[0] for name in names}
+
+
+def _plan(book: Law, names: tuple[str, ...], given: tuple[str, ...], mode: Any, rows_given: frozenset[str]) -> Any:
+    """The plan, kept with its rulebook: to plan takes longer than to run."""
+    key = id(book), names, given, mode, rows_given
+    if key not in _PLANS:
+        _PLANS[key] = book, book.plan(names, given=given, mode=mode, rows_given=rows_given)
+    return _PLANS[key][1]
 
 
 def of_many(documents: Sequence[Mapping[str, Any]], book: Law) -> list[dict[str, Any]]:
