@@ -65,6 +65,7 @@ def ask(document: Document, law: Law) -> Answer:
         assumed=tuple(less), missing=tuple(missing_document(m) for m in _once(lacking)),
         next_step=_next_step(lacking, turns), law=law.version, changes=turns, closed=closed, say=question.say,
         given=dict(document.given),
+        given_labels={name: labels_of(law, name) for name in document.given if name in law.values},
         findings=tuple(finding_document(f) for f in findings(document)),
     )  # fmt: skip
 
