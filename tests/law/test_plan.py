@@ -244,7 +244,7 @@ def test_a_given_figure_may_lie_as_far_as_its_table_says_and_no_further() -> Non
     world["person"].columns["found"] = [0, 9]
     assert both_ways(law.plan(["found"], given=["found"]), world, "found") == [0, 9]
     world["person"].columns["found"] = [0, 10]
-    with pytest.raises(BadFact, match="found is 0.10, which lies outside 0.00 to 0.09 yuan"):
+    with pytest.raises(BadFact, match=r"found is 0\.10, which lies outside 0\.00 to 0\.09 yuan"):
         law.plan(["found"], given=["found"]).population(as_columns(world))
 
 
