@@ -18,7 +18,7 @@ from wayfare.law import declare as d
 from wayfare.law.errors import BadDeclaration, UnknownValue
 from wayfare.law.labels import Labels
 from wayfare.law.places import PlaceTree
-from wayfare.law.tables import FOR_EVER, FROM_EVER, Parameter, Row
+from wayfare.law.tables import FOR_EVER, FROM_EVER, Cells, Parameter, Row, resolve
 from wayfare.law.trace import operations, show, trace
 
 __all__ = ["Law", "Text", "Value"]
@@ -172,6 +172,11 @@ class Law:
         if key not in self._cells:
             self._cells[key] = make()
         return self._cells[key]
+
+    def cells(self, name: str, mode: Mode) -> Cells:
+        """A parameter laid out for a mode, once."""
+        found: Cells = self.kept(("table", name, mode), lambda: resolve(self.parameters[name], self.tree, mode))
+        return found
 
     def replaced(
         self, *, parameters: Mapping[str, Parameter | Iterable[Row]] | None = None,

@@ -302,7 +302,7 @@ class Plan:
             )
         else:
             laid_out = "table", x.table, self.mode
-            cells = self.law.kept(laid_out, lambda: resolve(table, self.law.tree, self.mode))
+            cells = self.law.cells(x.table, self.mode)
         self.finders[value.name] = self._finder(cells, laid_out, self._keys(x))
 
     def _chart_table(self, value: Value) -> Parameter | None:
