@@ -21,7 +21,7 @@ def settled(draw: Random, city: str, mode: str | None = None) -> Document:
               "retirement_group": group}  # fmt: skip
     facts: Document = {
         "person": person,
-        "hukou": [{"place": city, "kind": "urban", "from": f"{text(born)}-28", "to": None}],
+        "hukou": [{"place": city, "kind": "agricultural", "from": f"{text(born)}-28", "to": None}],
         "insurance": _insurance(draw, city, born, asked),
     }
     if draw.random() < 0.5:
