@@ -1,4 +1,4 @@
-"""Random lives that are settled in one province, so that its own rules are asked: early months, wages, work, benefits."""
+"""Random lives settled in one province, so that its own rules are asked: early months, wages, work, benefits."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def settled(draw: Random, city: str, mode: str | None = None) -> Document:
               "retirement_group": group}  # fmt: skip
     facts: Document = {
         "person": person,
-        "hukou": [{"place": city, "kind": "urban", "from": f"{text(born)}-28", "to": None}],
+        "hukou": [{"place": city, "kind": "agricultural", "from": f"{text(born)}-28", "to": None}],
         "insurance": _insurance(draw, city, born, asked),
     }
     if draw.random() < 0.5:
@@ -29,7 +29,8 @@ def settled(draw: Random, city: str, mode: str | None = None) -> Document:
         facts["benefits"] = [{"scheme": "unemployment", "place": city, "from": text(start),
                               "to": draw.choice([None, text(asked + draw.randint(-1, 18))])}]  # fmt: skip
     if draw.random() < 0.7:
-        facts["work"] = [{"place": city, "from": "2000-01-01", "to": None, "monthly_wage": yuan(draw.randint(1, 4_000_000)),
+        facts["work"] = [{"place": city, "from": "2000-01-01", "to": None,
+                          "monthly_wage": yuan(draw.randint(1, 4_000_000)),
                           "kind": draw.choice(["employee", "flexible", "self_employed", "informal"])}]  # fmt: skip
     return {"question": "pension.monthly", "on": day(draw, asked), "facts": facts, "given": _given(draw),
             "mode": mode or draw.choice(["estimate", "estimate", "decision"])}  # fmt: skip

@@ -40,14 +40,6 @@ def test_a_form_that_prints_every_part_leaves_no_gap_in_any_place_in_either_mode
 
 
 # ---- planted faults
-def index_below_the_line_lowers_nothing(average_index, low_index_line):
-    return average_index * 0 + low_index_line * 0 + 10_000
-
-
-def months_beyond_years_are_lost(contribution_years, accrual_rate, month_accrual_rate):
-    return contribution_years // 10_000 * accrual_rate * 10_000
-
-
 FAULTY_ROWS = {
     "accrual_rate": [row(2)],
     "local_amount_step": [row(1)],
