@@ -19,7 +19,7 @@ from wayfare.law.words import MONTHS_A_YEAR, PER_10_000, ZERO_FEN, greatest, hal
 WORLDS = 60
 
 IN_WHAT_BOTH_SHARE = [
-    Fault("a row begins a step early", "tables._cells_of", 'r.since, "right"', 'r.since, "left"', ("texts",)),
+    Fault("a row begins a step early", "tables.DateAxis.in_force", "bisect_right(self._list, r.since)", "bisect_left(self._list, r.since)", ("texts",)),
     Fault("a row ends a step early", "tables._cells_of",
           'r.until, "right"))', 'r.until, "right")) - 1', ("interest", "texts")),
     Fault("the day of change is the old row's", "finder._date_cell", '"right"', '"left"', ("texts", "late_fee")),

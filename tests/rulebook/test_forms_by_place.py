@@ -46,15 +46,9 @@ FAULTY_ROWS = {
     "local_rounds_up": [row(1)],
     "local_low_index_line": [row(0)],
     "month_accrual_rate": [row(0)],
-    "old_account_divisor": [row(120)],
 }
-SEEN = [name for name in FAULTY_ROWS if name != "old_account_divisor"]
 
 
-@pytest.mark.parametrize("name", SEEN)
+@pytest.mark.parametrize("name", FAULTY_ROWS)
 def test_a_fault_in_a_figure_is_seen_by_the_forms(name):
     assert not agrees(law().replaced(parameters={name: FAULTY_ROWS[name]}))
-
-
-def test_a_figure_that_no_form_since_2006_needs_is_no_fault_here():
-    assert agrees(law().replaced(parameters={"old_account_divisor": FAULTY_ROWS["old_account_divisor"]}))
