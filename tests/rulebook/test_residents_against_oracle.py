@@ -117,10 +117,6 @@ def balance_is_of_its_own_month(last_balance_day):
     return month_of(last_balance_day)
 
 
-def refund_stays_in_the_account(has_resident_right, resident_account, resident_divisor):
-    return when(has_resident_right, half_up(resident_account, resident_divisor), 0)
-
-
 def both_pensions_at_once(has_resident_years, is_alive):
     return has_resident_years & is_alive
 
@@ -167,7 +163,6 @@ CLAUSES = {
     "resident_payment": subsidy_forgotten,
     "line_months": interest_of_the_month_itself,
     "last_balance_month": balance_is_of_its_own_month,
-    "resident_account_pension": refund_stays_in_the_account,
     "has_resident_right": both_pensions_at_once,
     "may_top_up": topping_up_for_the_exempt,
     "resident_inheritance": heirs_get_it_in_life,

@@ -149,7 +149,7 @@ class DateAxis:
 
     @cached_property
     def _list(self) -> list[int]:
-        return self.days.tolist()
+        return [int(day) for day in self.days]
 
     def in_force(self, r: Row) -> range:
         """The steps in which a row is in force."""
@@ -253,7 +253,7 @@ def _fill(
         block = [*_place_cells(rows[groups[places][0]], tree, axes), *(range(n) for n in shape[len(axes) :])]
         mine = np.full([len(cells) for cells in block], -1, np.int32)
         for i in groups[places]:
-            at = (..., *_slices_of(rows[i], dates, keys))
+            at: Any = (..., *_slices_of(rows[i], dates, keys))
             if not table.columns and (mine[at] >= 0).any():
                 raise _two(table, rows[i], rows[int(mine[at].max())])
             mine[at] = i
