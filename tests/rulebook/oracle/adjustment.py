@@ -23,6 +23,8 @@ def takes_part(asked: Asked) -> bool:
 
 @once
 def pension_in_payment(asked: Asked) -> int:
+    if asked.record.asked_day < SINCE:
+        raise NotKnown
     found: int = pension(asked)
     return found
 

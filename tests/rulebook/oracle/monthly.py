@@ -10,12 +10,13 @@ from rulebook.oracle.account import account_balance
 from rulebook.oracle.asked import Asked, once
 from rulebook.oracle.index import average_index
 from rulebook.oracle.local import NEW_FORMULA, formula_day, of_place, pays, rounded
-from rulebook.oracle.numbers import any_of, first_of, half_up
+from rulebook.oracle.numbers import NotKnown, any_of, first_of, half_up
 from rulebook.oracle.place import place_of_benefit
 from rulebook.oracle.record import province_of
 from rulebook.oracle.retirement import award_age_months, award_month, minimum_months
 
 NEW_BASES, MONTHLY_TABLE = date(2019, 5, 1), date(2025, 1, 1)
+UNIFIED = date(1997, 7, 16)  # before the unified scheme no formula is at hand
 ANHUI, SHANGHAI = "340000", "310000"
 SHANGHAI_SINCE = date(2022, 1, 1)
 
@@ -81,6 +82,8 @@ def index_benefit_base(asked: Asked) -> int:
 
 @once
 def basic_pension(asked: Asked) -> int:
+    if formula_day(asked) < UNIFIED:
+        raise NotKnown
     if not has_minimum(asked):
         return 0
     if formula_day(asked) < NEW_FORMULA:
@@ -97,6 +100,8 @@ def basic_on(asked: Asked, base: int, index_base: int) -> int:
 
 @once
 def account_pension(asked: Asked) -> int:
+    if formula_day(asked) < UNIFIED:
+        raise NotKnown
     if not has_minimum(asked):
         return 0
     if formula_day(asked) < NEW_FORMULA:
