@@ -68,4 +68,4 @@ def test_of_two_relations_that_go_on_the_one_that_keeps_the_months_says_who_pays
              "base": "4000.00"}  # fmt: skip
     facts = {**LIFE["facts"], "insurance": [*LIFE["facts"]["insurance"], other]}
     told = Life({**LIFE, "facts": facts}, law()).ask(["contribution_base", "paying_place"], columns=columns)
-    assert told == {"contribution_base": "4000.00", "paying_place": "440300"}  # an employee's month before a flexible one
+    assert told == {"contribution_base": "4000.00", "paying_place": "440300"}

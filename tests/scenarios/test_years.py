@@ -15,6 +15,7 @@ from wayfare.kernel import Money, Month, Place
 from wayfare.kernel.status import Mode
 from wayfare.law import as_columns
 from wayfare.scenarios import MoneyYear, as_recorded, average_wages, draw_population, money_years
+from wayfare.scenarios.transfers import with_rates_known
 
 EXAMPLE_LIVES = Path(__file__).resolve().parents[2] / "examples" / "lives"
 
@@ -73,7 +74,7 @@ def test_what_moves_for_a_documented_life_is_what_the_law_answers_on_its_record_
     for year in years_of(law, told, stated=1):
         if year.moves:
             record = as_recorded(told, Month.at((year.year + 1) * 12))
-            values = ask(record.model_copy(update={"question": "pension.transfer"}), law).values
+            values = ask(record.model_copy(update={"question": "pension.transfer"}), with_rates_known(law)).values
             assert str(Money.total(move.pooled for move in year.moves)) == values["pooled_transfer"].value
             assert str(Money.total(move.account for move in year.moves)) == values["account_transfer"].value
 
