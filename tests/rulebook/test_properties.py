@@ -162,7 +162,7 @@ def wage_of(document: Document, place: str, year: int) -> int | None:
 
 
 PARTS = ("pension", "transitional_pension", "place_of_benefit", "average_index", "counted_months",
-         "index_months")  # fmt: skip
+         "index_months", "contribution_years")  # fmt: skip
 
 
 def parts(document: Document) -> dict[str, Any]:
@@ -175,7 +175,8 @@ def parts(document: Document) -> dict[str, Any]:
 def test_a_month_more_never_lowers_a_pension_without_a_transitional_part(seed):
     """Theorem: the place that pays stays, every month that counts is in the mean, the new one is at 0.6 or more.
 
-    Then nothing was earned before accounts, no month is deemed, and none is only meant to be paid.
+    Then nothing was earned before accounts, no month is deemed, and none is only meant to be paid. And the month must
+    make the years more, which in a province that counts them by tenths it may not.
     """
     draw = Random(seed)
     document = history(draw, "estimate")
@@ -186,6 +187,7 @@ def test_a_month_more_never_lowers_a_pension_without_a_transitional_part(seed):
     assume(before["pension"] is not None and before["place_of_benefit"] == after["place_of_benefit"])
     assume(before["transitional_pension"] == after["transitional_pension"] == 0)
     assume(before["counted_months"] == before["index_months"])
+    assume(after["contribution_years"] > before["contribution_years"])
     assert after["counted_months"] == before["counted_months"] + 1
     assert after["pension"] >= before["pension"]
 
@@ -206,11 +208,11 @@ def test_a_month_more_at_the_mean_index_or_above_never_lowers_a_pension(seed):
     assert after["pension"] >= before["pension"]
 
 
-def of_guangzhou(spells: list[Document], **given: str) -> Document:
-    """A man of Guangzhou who was always insured there."""
-    home = {"place": "440106", "kind": "non_agricultural", "from": "1958-03-02", "to": None}
+def insured_in(place: str, spells: list[Document], **given: str) -> Document:
+    """A man who was always registered and insured in one place."""
+    home = {"place": place, "kind": "non_agricultural", "from": "1958-03-02", "to": None}
     person = {"id": "life", "sex": "male", "born": "1958-03-02"}
-    common = {"scheme": "employee_pension", "place": "440100", "basis": "employee"}
+    common = {"scheme": "employee_pension", "place": place, "basis": "employee"}
     return {
         "question": "pension.monthly", "on": "2018-06-15", "mode": "estimate", "given": given,
         "facts": {"person": person, "hukou": [home], "insurance": [common | spell for spell in spells]},
@@ -230,7 +232,8 @@ def with_a_month_at_the_floor(document: Document) -> tuple[dict[str, Any], dict[
 def test_the_known_exception_a_month_at_the_floor_after_long_well_paid_years_before_accounts():
     """It lowers the mean index, and with it the transitional part of many years, by more than it adds."""
     years = [{"year": 1986 + k, "base": yuan(42_000 * 118**k // 100**k), "kind": "actual"} for k in range(16)]
-    before, after = with_a_month_at_the_floor(of_guangzhou([{"from": "1986-01", "to": "2002-01", "years": years}]))
+    early = {"from": "1986-01", "to": "2002-01", "years": years}
+    before, after = with_a_month_at_the_floor(insured_in("440100", [early]))
     assert before["transitional_pension"] > after["transitional_pension"] > 0
     assert after["pension"] < before["pension"]
 
@@ -238,6 +241,14 @@ def test_the_known_exception_a_month_at_the_floor_after_long_well_paid_years_bef
 def test_a_month_at_the_floor_lowers_the_pension_of_who_still_means_to_pay_for_long():
     """Months still to be paid count as years at the mean index; a month below it lowers the worth of all of them."""
     paid = {"from": "2005-01", "to": "2015-01", "base": "15000.00", "kind": "actual"}
-    before, after = with_a_month_at_the_floor(of_guangzhou([paid], further_months="200"))
+    before, after = with_a_month_at_the_floor(insured_in("440100", [paid], further_months="200"))
     assert before["transitional_pension"] == after["transitional_pension"] == 0
+    assert after["pension"] < before["pension"]
+
+
+def test_a_month_at_the_floor_lowers_a_pension_where_years_count_by_tenths_and_the_tenth_was_full():
+    """Anhui counts 15 years 5 months as 15.5 years, and 15 years 6 months too: the month only lowers the mean."""
+    paid = {"from": "2003-01", "to": "2018-06", "base": "9000.00", "kind": "actual"}
+    before, after = with_a_month_at_the_floor(insured_in("340100", [paid]))
+    assert before["contribution_years"] == after["contribution_years"] == 155_000
     assert after["pension"] < before["pension"]
