@@ -36,9 +36,10 @@ def life(question: str) -> dict:
 
 @pytest.mark.parametrize("question", ["pension.retirement", "pension.place", "pension.monthly", "pension.transfer"])
 def test_chinese_output_holds_no_english_but_names_of_the_interface(question: str) -> None:
-    left = [re.sub(r"\[事实[^]]*]|\(pension\.\w+|/base|[0-9a-f]{16}|insurance:\d|hukou:\d|yulan|annex", "", line)
+    left = [re.sub(r"\[事实[^]]*]|\(pension\.\w+|/base|[0-9a-f]{16}|insurance:\d|hukou:\d|yulan|Wayfare", "", line)
             for line in told(life(question), "zh")]  # fmt: skip
     assert [line for line in left if re.search("[A-Za-z]{3}", line)] == []
+    assert not any(" to " in line for line in left)
 
 
 def test_an_award_form_is_marked_as_given_line_by_line() -> None:
@@ -53,3 +54,17 @@ def test_rows_that_say_the_same_stand_on_one_line_with_their_number_and_how_many
     lines = told(life("pension.monthly"), "en")
     assert any(re.search(r"×\d", line) for line in lines)
     assert any(re.search(r"\(and \d+ before it\)", line) for line in lines)
+
+
+def test_what_is_given_and_the_ways_on_are_named_in_chinese() -> None:
+    form = told(FORM, "zh")
+    assert "按给定数值: 计发基数、平均缴费指数、" in form[1]
+    assert re.search("[a-z]", form[1]) is None
+    short = {"question": "pension.short_years", "on": "2026-11-01", "mode": "estimate", "facts": {
+        "person": {"id": "p", "sex": "male", "born": "1964-03-10"},
+        "hukou": [{"place": "340000", "kind": "agricultural", "from": "1964-03-10", "to": None}],
+        "insurance": [{"scheme": "employee_pension", "place": "310000", "basis": "employee", "from": "2018-11",
+                       "to": None, "base": "5000.00"}]}}  # fmt: skip
+    lines = told(short, "zh")
+    assert any("[延长缴费]" in line for line in lines)
+    assert not any("pay_on" in line for line in lines)

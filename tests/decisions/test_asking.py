@@ -175,11 +175,12 @@ def test_a_kept_decision_is_replayed_and_a_changed_one_tells_where() -> None:
 def test_from_the_smallest_document_nothing_can_be_left_out(question: str) -> None:
     law = load_rulebook()
     document = smallest_document(law, question)
-    assert ask(read_document(document), law).answer.value is not None
+    whole = ask(read_document(document), law).answer.value
+    assert whole not in (None, "0.00")
     for section in list(document["facts"]):
         if section != "person":
             less = {**document, "facts": {k: v for k, v in document["facts"].items() if k != section}}
-            assert ask(read_document(less), law).answer.value is None
+            assert ask(read_document(less), law).answer.value != whole
 
 
 def test_a_given_value_is_marked_as_given_and_named_in_both_languages() -> None:

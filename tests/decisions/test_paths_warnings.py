@@ -167,7 +167,7 @@ GANSU = "620000"  # one of the provinces that leave deemed months out of the mea
 
 
 def test_months_at_a_low_wage_can_lower_the_pension_of_who_has_many_deemed_years():
-    """The index is the mean of paid months, and deemed years are counted at that mean: low months pull them down. So Gansu counts."""
+    """The index is the mean of paid months, and deemed years are counted at that mean: low months pull them down."""
     document = mover(
         paid(GANSU, "1986-01", "1998-07", kind="deemed"), paid(GANSU, "2022-07", None, "24000.00"),
         born="1968-01-14", home=GANSU, wage_ratio="0.6",

@@ -19,9 +19,10 @@ from wayfare.law.words import MONTHS_A_YEAR, PER_10_000, ZERO_FEN, greatest, hal
 WORLDS = 60
 
 IN_WHAT_BOTH_SHARE = [
-    Fault("a row begins a step early", "tables._cells_of", 'r.since, "right"', 'r.since, "left"', ("texts",)),
-    Fault("a row ends a step early", "tables._cells_of",
-          'r.until, "right"))', 'r.until, "right")) - 1', ("interest", "texts")),
+    Fault("a row begins a step early", "tables.DateAxis.in_force",
+          "else bisect_right(self._list, r.since)", "else bisect_right(self._list, r.since) - 1", ("texts",)),
+    Fault("a row ends a step early", "tables.DateAxis.in_force",
+          "bisect_right(self._list, r.until))", "bisect_right(self._list, r.until) - 1)", ("interest", "texts")),
     Fault("the day of change is the old row's", "finder._date_cell", '"right"', '"left"', ("texts", "late_fee")),
     Fault("a month counts from its last day", "finder._date_cell",
           '"month": first_day', '"month": lambda m: first_day(m + 1) - 1', ("texts",)),

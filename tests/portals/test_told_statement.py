@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -293,3 +294,40 @@ def test_a_page_stays_short_enough_to_print(path):
     """A reason told for forty years of a life is told once, with the years beside it."""
     marks = statement_page(example(path), Language.ENGLISH, Links()).count("wf-route__a")
     assert marks < 130
+
+
+SPOKEN_IN_LETTERS = {"Wayfare", "English"}
+"""What a Chinese page may say in letters: our name, and the link to the other language in that language."""
+
+
+@pytest.mark.parametrize("path", LIVES, ids=lambda path: path.stem)
+def test_a_chinese_page_has_no_english_words(path):
+    shown = example(path)
+    found = read(shown, Language.CHINESE)
+    own = [plain(source) for source in shown.sources] + [plain(shown.made.law), plain(shown.made.program)]
+    text = found.text
+    for each in sorted(own, key=len, reverse=True):
+        text = text.replace(each, " ")
+    said = set(re.findall(r"[A-Za-z][A-Za-z_]+", text))
+    assert said <= SPOKEN_IN_LETTERS
+
+
+def test_whoever_will_lack_years_sees_every_open_way_with_what_it_comes_to():
+    """A man of 62 who has paid for eight years in Shanghai."""
+    born = person(born="1964-03-10")
+    shown = told(whole(person=born, hukou=[hukou()], insurance=[paid("310000", "2018-11")]))
+    short = next(each for each in shown.answers if each.question == "pension.short_years")
+    names = [way.name.en for way in short.ways_on]
+    assert {"Pay on", "Pay the rest at once", "The residents' scheme", "End the relation"} <= set(names)
+    pay_on = {what.en: figure.en for what, figure in short.ways_on[names.index("Pay on")].results}
+    assert {"Still to pay", "You pay in all", "Then, from"} == set(pay_on)
+    ended = {what.en for what, _ in short.ways_on[names.index("End the relation")].results}
+    assert {"Paid out in", "You are paid once", "No longer counted", "Pooled money given up"} == ended
+    for language in LANGUAGES:
+        text = read(shown, language).text
+        assert all(way.name.within(language) in text for way in short.ways_on)
+
+
+def test_who_reaches_the_years_is_not_told_of_ways_for_too_few():
+    shown = told(whole(hukou=[hukou()], insurance=[paid("310000", "2000-01")]))
+    assert "pension.short_years" not in [each.question for each in shown.answers]

@@ -16,6 +16,7 @@ from wayfare.rulebook import FOLDER, load_rulebook
 BY_PROVINCE = "can_be_benefit_place"
 NAMES = (*VALUES, BY_PROVINCE)
 World = dict[str, Rows]
+_PLANS: dict[Any, tuple[Law, Any]] = {}
 
 
 @cache
@@ -29,13 +30,15 @@ def law() -> Law:
     return load_rulebook()
 
 
-def plan_and_world(document: Mapping[str, Any], book: Law | None = None) -> tuple[Any, World]:
-    """The plan of all five questions and the rows of one person."""
+def plan_and_world(
+    document: Mapping[str, Any], book: Law | None = None, names: Sequence[str] = NAMES
+) -> tuple[Any, World]:
+    """The plan of all five questions, or of other values, and the rows of one person."""
     book = book or law()
     read = read_document(document)
     given = read_given(book, read.given)
     computed = [n for n in given if n not in book.values or book.values[n].kind != "fact"]
-    plan = book.plan(NAMES, given=computed, mode=read.mode, rows_given=given_levels(book, computed))
+    plan = book.plan(names, given=computed, mode=read.mode, rows_given=given_levels(book, computed))
     return plan, world_of([read], book, given)
 
 
@@ -47,6 +50,27 @@ def by_ints(document: Mapping[str, Any]) -> dict[str, Any]:
 def by_columns(document: Mapping[str, Any]) -> dict[str, Any]:
     plan, world = plan_and_world(document)
     return told(plan.population(as_columns(world), keep=True))[0]
+
+
+def some_of(
+    document: Mapping[str, Any], names: Sequence[str], *, columns: bool = False, book: Law | None = None
+) -> dict[str, Any]:
+    """Some of a person's values, by ints or by columns."""
+    book, read = book or law(), read_document(document)
+    given = read_given(book, read.given)
+    computed = tuple(sorted(n for n in given if n not in book.values or book.values[n].kind != "fact"))
+    plan = _plan(book, tuple(names), computed, read.mode, given_levels(book, computed, [read]))
+    world = world_of([read], book, given)
+    run = plan.population(as_columns(world), keep=True) if columns else plan.lives(world)
+    return {name: _told(run, name)[0] for name in names}
+
+
+def _plan(book: Law, names: tuple[str, ...], given: tuple[str, ...], mode: Any, rows_given: frozenset[str]) -> Any:
+    """The plan, kept with its rulebook: to plan takes longer than to run."""
+    key = id(book), names, given, mode, rows_given
+    if key not in _PLANS:
+        _PLANS[key] = book, book.plan(names, given=given, mode=mode, rows_given=rows_given)
+    return _PLANS[key][1]
 
 
 def of_many(documents: Sequence[Mapping[str, Any]], book: Law) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ class Life:
         given = read_given(self.rulebook, read.given)
         computed = [n for n in given if n not in self.rulebook.values or self.rulebook.values[n].kind != "fact"]
         plan = self.rulebook.plan(
-            wanted, given=computed, mode=read.mode, rows_given=given_levels(self.rulebook, computed)
+            wanted, given=computed, mode=read.mode, rows_given=given_levels(self.rulebook, computed, [read])
         )
         world = world_of([read], self.rulebook, given)
         run = plan.population(as_columns(world), keep=True) if columns else plan.lives(world)

@@ -63,9 +63,9 @@ def test_the_reasons_for_a_balance_say_what_was_paid_back():
 
 
 @pytest.mark.parametrize("columns", [False, True])
-def test_of_two_relations_that_go_on_the_later_one_says_who_pays(columns):
-    older = {"scheme": "employee_pension", "place": "440300", "basis": "employee", "from": "2012-01", "to": None,
+def test_of_two_relations_that_go_on_the_one_that_keeps_the_months_says_who_pays(columns):
+    other = {"scheme": "employee_pension", "place": "440300", "basis": "employee", "from": "2012-01", "to": None,
              "base": "4000.00"}  # fmt: skip
-    facts = {**LIFE["facts"], "insurance": [*LIFE["facts"]["insurance"], older]}
+    facts = {**LIFE["facts"], "insurance": [*LIFE["facts"]["insurance"], other]}
     told = Life({**LIFE, "facts": facts}, law()).ask(["contribution_base", "paying_place"], columns=columns)
-    assert told == {"contribution_base": "6000.00", "paying_place": "310000"}
+    assert told == {"contribution_base": "4000.00", "paying_place": "440300"}  # an employee's month before a flexible one

@@ -114,14 +114,15 @@ def listed(one: Any) -> tuple[str, int | None, str]:
 
 @settings(max_examples=60, deadline=None, derandomize=True, database=None)
 @given(histories("estimate"))
-def test_an_estimate_lists_the_figures_that_are_not_sure_and_that_the_oracle_finds_used_and_no_other(document):
+def test_an_estimate_lists_no_figure_as_not_sure_that_the_oracle_does_not_use(document):
     plan, world = plan_and_world(document)
     lives = plan.lives(world)
     for goal in GOALS:
-        found = {listed(one) for one in used(lives, [(goal, "person", 0)]) if not one.ref}
+        every = used(lives, [(goal, "person", 0)])
+        found = {listed(one) for one in every if not one.ref and one.name in law().parameters}
         watched = Watched(figures().rows, figures().stepped)
         if answers(document, watched, only=goal)[goal] is not None:
-            assert found == watched.seen
+            assert found <= watched.seen  # that none is left out the next test holds
 
 
 @settings(max_examples=15, deadline=None, derandomize=True, database=None)

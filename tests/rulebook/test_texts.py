@@ -53,7 +53,7 @@ def test_every_rule_of_the_pension_has_its_page_and_its_cases():
     folders = [p.parent for p in FOLDER.rglob("rule.py") if "pension" in p.parts]
     assert folders
     for folder in folders:
-        assert {"law.md", "parameters.yaml", "cases.yaml", "say.yaml"} <= {p.name for p in folder.iterdir()}
+        assert {"law.md", "cases.yaml", "say.yaml"} <= {p.name for p in folder.iterdir()}
 
 
 def test_every_text_at_hand_is_listed_with_its_origin():

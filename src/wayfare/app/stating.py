@@ -24,6 +24,7 @@ __all__ = ["QUESTIONS", "Stated", "state"]
 QUESTIONS: Final = (
     "pension.place",
     "pension.retirement",
+    "pension.short_years",
     "pension.monthly",
     "pension.account",
     "pension.transfer",
@@ -33,6 +34,7 @@ QUESTIONS: Final = (
 """The questions in the order in which a statement answers them; one that the rulebook does not have is left out."""
 
 _NEEDS: Final[Mapping[str, str]] = {
+    "pension.short_years": "employee_pension",
     "pension.account": "employee_pension",
     "pension.transfer": "employee_pension",
     "pension.resident": "resident_pension",

@@ -14,7 +14,6 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from wayfare.app.stored import stored_document
 from wayfare.cli.telling import tell_answer
 from wayfare.cli.telling_paths import tell_paths
 from wayfare.decisions import Answer, ask
@@ -83,6 +82,8 @@ def _is_object(text: bytes) -> bool:
 
 
 def _stored(person: str, asked: dict[str, Any]) -> Document | WayfareError:
+    from wayfare.app.stored import stored_document
+
     try:
         found = stored_document(person, asked)
         if found.is_demonstration:

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import os
 import time
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from rich.table import Table
 
-from wayfare.app.demo import PEOPLE, SEED, Stage, run_demo
-from wayfare.app.demo_summary import DemoSummary
 from wayfare.cli.console import results
 from wayfare.kernel import Money, region
-from wayfare.portals.demo_pages import demo_pages
-from wayfare.storage import Settings
+
+if TYPE_CHECKING:
+    from wayfare.app.demo import Stage
+    from wayfare.app.demo_summary import DemoSummary
 
 __all__ = ["demo_command"]
 
+PEOPLE, SEED = 2000, 2026  # those of `run_demo`; a command that only asks does not load the demonstration
 PLACES_MOST = 10
 
 
@@ -28,6 +29,10 @@ def demo_command(
     seed: Annotated[int, typer.Option("--seed", help="Draws the same lives for the same number.")] = SEED,
 ) -> None:
     """Draw lives from the real flows, post their contributions, move their relations, decide and estimate."""
+    from wayfare.app.demo import run_demo
+    from wayfare.portals.demo_pages import demo_pages
+    from wayfare.storage import Settings
+
     began = time.monotonic()
     bars = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(),

@@ -6,16 +6,16 @@ import sys
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from wayfare.app.stating import QUESTIONS, state
-from wayfare.app.stored import stored_document
 from wayfare.cli.asking import read_source
 from wayfare.facts import Document, read_document
-from wayfare.portals import Language, Links, Origin, statement_page, told_statement
 from wayfare.rulebook import load_rulebook
+
+if TYPE_CHECKING:
+    from wayfare.portals import Language
 
 __all__ = ["statement_command"]
 
@@ -39,6 +39,9 @@ def statement_command(
     mode: Annotated[str | None, typer.Option("--mode", help="decision or estimate.")] = None,
 ) -> None:
     """Write a person's statement: the line of life and what it adds up to. Nothing is stored."""
+    from wayfare.app.stating import state
+    from wayfare.portals import Language, Links, Origin, statement_page, told_statement
+
     if person and facts != "-":
         raise typer.BadParameter("Name a person or a file, not both.", param_hint="--person")
     languages = list(Language) if pages is Pages.BOTH else [Language(pages.value)]
@@ -66,6 +69,9 @@ def _told(text: bytes, asked: dict[str, Any]) -> Document:
 
 
 def _stored(person: str, asked: dict[str, Any]) -> Document:
+    from wayfare.app.stating import QUESTIONS
+    from wayfare.app.stored import stored_document
+
     today = date.today().isoformat()
     found = stored_document(person, {"question": QUESTIONS[0], **asked, "on": asked["on"] or today})
     if found.is_demonstration:

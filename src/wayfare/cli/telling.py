@@ -52,7 +52,8 @@ def tell_answer(answer: Answer, out: Console, language: str) -> None:
     if answer.answer.value is None:
         line(words["unknown"])
     else:
-        named = ", ".join(_label(answer.values.get(name), name, language) for name in answer.given)
+        stop = "、" if language == "zh" else ", "
+        named = stop.join(_label(answer.given_labels.get(name, {}), name, language) for name in answer.given)
         on = f", {words['given']}: {named}" if answer.given else ""
         found = _with_unit(answer.answer.value, answer.answer.unit, language)
         line(f"{found}   [{sure}, {_status(answer.answer.status.value, language)}{on}]")
@@ -84,20 +85,20 @@ def _status(status: str, language: str) -> str:
     return STATUSES_ZH.get(status, status) if language == "zh" else status
 
 
-def _label(shown: Any, name: str, language: str) -> str:
+def _label(labels: Mapping[str, str], name: str, language: str) -> str:
     """What a value is called, with its name where that differs, for it is by its name that a value is given."""
-    label = shown.label.get(language, name) if shown is not None else name
+    label = labels.get(language, name)
     return label if language == "zh" or label == name else f"{label} ({name})"
 
 
 def _value(line: Any, name: str, shown: Any, words: Any, language: str) -> None:
-    label = _label(shown, name, language)
+    label = _label(shown.label, name, language)
     marks = [words["is_given"]] if shown.given else []
     marks += [] if shown.status.decides else [_status(shown.status.value, language)]
     mark = f"  [{', '.join(marks)}]" if marks else ""
     if shown.rows and len(shown.rows) > 1:
         for row in shown.rows:
-            of = _with_unit(row["of"], "place", language)
+            of = row.get("label", {}).get(language) or _with_unit(row["of"], "place", language)
             line(f"  {label} [{of}]{words['is']}{_with_unit(row['value'] or '?', shown.unit, language)}{mark}")
     elif shown.value is None:
         line(f"  {label}{words['is']}?")
@@ -121,7 +122,7 @@ def _reasons(line: Any, found: Iterable[Reason], words: Any, language: str, dept
 def _reason(r: Reason, words: Any, language: str) -> str:
     """One reason: whether it holds, its sentence, its article, by how much it is short, its facts."""
     text = f"{MARKS[r.holds]} {r.sentence.get(language, r.clause)}"
-    cited = " ".join(filter(None, [r.source, r.article]))
+    cited = " ".join(filter(None, r.cited(language)))
     text += f"  ({cited})" if cited else ""
     if r.shortfall is not None:
         s = r.shortfall
@@ -133,7 +134,8 @@ def _lists(line: Any, answer: Answer, words: Any, language: str) -> None:
     if answer.findings:
         line(f"\n{words['findings']}:")
         for f in answer.findings:
-            line(f"  {f['say'][language]} {', '.join(f['months'])}  [{words['facts']}: {', '.join(f['facts'])}]")
+            months = ", ".join(_months(each, language) for each in f["months"])
+            line(f"  {f['say'][language]} {months}  [{words['facts']}: {', '.join(f['facts'])}]")
     if answer.assumed:
         line(f"\n{words['assumed'].format(len(answer.assumed))}:")
         for a in answer.assumed[:ASSUMED_MOST]:
@@ -155,6 +157,11 @@ def _lists(line: Any, answer: Answer, words: Any, language: str) -> None:
         line(f"\n{words['change']}: {words['closed']}")
     if answer.next_step:
         line(f"\n{words['next']}: {answer.next_step.get(language, answer.next_step.get('en', ''))}")
+
+
+def _months(months: str, language: str) -> str:
+    """A run of months as a finding writes it, "2010-03 to now"."""
+    return months.replace(" to now", "至今").replace(" to ", "至") if language == "zh" else months
 
 
 def _assumed(a: Mapping[str, Any], language: str) -> str:

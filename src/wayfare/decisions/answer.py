@@ -27,7 +27,7 @@ class Shown:
     value: str | None
     unit: str
     status: Status
-    rows: tuple[Mapping[str, str | None], ...] = ()
+    rows: tuple[Mapping[str, Any], ...] = ()
     label: Mapping[str, str] = field(default_factory=dict)
     given: bool = False
     said: Mapping[str, str] = field(default_factory=dict)  # a member of a choice by its name, in each language
@@ -76,6 +76,7 @@ class Answer:
     say: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Mapping[str, Any], ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)  # values that stand for what would have been computed
+    given_labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def as_document(self) -> dict[str, Any]:
         """The answer object of the public interface."""

@@ -65,6 +65,7 @@ def ask(document: Document, law: Law) -> Answer:
         assumed=tuple(less), missing=tuple(missing_document(m) for m in _once(lacking)),
         next_step=_next_step(lacking, turns), law=law.version, changes=turns, closed=closed, say=question.say,
         given=dict(document.given),
+        given_labels={name: labels_of(law, name) for name in document.given if name in law.values},
         findings=tuple(finding_document(f) for f in findings(document)),
     )  # fmt: skip
 
@@ -119,17 +120,22 @@ def _shown(lives: Any, name: str) -> Shown:
             more["said"] = {to: written_in(lives.law, lives.plan.units[name], value, to) for to in LANGUAGES}
         return Shown(value, unit, status, **more)
     key = lives.law.levels[nodes[0][1]].maker if nodes else None
-    rows = tuple({"of": _of(lives, key, node), "value": _value(lives, name, column[node[2]])} for node in nodes)
+    rows = tuple({**_of(lives, key, node), "value": _value(lives, name, column[node[2]])} for node in nodes)
     return Shown(rows[0]["value"] if len(rows) == 1 else None, unit, status, rows, **more)
 
 
-def _of(lives: Any, key: str | None, node: tuple[str, str, int]) -> str:
-    """What a row stands for: the key that made it, of a table's row its first column, or the fact it is."""
+def _of(lives: Any, key: str | None, node: tuple[str, str, int]) -> dict[str, Any]:
+    """What a row stands for: the key that made it, of a table's row its first column, or the fact it is.
+
+    A member of a choice is also named in each language, as `label`.
+    """
     if key is not None and lives.law.values[key].kind == "expand":
         key = next(iter(lives.law.values[key].declared.columns.values()), key)
     if key is not None and (key, node[1]) in lives.v and lives.v[key, node[1]][node[2]] is not None:
-        return told(lives, (key, node[1], node[2]))
-    return ref_of(lives, node) or str(node[2] + 1)
+        of, unit = told(lives, (key, node[1], node[2])), lives.plan.units[key]
+        label = {to: written_in(lives.law, unit, of, to) for to in LANGUAGES} if unit in lives.law.choices else None
+        return {"of": of} | ({"label": label} if label else {})
+    return {"of": ref_of(lives, node) or str(node[2] + 1)}
 
 
 def _value(lives: Any, name: str, x: Any) -> str | None:

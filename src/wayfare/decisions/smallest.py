@@ -1,4 +1,4 @@
-"""The smallest document that answers a question: found by leaving out, until nothing more can be left out."""
+"""The smallest document that answers a question: found by leaving out what does not change the answer."""
 
 from __future__ import annotations
 
@@ -18,34 +18,49 @@ FULL: dict[str, Any] = {
     "facts": {
         "person": {"id": "p1", "sex": "female", "born": "1975-03-12", "retirement_group": "female_50"},
         "hukou": [{"place": "341225", "kind": "agricultural", "from": "1975-03-12", "to": None}],
+        "work": [{"place": "330100", "from": "2013-07-01", "to": None, "kind": "employee", "monthly_wage": "5200.00"}],
         "insurance": [
             {
+                "scheme": "resident_pension", "place": "341225", "basis": "resident",
+                "from": "2009-09", "to": "2010-01",
+                "years": [{"year": 2009, "months": "9-12", "contribution": "100.00", "subsidy": "30.00"}],
+            },
+            {
                 "scheme": "employee_pension", "place": "310000", "basis": "employee", "relation": "ordinary",
-                "from": "2009-02", "to": "2025-02", "base": "4140.00",
-            }
+                "from": "2010-01", "to": "2013-06", "base": "2740.00",
+            },
+            {
+                "scheme": "employee_pension", "place": "330100", "basis": "employee", "relation": "ordinary",
+                "from": "2013-07", "to": "2025-02", "base": "4140.00",
+            },
         ],
     },
 }  # fmt: skip
 
 
 def smallest_document(law: Law, question: str) -> dict[str, Any]:
-    """A document from which nothing can be left out without losing the answer."""
+    """A document from which nothing can be left out without losing the answer that the whole of it gives."""
     document: dict[str, Any] = {"question": question, **copy.deepcopy(FULL)}
+    whole = _answer(law, document)
     about_person = [("facts", "person", field) for field in FULL["facts"]["person"]]
-    for path in (("facts", "insurance"), ("facts", "hukou"), *about_person, ("mode",)):
+    spells = [("facts", "insurance", i) for i in reversed(range(len(FULL["facts"]["insurance"])))]
+    for path in (("facts", "insurance"), *spells, ("facts", "hukou"), ("facts", "work"), *about_person, ("mode",)):
+        if path[1:2] == ("insurance",) and "insurance" not in document["facts"]:
+            continue
         without = copy.deepcopy(document)
-        holder = without
+        holder: Any = without
         for step in path[:-1]:
             holder = holder[step]
-        holder.pop(path[-1], None)
-        if _answers(law, without):
+        holder.pop(path[-1])
+        if whole is not None and _answer(law, without) == whole:
             document = without
     return document
 
 
-def _answers(law: Law, document: dict[str, Any]) -> bool:
+def _answer(law: Law, document: dict[str, Any]) -> str | None:
+    """The value that answers it; None where something is missing or the law has a gap."""
     try:
         answer = ask(read_document(document), law)
     except WayfareError:
-        return False
-    return not answer.missing and answer.answer.value is not None
+        return None
+    return None if answer.missing else answer.answer.value

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from wayfare.kernel.errors import WayfareError
 from wayfare.kernel.status import Rank, Status
 
 __all__ = ["Reason", "ReasonRefused", "Shortfall"]
+
+
+_ZH: Final[Mapping[str, str]] = {"Wayfare: reading of the record": "Wayfare 对记录的读法", "annex": "附件"}
+"""What a clause cites in English words, in Chinese; texts of law keep their own title in every language."""
 
 
 class ReasonRefused(WayfareError):
@@ -70,6 +74,11 @@ class Reason:
                     f"The {name} of the reason {self.clause} are {held!r}.",
                     next_step=f"Give a tuple of {'fact ids' if kind is str else 'reasons'}.",
                 )
+
+    def cited(self, language: str) -> tuple[str, str]:
+        """The text and the article as they are cited in a language, empty where there is none."""
+        text, article = self.source or "", (self.article or "").removeprefix("art. ")
+        return (_ZH.get(text, text), _ZH.get(article, article)) if language == "zh" else (text, article)
 
     def walk(self) -> Iterator[Reason]:
         """This reason, then all below it, in reading order."""

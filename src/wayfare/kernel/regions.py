@@ -79,14 +79,13 @@ _NATION: Final = Region(NATION, "全国", "China", PlaceLevel.NATION, parent=Non
 
 def regions() -> Mapping[Place, Region]:
     """The current registry, in the order of the codes."""
-    return _registry()[0]
+    return _current()
 
 
 def region(place: Place | str) -> Region:
     """The region of a code, current or abolished; the nation too. Raises NotAPlace or UnknownPlace."""
     place = place if isinstance(place, Place) else Place(place)
-    current, abolished = _registry()
-    found = _NATION if place == NATION else current.get(place) or abolished.get(place)
+    found = _NATION if place == NATION else _region(place.code)
     if found is None:
         raise UnknownPlace(
             f"No region has had the code {place} since 1980.",
@@ -104,7 +103,7 @@ def ever_known(code: object) -> bool:
 @cache
 def codes_ever() -> frozenset[str]:
     """Every code in any list since 1980."""
-    return frozenset(row["code"] for row in _rows("region_codes_ever.csv"))
+    return frozenset(_names_of_codes())
 
 
 def province_short_name(place: Place) -> str:
@@ -132,20 +131,35 @@ def _provinces() -> Mapping[str, Mapping[str, str]]:
 
 
 @cache
-def _registry() -> tuple[Mapping[Place, Region], Mapping[Place, Region]]:
-    """The current regions and the abolished ones."""
-    names: dict[str, list[DatedName]] = {}
+def _names_of_codes() -> Mapping[str, list[dict[str, str]]]:
+    """The rows of each code that ever was."""
+    names: dict[str, list[dict[str, str]]] = {}
     for row in _rows("region_codes_ever.csv"):
-        seen = (_list_month(row["first_snapshot"]), _list_month(row["last_snapshot"]))
-        names.setdefault(row["code"], []).append(DatedName(row["name_zh"], *seen))
-    dated = {code: tuple(sorted(held, key=lambda name: name.last_seen)) for code, held in names.items()}
-    current = {Place(row["code"]): _current_region(row, dated[row["code"]]) for row in _rows("regions.csv")}
-    abolished = {
-        place: _abolished_region(place, held)
-        for place, held in ((Place(code), held) for code, held in dated.items())
-        if place not in current
-    }
-    return MappingProxyType(current), MappingProxyType(abolished)
+        names.setdefault(row["code"], []).append(row)
+    return names
+
+
+@cache
+def _current_rows() -> Mapping[str, Mapping[str, str]]:
+    return {row["code"]: row for row in _rows("regions.csv")}
+
+
+@cache
+def _current() -> Mapping[Place, Region]:
+    found = ((code, _region(code)) for code in _current_rows())
+    return MappingProxyType({Place(code): each for code, each in found if each is not None})
+
+
+@cache
+def _region(code: str) -> Region | None:
+    """The region of a code, made when it is asked for: most questions name a few of the seven thousand."""
+    rows = _names_of_codes().get(code)
+    if rows is None:
+        return None
+    dated = (DatedName(r["name_zh"], _list_month(r["first_snapshot"]), _list_month(r["last_snapshot"])) for r in rows)
+    names = tuple(sorted(dated, key=lambda name: name.last_seen))
+    current = _current_rows().get(code)
+    return _abolished_region(Place(code), names) if current is None else _current_region(current, names)
 
 
 def _abolished_region(place: Place, names: tuple[DatedName, ...]) -> Region:

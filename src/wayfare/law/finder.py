@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -36,8 +37,12 @@ class Reach:
     shift: int
     stride: int
     search: Callable[[Any], Any] | None
-    padded: NDArray[np.int64] | None = None  # the gather times the stride, from number 0 on where that is near
-    less: int = 0
+
+    @cached_property
+    def _padding(self) -> tuple[NDArray[np.int64], int]:
+        """The gather times the stride, from number 0 on where that is near, and else what to subtract first."""
+        assert self.gather is not None
+        return _pad(self.gather * self.stride, self.low)
 
     def cells(self, size: int) -> NDArray[np.int64]:
         """The cells, of `size`, that the key's bounds let it find."""
@@ -45,12 +50,15 @@ class Reach:
             first, last = self.search(np.array([self.low, self.high])).tolist()
             # Cells rise with the key; only the last cell stands for keys that lie outside on either side.
             return np.arange(first, last + 1) if first <= last < size - 1 else np.arange(size)
-        return np.arange(self.low, self.high + 1) - self.shift if self.gather is None else np.unique(self.gather)
+        if self.gather is None:
+            return np.arange(self.low, self.high + 1) - self.shift
+        return np.flatnonzero(np.bincount(self.gather, minlength=size))
 
     def found(self, key: Any) -> Any:
         """This key's part of the cell's number, for a column."""
-        if self.padded is not None:
-            return self.padded[key - self.less if self.less else key]
+        if self.gather is not None:
+            table, less = self._padding
+            return table[key - less if less else key]
         found = self.search(key) if self.search else key
         return found * self.stride if self.stride != 1 else found
 
@@ -79,36 +87,31 @@ class Finder:
         shifts = [r.shift * r.stride for r in self.reaches if r.gather is None and r.search is None]
         self._offset = sum(shifts)  # of a cell's number as columns find it
         self._padded, self._less = _pad(self.value, self._offset)
-        self._cell_lists = [None if r.gather is None else r.gather.tolist() for r in self.reaches]
-        self._values, self._gaps = self.value.tolist(), self.gap.tolist()
 
     @staticmethod
     def _reach(axis: Any, name: str, bounds: tuple[int, int], unit: str, stride: int) -> Reach:
         low, high = bounds
         cell: Callable[[Any], Any]
         if isinstance(axis, PlaceAxis):
-            cell, (low, high) = axis.classes.__getitem__, (0, len(axis.classes) - 1)
-        elif isinstance(axis, DateAxis):
-            cell = _date_cell(axis, unit, name)
-        else:
-            cell = axis.at
+            return Reach(name, 0, len(axis.classes) - 1, axis.classes, 0, stride, None)
+        cell = _date_cell(axis, unit, name) if isinstance(axis, DateAxis) else axis.at
         if high - low > GATHER_MOST:
             return Reach(name, low, high, None, 0, stride, cell)
-        gather = np.asarray(cell(np.arange(low, high + 1)), np.int64)
+        keys = np.arange(low, high + 1)
+        gather = np.asarray(cell(keys), np.int64)
         shift = low - int(gather[0])
-        straight = bool((gather == np.arange(low, high + 1) - shift).all())
-        if straight:
+        if int(gather[-1]) == high - shift and bool((gather == keys - shift).all()):
             return Reach(name, low, high, None, shift, stride, None)
-        return Reach(name, low, high, gather, shift, stride, None, *_pad(gather * stride, low))
+        return Reach(name, low, high, gather, shift, stride, None)
 
     def at_ints(self, keys: Sequence[Any]) -> int | None:
         """Cell for one row's keys; None where a key is not known."""
         cell = 0
-        for reach, cells, key in zip(self.reaches, self._cell_lists, keys, strict=True):
+        for reach, key in zip(self.reaches, keys, strict=True):
             if key is None:
                 return None
-            if cells is not None:
-                cell += cells[key - reach.low] * reach.stride
+            if reach.gather is not None:
+                cell += int(reach.gather[key - reach.low]) * reach.stride
             else:
                 cell += int(reach.search(np.array([key]))[0] if reach.search else key - reach.shift) * reach.stride
         return cell
@@ -133,7 +136,7 @@ class Finder:
     def ints(self, keys: Sequence[Any]) -> int | None:
         """Value for one row's keys; None for a gap or an unknown key."""
         cell = self.at_ints(keys)
-        return None if cell is None or self._gaps[cell] else self._values[cell]
+        return None if cell is None or self.gap[cell] else int(self.value[cell])
 
     def columns(self, keys: Sequence[Any]) -> tuple[Any, Any]:
         """Values for columns of keys, and the mask of gaps and unknown keys."""

@@ -109,16 +109,26 @@ class Law:
         ]
 
     def path(self, level: str, to: str) -> list[tuple[str, str]] | None:
-        """The shortest way up from a level to one above it, as links; None where there is none."""
+        """The shortest way up from a level to one above it, as links; None where there is none.
+
+        A link that a move makes rests on the rows' own way up, so it is no short cut to the level that the rows it
+        leads to stand in; only where there is no other way does the way go through it.
+        """
+        return self._shortest(level, to, short_cuts=False) or self._shortest(level, to, short_cuts=True)
+
+    def _shortest(self, level: str, to: str, *, short_cuts: bool) -> list[tuple[str, str]] | None:
         ways: list[tuple[str, list[tuple[str, str]]]] = [(level, [])]
-        seen = {level}
+        seen = {(level, False)}
         while ways:
             here, way = ways.pop(0)
             if here == to:
                 return way
-            for up in self.levels[here].above:
-                if up not in seen:
-                    seen.add(up)
+            was_made = bool(way) and way[-1] in self.links and not short_cuts
+            above = self.levels[here].above
+            for up in above[1:] if was_made else above:  # the first is what a made row stands in
+                state = up, (here, up) in self.links
+                if state not in seen:
+                    seen.add(state)
                     ways.append((up, [*way, (here, up)]))
         return None
 

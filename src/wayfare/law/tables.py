@@ -8,9 +8,11 @@ gap in the law; in mode decision a row that is not sure enough is a gap too, and
 from __future__ import annotations
 
 import itertools
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -75,13 +77,13 @@ class Parameter:
     pack: tuple[Row, ...] = ()  # rows of an assumption pack: they fill gaps and nothing else
     bounds: tuple[int, int] | None = None  # least and greatest figure that may be given where no row is at hand
 
-    @property
+    @cached_property
     def is_dated(self) -> bool:
         """Whether the date decides the row."""
         rows = (*self.rows, *self.pack)
         return any(r.since != FROM_EVER or r.until != FOR_EVER for r in rows)
 
-    @property
+    @cached_property
     def places(self) -> int:
         """How many places decide the row: none, one, or a pair."""
         return max((len(r.places) for r in (*self.rows, *self.pack)), default=0)
@@ -128,6 +130,7 @@ class PlaceAxis:
 
     classes: NDArray[np.int64]
     named: tuple[int, ...]
+    within: Mapping[int, Sequence[int]]  # the classes that lie in each named place, its own among them
 
     @property
     def size(self) -> int:
@@ -143,6 +146,15 @@ class DateAxis:
     @property
     def size(self) -> int:
         return len(self.days) + 1
+
+    @cached_property
+    def _list(self) -> list[int]:
+        return [int(day) for day in self.days]
+
+    def in_force(self, r: Row) -> range:
+        """The steps in which a row is in force."""
+        low = 0 if r.since == FROM_EVER else bisect_right(self._list, r.since)
+        return range(low, self.size if r.until == FOR_EVER else bisect_right(self._list, r.until))
 
 
 @dataclass(frozen=True)
@@ -209,7 +221,12 @@ def _place_axis(rows: Sequence[Row], tree: PlaceTree, n: int) -> PlaceAxis:
     while (up >= 0).any():  # one step up the tree at a time, until every place has met the nation
         nearest = np.where(nearest == 0, own[up], nearest)
         up = np.where(up < 0, -1, tree.parents[up])
-    return PlaceAxis(nearest, tuple(named))
+    within: dict[int, list[int]] = {place: [] for place in named}
+    for number, place in enumerate(named, start=1):
+        for wider in tree.chain(place):
+            if wider in within:
+                within[wider].append(number)
+    return PlaceAxis(nearest, tuple(named), within)
 
 
 def _key_axis(rows: Sequence[Row], i: int, step: bool) -> KeyAxis:
@@ -233,20 +250,22 @@ def _fill(
         groups.setdefault(r.places, []).append(i)
     first_key = len(shape) - len(keys)
     for places in sorted(groups, key=lambda p: _narrowness(p, tree)):
-        mine = np.full(shape, -1, np.int32)
+        block = [*_place_cells(rows[groups[places][0]], tree, axes), *(range(n) for n in shape[len(axes) :])]
+        mine = np.full([len(cells) for cells in block], -1, np.int32)
         for i in groups[places]:
-            at = np.ix_(*_cells_of(rows[i], tree, axes, dates, keys))
-            if (mine[at] >= 0).any() and not table.columns:
+            at: Any = (..., *_slices_of(rows[i], dates, keys))
+            if not table.columns and (mine[at] >= 0).any():
                 raise _two(table, rows[i], rows[int(mine[at].max())])
             mine[at] = i
         for n, name in enumerate(table.by):
             if name in table.steps:
                 _carry_steps(mine, first_key + n)
-        narrow = _narrowness(places, tree)
-        clash = (mine >= 0) & (reach == narrow)
+        narrow, there = _narrowness(places, tree), np.ix_(*block)
+        clash = (mine >= 0) & (reach[there] == narrow)
         if clash.any() and not table.columns:
-            raise _two(table, rows[int(mine[clash][0])], rows[int(out[clash][0])])
-        out, reach = np.where(mine >= 0, mine, out), np.where(mine >= 0, np.int16(narrow), reach)
+            raise _two(table, rows[int(mine[clash][0])], rows[int(out[there][clash][0])])
+        out[there] = np.where(mine >= 0, mine, out[there])
+        reach[there] = np.where(mine >= 0, np.int16(narrow), reach[there])
     return out
 
 
@@ -283,19 +302,21 @@ def _narrowness(places: tuple[int, ...], tree: PlaceTree) -> int:
 def _cells_of(
     r: Row, tree: PlaceTree, axes: Sequence[PlaceAxis], dates: DateAxis | None, keys: Sequence[KeyAxis]
 ) -> list[Sequence[int]]:
-    cells: list[Sequence[int]] = []
-    for n, axis in enumerate(axes):
-        if len(r.places) > n:
-            me = tree.number(r.places[n])
-            cells.append([i + 1 for i, place in enumerate(axis.named) if me in tree.chain(place)])
-        else:
-            cells.append(range(axis.size))
-    if dates is not None:
-        low = 0 if r.since == FROM_EVER else int(np.searchsorted(dates.days, r.since, "right"))
-        high = dates.size if r.until == FOR_EVER else int(np.searchsorted(dates.days, r.until, "right"))
-        cells.append(range(low, high))
-    cells += [[int(key.at(r.key[i]))] for i, key in enumerate(keys)]
-    return cells
+    dated = [] if dates is None else [dates.in_force(r)]
+    return [*_place_cells(r, tree, axes), *dated, *([int(key.at(r.key[i]))] for i, key in enumerate(keys))]
+
+
+def _place_cells(r: Row, tree: PlaceTree, axes: Sequence[PlaceAxis]) -> list[Sequence[int]]:
+    return [
+        axis.within[tree.number(r.places[n])] if len(r.places) > n else range(axis.size) for n, axis in enumerate(axes)
+    ]
+
+
+def _slices_of(r: Row, dates: DateAxis | None, keys: Sequence[KeyAxis]) -> list[slice]:
+    """The same along the date and the keys, as slices."""
+    steps = [] if dates is None else [dates.in_force(r)]
+    cells = [int(key.at(r.key[i])) for i, key in enumerate(keys)]
+    return [*(slice(s.start, s.stop) for s in steps), *(slice(c, c + 1) for c in cells)]
 
 
 def told(r: Row) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 
 from wayfare.law.errors import BadGiven, UnitError
@@ -32,6 +33,11 @@ Powers = dict[str, int]
 
 def parse_unit(text: str) -> Powers:
     """`fen*months/years` as powers; `count` is the number without a unit."""
+    return dict(_powers(text))
+
+
+@cache
+def _powers(text: str) -> Powers:
     top, _, bottom = text.partition("/")
     powers: Powers = {}
     for part, sign in ((top, 1), (bottom, -1)):
@@ -42,11 +48,8 @@ def parse_unit(text: str) -> Powers:
 
 def write_unit(powers: Powers) -> str:
     """Powers as text, the inverse of `parse_unit`."""
-
-    def part(sign: int) -> str:
-        return "*".join(b for b, p in sorted(powers.items()) for _ in range(max(sign * p, 0)))
-
-    return (part(1) or "count") + ("/" + part(-1) if part(-1) else "")
+    top, bottom = ("*".join(b for b, p in sorted(powers.items()) for _ in range(sign * p)) for sign in (1, -1))
+    return (top or "count") + ("/" + bottom if bottom else "")
 
 
 def _compared_only(powers: Powers | None) -> bool:

@@ -16,7 +16,7 @@ from wayfare.kernel import Mode, Money, Month, Place, Reason, Status
 from wayfare.portals.errors import NotAnAnswer
 from wayfare.portals.language import BothLanguages, Language, Words
 
-__all__ = ["Answer", "Certainty", "Change", "Part", "answer", "answer_line", "in_both"]
+__all__ = ["Answer", "Certainty", "Change", "Part", "WayOn", "answer", "answer_line", "in_both"]
 
 Values = Mapping[str, str | int | None]
 
@@ -49,6 +49,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class WayOn:
+    """A lawful way on for who has too few months, and what it comes to: pairs of a word and its figure."""
+
+    name: BothLanguages
+    results: tuple[tuple[BothLanguages, BothLanguages], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """One question answered. `question` is a public name such as `pension.place`; `line` is the answer itself.
 
@@ -69,11 +77,14 @@ class Answer:
     parts: tuple[Part, ...] = ()
     missing: tuple[BothLanguages, ...] = ()
     closed: bool = False
+    ways_on: tuple[WayOn, ...] = ()
+    """Of too few months: the ways that are open."""
 
 
 _LEADING: Final[Mapping[str, tuple[str, ...]]] = {
     "pension.place": ("place_of_benefit",),
     "pension.retirement": ("retirement_month", "retirement_age_months"),
+    "pension.short_years": ("short_months",),
     "pension.monthly": ("pension",),
     "pension.account": ("account_balance",),
     "pension.transfer": ("pooled_transfer", "account_transfer", "destination_province"),

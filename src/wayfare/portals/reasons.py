@@ -129,9 +129,8 @@ def _views(
 
 
 def _article(reason: Reason, words: Words) -> str:
-    if reason.source and reason.article:
-        return words.say("reason.article", source=reason.source, article=reason.article.removeprefix("art. "))
-    return reason.source or ""
+    source, article = reason.cited(words.language.value)
+    return words.say("reason.article", source=source, article=article) if source and article else source
 
 
 def _shortfall(reason: Reason, words: Words) -> str:

@@ -7,6 +7,7 @@ a statement of any document use the same.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from wayfare.decisions import Answer as Found
@@ -16,6 +17,7 @@ from wayfare.kernel.errors import WayfareError
 from wayfare.portals.answers import Answer, Certainty, Change, answer, answer_line, in_both
 from wayfare.portals.assumptions import assumed_sentences, value_label
 from wayfare.portals.language import BothLanguages, Words
+from wayfare.portals.ways_on import told_ways_on
 
 __all__ = ["refused_answer", "told_answer"]
 
@@ -27,7 +29,7 @@ def told_answer(found: Found, names: Mapping[str, BothLanguages]) -> Answer:
     """The answer in words; `names` says what the facts are called. Raises NotAnAnswer."""
     is_open = found.answer.value is None
     missing = tuple(_missing(found.missing)) if is_open else ()
-    return answer(
+    said = answer(
         found.question,
         {name: each.value for name, each in found.values.items()},
         mode=found.mode,
@@ -40,6 +42,7 @@ def told_answer(found: Found, names: Mapping[str, BothLanguages]) -> Answer:
         missing=missing,
         closed=found.closed,
     )
+    return replace(said, ways_on=tuple(told_ways_on(found.values))) if found.question == "pension.short_years" else said
 
 
 def refused_answer(question: str, refusal: WayfareError) -> Answer:

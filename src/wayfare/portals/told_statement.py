@@ -46,8 +46,10 @@ def told_statement(stated: Stated, *, made_on: date, origin: Origin = Origin.TOL
 
 
 def told_answers(found: Sequence[Found], names: Mapping[str, BothLanguages]) -> Iterator[Answer]:
-    """The answers that the pages have a sentence for."""
+    """The answers that the pages have a sentence for; of too few months only where some are missing."""
     for each in found:
+        if each.question == "pension.short_years" and each.answer.value in (None, "0"):
+            continue
         try:
             yield told_answer(each, names)
         except NotAnAnswer:

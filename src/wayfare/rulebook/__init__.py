@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from wayfare.kernel import Place, region
+from wayfare.kernel import Place
 from wayfare.kernel.regions import codes_ever
 from wayfare.law import Law, PlaceTree
 from wayfare.law.load import load_folders, read_pack
@@ -22,14 +22,10 @@ PACKS = FOLDER / "assumptions"
 @cache
 def place_tree() -> PlaceTree:
     """Every place that ever had a code, provinces before prefectures before counties."""
-    known = sorted((region(code) for code in codes_ever()), key=lambda r: (len(r.place.lineage), r.place.code))
-    codes = {r.place for r in known}
-    return PlaceTree.of((r.place.number, _above(r.place, codes)) for r in known)
-
-
-def _above(place: Place, codes: set[Place]) -> int | None:
-    """The nearest place above that ever had a code: a few counties had none between them and their province."""
-    return next((p.number for p in place.lineage if p != place and p in codes), None)
+    above = {code: [wider.code for wider in Place(code).lineage[1:]] for code in codes_ever()}
+    known = sorted(above, key=lambda code: (len(above[code]), code))
+    # The nearest place above that ever had a code: a few counties had none between them and their province.
+    return PlaceTree.of((int(code), next((int(up) for up in above[code] if up in above), None)) for code in known)
 
 
 @cache

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from rulebook.oracle import account, monthly, place, retirement, transfer
+from rulebook.oracle import (
+    account,
+    adjustment,
+    contributions,
+    index,
+    monthly,
+    place,
+    provisional,
+    retirement,
+    survivors,
+    transfer,
+    transitional,
+)
 from rulebook.oracle.asked import Asked
 from rulebook.oracle.figures import Figures
 from rulebook.oracle.numbers import NotKnown
@@ -30,32 +42,54 @@ VALUES: Mapping[str, Callable[[Asked], Any]] = {
     "latest_month": retirement.latest_month,
     "chosen_is_allowed": retirement.chosen_is_allowed,
     "missing_months": retirement.missing_months,
-    "pension": monthly.pension,
+    "pension": transitional.pension,
     "basic_pension": monthly.basic_pension,
     "account_pension": monthly.account_pension,
-    "transitional_pension": monthly.transitional_pension,
-    "average_index": monthly.average_index,
+    "transitional_pension": transitional.transitional_pension,
+    "average_index": index.average_index,
     "benefit_base": monthly.benefit_base,
     "payout_months": monthly.payout_months,
     "contribution_years": monthly.contribution_years,
 }
 """Every value of a person; money in fen, index and years in ten-thousandths, payout months in tenths."""
 
+FURTHER: Mapping[str, Callable[[Asked], Any]] = {
+    name: getattr(rules, name)
+    for rules, names in (
+        (retirement, ("notice_month", "agreement_month", "is_older_unemployed", "unemployment_benefit_until",
+                      "unemployment_benefit_extended_until", "fund_pays_contributions")),
+        (monthly, ("index_benefit_base", "has_minimum")),
+        (transitional, ("early_deemed_months", "early_paid_months", "virtual_account_sum", "transitional_index")),
+        (provisional, ("base_announced_month", "base_is_announced", "is_provisional", "provisional_base",
+                       "provisional_pension", "top_up", "provisional_months", "top_up_total")),
+        (adjustment, ("takes_part", "pension_in_payment", "adjustment_fixed", "adjustment_by_years",
+                      "adjustment_by_amount", "adjustment_tilted", "adjustment", "adjusted_pension")),
+        (survivors, ("urban_income", "funeral_benefit", "drawn_months", "survivor_months", "survivor_lump_sum",
+                     "survivor_benefit", "inherited_employee_account", "disability_allowance")),
+        (contributions, ("base_floor", "base_ceiling", "contribution_base", "employee_contribution",
+                         "employer_contribution", "flexible_contribution", "account_credit", "employer_to_account",
+                         "flexible_to_pool", "deemed_months", "back_paid_months")),
+    )
+    for name in names
+}  # fmt: skip
+"""What a person may be asked or told besides, each under the name of its function."""
 
-def answers(document: Mapping[str, Any], figures: Figures, *, only: str | None = None) -> dict[str, Any]:
-    """Each value on the document in its mode, or only one; `can_be_benefit_place` by province."""
+
+def answers(document: Mapping[str, Any], figures: Figures, *, only: Iterable[str] | str = ()) -> dict[str, Any]:
+    """Each value on the document in its mode, or only some; `can_be_benefit_place` by province."""
     asked = Asked(Record(document), figures, document.get("mode", "decision") == "decision")
-    if only is not None:
-        return {only: _known(VALUES[only], asked)}
-    found = {name: _known(value, asked) for name, value in VALUES.items()}
+    if only:
+        names = (only,) if isinstance(only, str) else only
+        return {name: known_or_none({**VALUES, **FURTHER}[name], asked) for name in names}
+    found = {name: known_or_none(value, asked) for name, value in VALUES.items()}
     found[BY_PROVINCE] = {
-        province: _known(lambda asked, at=province: place.can_be_benefit_place(asked, at), asked)
+        province: known_or_none(lambda asked, at=province: place.can_be_benefit_place(asked, at), asked)
         for province in asked.record.provinces
     }
     return found
 
 
-def _known(value: Callable[[Asked], Any], asked: Asked) -> Any:
+def known_or_none(value: Callable[[Asked], Any], asked: Asked) -> Any:
     try:
         found = value(asked)
     except NotKnown:

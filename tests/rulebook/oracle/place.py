@@ -22,7 +22,18 @@ def decision_day(asked: Asked) -> date:
 
 @once
 def registration(asked: Asked) -> tuple[str, date]:
-    """The registered province on the day that decides and since when; a single one held all along, unless it ended."""
+    """The registered province on the day that decides and since when."""
+    place, since = registered(asked)
+    return province_of(place), since
+
+
+def registration_place(asked: Asked) -> str:
+    return registered(asked)[0]
+
+
+@once
+def registered(asked: Asked) -> tuple[str, date]:
+    """The registration on the day that decides and since when; a single one held all along, unless it ended."""
     spells = [(s["place"], date.fromisoformat(s["from"]), s.get("to")) for s in asked.record.facts.get("hukou", ())]
     has_ended = any(s[2] is not None and date.fromisoformat(s[2]) <= asked.record.asked_day for s in spells)
     if len(spells) > 1 or has_ended:
@@ -31,7 +42,7 @@ def registration(asked: Asked) -> tuple[str, date]:
     if len(spells) != 1:
         raise NotKnown
     place, since, _ = spells[0]
-    return province_of(place), since
+    return place, since
 
 
 def home(asked: Asked) -> str:

@@ -64,7 +64,8 @@ class Record:
 
     @property
     def facts(self) -> Mapping[str, Any]:
-        return self.document["facts"]
+        found: Mapping[str, Any] = self.document.get("facts", {})
+        return found
 
     @property
     def asked_day(self) -> date:
@@ -95,6 +96,9 @@ class Record:
         return found
 
     def says(self, name: str) -> bool:
+        """Whether a truth is given; that of special work may stand with the person too."""
+        if name == "is_special_work" and self.given(name) is None:
+            return bool(self.facts.get("person", {}).get("special_work", False))
         return self.given(name) == "yes"
 
     @property
@@ -104,10 +108,13 @@ class Record:
     @cached_property
     def reported(self) -> list[Paid]:
         """Every month of the employees' pension that some fund reports, up to the month asked about."""
-        items = [item for item in self.facts.get("insurance", ()) if item["scheme"] == "employee_pension"]
-        items = [item for item in items if not self.is_surrendered(item)]
-        found = [paid for item in items for paid in self._months(item)]
+        found = [paid for item in self.pensions if not self.is_surrendered(item) for paid in self.months_of(item)]
         return [p for p in found if p.month <= self.asked]
+
+    @property
+    def pensions(self) -> list[Mapping[str, Any]]:
+        """The items of the employees' scheme."""
+        return [item for item in self.facts.get("insurance", ()) if item["scheme"] == "employee_pension"]
 
     def is_surrendered(self, item: Mapping[str, Any]) -> bool:
         """Whether the relation was ended and paid out, which no law has allowed since 2010."""
@@ -123,16 +130,14 @@ class Record:
     @property
     def provinces(self) -> list[str]:
         """Every province that an item names, also one whose first month still lies ahead."""
-        pensions = (x for x in self.facts.get("insurance", ()) if x["scheme"] == "employee_pension")
-        named = {province_of(item["place"]) for item in pensions}
-        return sorted(named)
+        return sorted({province_of(item["place"]) for item in self.pensions})
 
-    def _months(self, item: Mapping[str, Any]) -> Iterator[Paid]:
+    def months_of(self, item: Mapping[str, Any]) -> Iterator[Paid]:
         start = month(item["from"])
         end = month(item["to"]) if item.get("to") else self.asked
         years = item.get("years") or [{"months": None}]
         for year in years:
-            for at in _listed(year, start, end):
+            for at in listed(year, start, end):
                 base, kind = year.get("base", item.get("base")), year.get("kind", item.get("kind", "actual"))
                 wage, is_temporary = None if base is None else fen(base), item.get("relation") == "temporary"
                 yield Paid(at, item["place"], wage, kind, item.get("basis"), is_temporary, item.get("kept", False))
@@ -151,13 +156,19 @@ class Record:
 
     @property
     def counted_months(self) -> int:
+        if self.given("counted_months") is not None:
+            return int(self.given("counted_months") or 0)
         return len({p.month for p in self.kept}) + self.further_months
 
     @property
     def is_empty(self) -> bool:
         """Whether neither months nor balances are on record."""
-        accounts = [a for a in self.facts.get("accounts", ()) if a["scheme"] == "employee_pension"]
-        return self.counted_months == 0 and not accounts
+        return self.counted_months == 0 and not self.has_accounts
+
+    @property
+    def has_accounts(self) -> bool:
+        """Whether a fund of the employees' scheme recorded a balance."""
+        return any(a["scheme"] == "employee_pension" for a in self.facts.get("accounts", ()))
 
     @cached_property
     def balances(self) -> dict[str, tuple[int, int]]:
@@ -175,7 +186,7 @@ class Record:
         return {where: (_month_after(day), balance) for where, (day, balance) in found.items()}
 
 
-def _listed(year: Mapping[str, Any], start: int, end: int) -> Iterator[int]:
+def listed(year: Mapping[str, Any], start: int, end: int) -> Iterator[int]:
     if "year" not in year:
         yield from range(start, end)
     elif year.get("months") is None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from rulebook.oracle.asked import Asked, once
-from rulebook.oracle.numbers import all_of, any_of, month
+from rulebook.oracle.numbers import NotKnown, all_of, any_of, month
 
 REFORM = date(2025, 1, 1)
+OPEN, LONG_AGO = 2200 * 12, 1900 * 12
 
 
 def delay_months(asked: Asked) -> int:
@@ -22,6 +23,7 @@ def delay_months(asked: Asked) -> int:
     return int(min(steps * asked.figure("delay_per_step"), asked.figure("delay_max", group)))
 
 
+@once
 def retirement_age_months(asked: Asked) -> int:
     if asked.record.says("is_special_work"):
         return int(asked.figure("special_retirement_age", asked.group))
@@ -56,7 +58,11 @@ def award_month(asked: Asked) -> int:
 
 
 def award_age_months(asked: Asked) -> int:
-    return award_month(asked) - asked.record.birth_month
+    """The age at the month chosen, or the age chosen, or that of the law."""
+    chosen, age = asked.record.given("chosen_month"), asked.record.given("chosen_age_months")
+    if chosen is not None:
+        return month(chosen) - asked.record.birth_month
+    return retirement_age_months(asked) if age is None else int(age)
 
 
 def earliest_month(asked: Asked) -> int:
@@ -97,3 +103,55 @@ def chosen_is_allowed(asked: Asked) -> bool:
     )
 
 
+# ---- notice and agreement
+def notice_month(asked: Asked) -> int:
+    """Three months before the month chosen, or before the earliest when none earlier than the law's is chosen."""
+    months = int(asked.figure("notice_months"))
+    early = award_month(asked) < retirement_month(asked)
+    return (award_month(asked) if early else earliest_month(asked)) - months
+
+
+def agreement_month(asked: Asked) -> int:
+    return retirement_month(asked) - int(asked.figure("agreement_months"))
+
+
+# ---- the older unemployed
+@once
+def unemployment_benefit_ends(asked: Asked) -> int:
+    """The first month without the benefit, of those on record that have begun the last; long ago where there is none.
+
+    A benefit without an end is open for ever.
+    """
+    benefits = [x for x in asked.record.facts.get("benefits", ()) if x["scheme"] == "unemployment"]
+    begun = [x for x in benefits if month(x["from"]) <= asked.record.asked]
+    return max((OPEN if x.get("to") is None else month(x["to"]) for x in begun), default=LONG_AGO)
+
+
+def unemployment_benefit_until(asked: Asked) -> int:
+    """As granted; where no end is stated the time left is counted from the month asked about."""
+    ends = unemployment_benefit_ends(asked)
+    return asked.record.asked if ends >= OPEN else max(ends, asked.record.asked)
+
+
+def is_older_unemployed(asked: Asked) -> bool:
+    if asked.record.asked_day < REFORM:
+        raise NotKnown
+
+    def left() -> int:
+        return retirement_month(asked) - unemployment_benefit_until(asked)
+
+    return all_of(
+        lambda: unemployment_benefit_ends(asked) > asked.record.asked,
+        lambda: left() > 0,
+        lambda: left() < asked.figure("older_unemployed_months"),
+    )
+
+
+def unemployment_benefit_extended_until(asked: Asked) -> int:
+    return retirement_month(asked) if is_older_unemployed(asked) else unemployment_benefit_until(asked)
+
+
+def fund_pays_contributions(asked: Asked) -> bool:
+    if asked.record.asked_day < REFORM:
+        raise NotKnown
+    return all_of(lambda: is_older_unemployed(asked), lambda: bool(asked.figure("fund_pays_during_reform")))

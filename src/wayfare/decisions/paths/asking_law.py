@@ -47,13 +47,13 @@ def _chosen(document: Document) -> int:
 
 def with_growth(law: Law, growth: int, after: int) -> Law:
     """The law with average wages and benefit bases that grow at one rate after a year; `growth` in basis points."""
-    tables = dict(law.parameters)
+    tables = {}
     for name in GROWN:
-        table = tables[name]
+        table = law.parameters[name]
         last = {r.places: r.value for rows in (table.pack, table.rows) for r in rows if r.key[0] == after}
         tables[name] = replace(table, pack=tuple(_grown(r, last, growth, after) for r in table.pack))
     version = f"{law.version}+wage_growth={growth}"
-    return replace(law, parameters=tables, version=version, _plans={}, _cells={})
+    return replace(law.replaced(parameters=tables), version=version)
 
 
 def _grown(row: Row, last: Mapping[tuple[int, ...], int], growth: int, after: int) -> Row:

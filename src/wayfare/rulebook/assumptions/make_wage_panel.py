@@ -14,7 +14,7 @@ from pathlib import Path
 
 HERE = Path(__file__).parent
 RULE = HERE.parent / "national" / "pension" / "monthly_pension"
-FIRST, LAST = 1984, 2060
+FIRST, LAST = 1983, 2060  # accounts are walked from 1984, whose months some provinces compare with the wage of 1983
 ON_POST_LAST = 2017  # the wage of this year is the last of the old calibre; since May 2019 the full calibre counts
 FIRST_KNOWN = 1995  # the first year of the national series
 GROWTH_BEFORE = Fraction(115, 100)  # a year, before the first known national figure

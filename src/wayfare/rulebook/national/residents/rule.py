@@ -12,6 +12,7 @@ from wayfare.law.declare import clause, distinct, fact, find, level, look_up, mo
 from wayfare.law.words import (
     EMPTY_SET,
     EPOCH_YEAR,
+    ZERO_FEN,
     Scale,
     first_month,
     greatest,
@@ -122,6 +123,15 @@ def resident_row_months(resident_own_set, employee_set_of_year):
 resident_recorded_months = total("resident_row_months", level="person")
 
 
+@clause(SCHEME, level="resident_contribution", since=BEGAN)
+def is_of_scheme(known_resident_set):
+    """Whether something was paid in the scheme for the year, whether or not its months count here."""
+    return months_in(known_resident_set) > 0
+
+
+has_paid_as_resident = total("is_of_scheme", level="person", how="any")
+
+
 @clause(SCHEME, level="person", since=BEGAN)
 def resident_months(resident_recorded_months):
     """Months that count in the residents' scheme by what was paid there."""
@@ -133,6 +143,12 @@ def resident_months(resident_recorded_months):
 def overlap_months(known_resident_set, employee_set_of_year):
     """Months of the record in which the person paid as an employee too."""
     return months_in(shared(known_resident_set, employee_set_of_year))
+
+
+@clause(SCHEME, level="resident_contribution", since=BEGAN, until="2014-07-01", value="overlap_refund")
+def no_refund_before_linking():
+    """Before the two schemes were linked months counted in both, and nothing went back."""
+    return ZERO_FEN
 
 
 @clause(LINKING, article="7", level="resident_contribution", since="2014-07-01")

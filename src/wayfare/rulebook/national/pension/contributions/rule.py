@@ -39,21 +39,21 @@ chosen_base = fact(
 
 # ---- the run of contributions that is being paid, if any
 @clause(RECORD, level="contribution", rank="practice")
-def is_running(first_month, end_month, asked_month, contribution_kind):
+def is_running(has_begun, end_month, asked_month, contribution_kind):
     """Whether contributions go on: the run holds the month asked about or the one before it."""
-    return (first_month <= asked_month) & (end_month >= asked_month) & (contribution_kind == ACTUAL)
+    return has_begun & (end_month >= asked_month) & (contribution_kind == ACTUAL)
 
 
 has_running = total("is_running", level="person", of="contribution", how="any")
-running_since = pick(
-    "first_month", level="person", of="contribution", by="first_month", where="is_running", none=NEVER_MONTH
+running_until = pick(
+    "recorded_until", level="person", of="contribution", by="recorded_until", where="is_running", none=NEVER_MONTH
 )
 
 
 @clause(RECORD, level="contribution", rank="practice")
-def is_in_force(is_running, first_month, running_since):
-    """Whether this is the latest of the runs that go on."""
-    return is_running & (first_month == running_since)
+def is_in_force(is_running, recorded_until, running_until):
+    """Whether no other of the runs that go on has a later month; where a run is cut in two changes nothing."""
+    return is_running & (recorded_until == running_until)
 
 
 running_basis = pick(

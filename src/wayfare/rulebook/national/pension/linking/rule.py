@@ -40,7 +40,8 @@ NOWHERE, TO_EMPLOYEE, TO_RESIDENT = directions.none, directions.to_employee, dir
 @clause(LINKING, article="3", level="person", since=SINCE)
 def link_minimum_months(link_years_minimum, link_follows_minimum, minimum_months):
     """The months that decide the way: fifteen years by the text, or the rising minimum of the pension since 2030."""
-    return when(link_follows_minimum, greatest(link_years_minimum, minimum_months), link_years_minimum)
+    is_more = link_follows_minimum & (minimum_months > link_years_minimum)
+    return when(is_more, minimum_months, link_years_minimum)
 
 
 @clause(LINKING, article="2", level="person", since=SINCE)
@@ -50,10 +51,13 @@ def draws_pension(draws_employee_pension, draws_resident_pension):
 
 
 @clause(LINKING, article="2", level="person", since=SINCE)
-def has_resident_relation(resident_recorded_months, resident_record_count, resident_account, recorded_resident_account):
-    """Whether there is a relation with the residents' scheme; an account that is given speaks for one."""
+def has_resident_relation(has_paid_as_resident, resident_record_count, resident_account, recorded_resident_account):
+    """Whether there is a relation with the residents' scheme; an account that is given speaks for one.
+
+    Where all months were paid twice, the government's subsidy and the interest still stand in the account.
+    """
     is_given = resident_account != recorded_resident_account
-    return (resident_recorded_months > 0) | (resident_record_count > 0) | is_given
+    return has_paid_as_resident | (resident_record_count > 0) | is_given
 
 
 @clause(LINKING, article="2", level="person", since=SINCE)
@@ -212,9 +216,12 @@ doubled_months = total("double_months", level="person")
 
 
 @clause(LINKING, article="8", level="person", since=SINCE)
-def double_refund(doubled_months, account_left, government_part):
-    """What is paid out when the resident's relation ends for a double pension: the account without the subsidy."""
-    return when(doubled_months > 0, greatest(account_left - government_part, 0), 0)
+def double_refund(doubled_months, account_left, refund, government_part):
+    """What is paid out when the resident's relation ends for a double pension: the account without the subsidy.
+
+    What was refunded for months paid twice is off the account before.
+    """
+    return when(doubled_months > 0, greatest(greatest(account_left - refund, 0) - government_part, 0), 0)
 
 
 link = question(

@@ -274,19 +274,18 @@ def low_index_line(has_place, local_low_index_line):
 
 @clause(DECISION, article="6", level="person", since="2006-01-01")
 def base_weight(average_index, low_index_line):
-    """How the base counts: once, or below the line for the index over the line.
-
-    The base then counts for index / line and the indexed wage for index: together index x (1 + line) / line.
-    """
+    """How the base counts: once, or below the line for the index over the line."""
     is_low = average_index * TENTHS < low_index_line * PER_10_000
     low_index = least(average_index, whole(low_index_line * PER_10_000, TENTHS))
-    return when(is_low, low_index * (TENTHS + low_index_line), PER_10_000)
+    return when(is_low, low_index * TENTHS, PER_10_000)
 
 
 @clause(DECISION, article="6", level="person", since="2006-01-01")
 def index_weight(average_index, low_index_line):
-    """How the base that the index multiplies counts: for the index; below the line the base's weight holds both."""
-    return when(average_index * TENTHS < low_index_line * PER_10_000, 0, average_index)
+    """How the base that the index multiplies counts: for the index, below the line in the parts of `weight_divisor`."""
+    is_low = average_index * TENTHS < low_index_line * PER_10_000
+    low_index = least(average_index, whole(low_index_line * PER_10_000, TENTHS))
+    return when(is_low, low_index * low_index_line, average_index)
 
 
 @clause(DECISION, article="6", level="person", since="2006-01-01")

@@ -7,7 +7,7 @@ the government added is kept apart all the way, since refunds and old inheritanc
 
 from __future__ import annotations
 
-from wayfare.law.declare import clause, distinct, hang, look_up, pick, scan, span, total
+from wayfare.law.declare import clause, distinct, find, hang, look_up, pick, scan, span, total
 from wayfare.law.words import (
     MONTHS_A_YEAR,
     PER_10_000,
@@ -175,9 +175,6 @@ def held_subsidy(is_last_balance, resident_record_subsidy):
     return when(is_last_balance, resident_record_subsidy, 0)
 
 
-
-
-
 @clause(READING, level="resident_record", rank="practice")
 def balance_first_year(is_last_balance, last_balance_month, asked_year):
     """The year in which the balance begins to earn; an earlier balance is not followed."""
@@ -193,12 +190,17 @@ balance_announced_rate = look_up(
 )
 
 
+last_paid_beside = find(
+    "line_last_year", of="resident_line", key="line_province", by="balance_province", level="resident_record", none=0
+)  # fmt: skip
+
+
 @clause(SCHEME, level="balance_year", since=BEGAN)
 def balance_rate(
-    balance_province, resident_home_province, balance_year, last_balance_month, balance_announced_rate, moved_rate
+    balance_province, resident_home_province, balance_year, last_paid_beside, balance_announced_rate, moved_rate
 ):  # fmt: skip
-    """The province's rate of the year; in the years after the record the account of one who moved may lie elsewhere."""
-    stays = (balance_province == resident_home_province) | (balance_year < year_of(last_balance_month))
+    """The province's rate of the year; after the last payment there, the account of one who moved may lie elsewhere."""
+    stays = (balance_province == resident_home_province) | (balance_year <= last_paid_beside)
     return when(stays, balance_announced_rate, moved_rate)
 
 

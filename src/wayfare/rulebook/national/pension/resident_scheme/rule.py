@@ -105,12 +105,16 @@ def resident_missing_months(resident_minimum_months, resident_months):
 @clause(SCHEME, level="person", since=BEGAN)
 def may_top_up(
     resident_missing_months, birth_month, age_of_scheme, pilot_month, resident_minimum_months,
-    unified_since, local_start, start_allows_topping_up,
+    unified_since, local_start, start_allows_topping_up, is_exempt,
 ):  # fmt: skip
-    """Whether the missing years may be paid at once: for those under fifteen years from sixty when the scheme began."""
+    """Whether the missing years may be paid at once: for those under fifteen years from sixty when the scheme began.
+
+    Who was past sixty then has nothing to pay.
+    """
     begins = birth_month + age_of_scheme - resident_minimum_months
     was_late = (begins < pilot_month) | (begins < local_start)
-    return (resident_missing_months > 0) & (begins < month_of(unified_since)) & was_late & start_allows_topping_up
+    is_young = (resident_missing_months > 0) & (begins < month_of(unified_since))
+    return is_young & was_late & no(is_exempt) & start_allows_topping_up
 
 
 resident_record_count = total(level="person", of="resident_record", how="count")
@@ -118,11 +122,11 @@ resident_record_count = total(level="person", of="resident_record", how="count")
 
 @clause(UNIFIED, level="person", since=UNIFIED_FROM)
 def has_resident_years(
-    resident_months, resident_minimum_months, is_exempt, resident_record_count, resident_account,
-    recorded_resident_account,
+    resident_months, resident_minimum_months, is_exempt, has_paid_as_resident, resident_record_count,
+    resident_account, recorded_resident_account,
 ):  # fmt: skip
     """Whether the fifteen years are reached or not asked; an account that is given with no record speaks for itself."""
-    has_record = (resident_months > 0) | (resident_record_count > 0)
+    has_record = has_paid_as_resident | (resident_record_count > 0)
     is_given = no(has_record) & (resident_account != recorded_resident_account)
     return (resident_months >= resident_minimum_months) | is_given | is_exempt
 
@@ -206,9 +210,13 @@ def death_day(died_day, asked_day):
 
 
 @clause(SCHEME, level="person", since=BEGAN, at="death_day")
-def resident_inheritance(died_day, asked_day, account_left, government_part, subsidy_is_inherited):
-    """What heirs receive of the account: all of it, or for a death before 21 February 2014 all but the subsidy."""
-    found = when(subsidy_is_inherited, account_left, greatest(account_left - government_part, 0))
+def resident_inheritance(died_day, asked_day, account_left, refund, government_part, subsidy_is_inherited):
+    """What heirs receive of the account: all of it, or for a death before 21 February 2014 all but the subsidy.
+
+    What is refunded for months paid twice comes to them apart from it.
+    """
+    left = greatest(account_left - refund, 0)
+    found = when(subsidy_is_inherited, left, greatest(left - government_part, 0))
     return when(died_day <= asked_day, found, 0)
 
 
@@ -218,17 +226,17 @@ last_record_province = look_up("province_of", level="person", by={"place": "rela
 
 @clause("社会保险经办条例", article="12", level="person", rank="regulation")
 def resident_relation_moves(
-    resident_months, resident_record_count, resident_home_province, last_record_province, draws_resident_pension
+    has_paid_as_resident, resident_record_count, resident_home_province, last_record_province, draws_resident_pension
 ):  # fmt: skip
     """Whether the relation may move to the registered province: it lies elsewhere, and nothing is drawn yet."""
-    has_relation = (resident_months > 0) | (resident_record_count > 0)
+    has_relation = has_paid_as_resident | (resident_record_count > 0)
     return has_relation & (resident_home_province != last_record_province) & no(draws_resident_pension)
 
 
 @clause(UNIFIED, level="person", since=UNIFIED_FROM)
-def resident_transfer(resident_relation_moves, resident_account, refund):
-    """What moves with the registration: the whole account at once, less what is refunded for months paid twice."""
-    return when(resident_relation_moves, greatest(resident_account - refund, 0), 0)
+def resident_transfer(resident_relation_moves, is_alive, resident_account, refund):
+    """What moves with a living person's registration: the whole account, less the refund for months paid twice."""
+    return when(resident_relation_moves & is_alive, greatest(resident_account - refund, 0), 0)
 
 
 resident = question(

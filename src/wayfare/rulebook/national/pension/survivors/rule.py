@@ -65,17 +65,17 @@ def survivor_months_at_most(survivor_insured_months, months_by_time, survivor_mo
 
 
 @clause(MEASURES, level="person", since="2022-01-01")
-def drawn_months(has_minimum, has_record, asked_month, award_month):
-    """Months for which the person drew a pension."""
-    return when(has_record & has_minimum, greatest(asked_month - award_month, 0), 0)
+def drawn_months(has_minimum, has_record, month_is_given, asked_month, award_month):
+    """Months for which the person drew a pension; a form that names no month of retirement tells of none."""
+    return when((has_record | month_is_given) & has_minimum, greatest(asked_month - award_month, 0), 0)
 
 
 @clause(MEASURES, level="person", since="2022-01-01")
 def survivor_months(survivor_months_at_most, drawn_months, survivor_less_per_year, survivor_months_min):
-    """Months of income: for each whole year drawn one less, but not below nine."""
+    """Months of income: of who drew a pension one less for each whole year drawn, but not below nine."""
     less = whole(drawn_months, MONTHS_A_YEAR) * survivor_less_per_year
     left = greatest(survivor_months_at_most - less, survivor_months_min)
-    return when(less > 0, left, survivor_months_at_most)
+    return when(drawn_months > 0, left, survivor_months_at_most)
 
 
 @clause(MEASURES, level="person", since="2022-01-01")

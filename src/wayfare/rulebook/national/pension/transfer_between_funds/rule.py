@@ -1,8 +1,7 @@
 """What moves between funds when a person's relation moves: the account whole, and twelve per cent of covered wages.
 
 All relations outside the province that takes over move together. At the age of the law everything goes to the province
-that pays; before, men of fifty and women of forty who are away from home get a temporary account in the new place, and
-nothing moves.
+that pays; before, to the province where the person pays now, unless it opens a temporary account: then nothing moves.
 """
 
 from __future__ import annotations
@@ -10,7 +9,6 @@ from __future__ import annotations
 from wayfare.law.declare import clause, find, look_up, pick, question, scan, slices, total
 from wayfare.law.words import (
     MONTHS_A_YEAR,
-    NOT_YET,
     PER_10_000,
     first_day,
     first_month,
@@ -20,19 +18,16 @@ from wayfare.law.words import (
     month_of,
     months_in,
     no,
-    one_of,
     shared,
     when,
     without,
     year_of,
 )
 from wayfare.rulebook.national.life.rule import (
-    BACK_PAID,
     EMPLOYEE_PENSION,
     FLEXIBLE,
     HIGHEST_BASE,
     IS_ACCEPTED,
-    IS_ORDINARY,
     KEPT_FIRST,
     LIFETIME_MONTHS,
     LUMP_SUM,
@@ -40,7 +35,6 @@ from wayfare.rulebook.national.life.rule import (
     NEVER_MONTH,
     ONE_MONTH,
     ORDINARY,
-    TEMPORARY,
     TWELVE_MONTHS,
 )
 
@@ -48,7 +42,7 @@ MEASURES, NOTICE, OPINIONS = "国办发〔2009〕66号", "人社部发〔2009〕
 REFINEMENTS = "人社部规〔2016〕5号"
 HIGHEST_EXCESS = HIGHEST_BASE * LIFETIME_MONTHS * PER_10_000  # every month of a life at the highest base, all of it
 
-# ---- which province takes over, and with what kind of account
+# ---- which province takes over
 latest_month_paid = pick(
     "until_month", level="person", of="contribution", by="until_month", where="has_begun", none=NEVER_MONTH
 )
@@ -65,67 +59,16 @@ latest_province = pick(
 )
 
 
-@clause(MEASURES, article="5", level="contribution", since="2010-01-01")
-def is_in_latest(contribution_province, latest_province):
-    """Whether the run was paid in the province where the person pays now."""
-    return contribution_province == latest_province
-
-
-@clause(REFINEMENTS, article="3", level="contribution", since="2010-01-01")
-def is_arrears(contribution_kind):
-    """Whether the run was paid afterwards: arrears for an earlier time do not open a relation at that time."""
-    return one_of(contribution_kind, BACK_PAID, LUMP_SUM)
-
-
-arrival_month = pick(
-    "first_month", level="person", of="contribution", by=("is_arrears", "first_month"), where="is_in_latest",
-    first=True, none=NOT_YET,
-)  # fmt: skip
-latest_is_ordinary = pick(
-    "counts_for_place", level="person", of="contribution", by=KEPT_FIRST, where="is_latest", first=True,
-    none=IS_ORDINARY,
-)  # fmt: skip
-
-
-@clause(MEASURES, article="5", level="person", since="2010-01-01")
-def opens_ordinary(
-    latest_province, hukou_province, arrival_month, birth_month, temporary_account_age, temporary_account_since,
-    is_approved_transfer,
-):  # fmt: skip
-    """Whether the new place opens an ordinary account: at home, or first paid there below the age limit.
-
-    Relations opened before 2010 and approved job transfers know no limit; all others get a temporary account.
-    """
-    is_home = latest_province == hukou_province
-    is_young = arrival_month - birth_month < temporary_account_age
-    return is_home | is_young | (arrival_month < temporary_account_since) | is_approved_transfer
-
-
-@clause(MEASURES, article="5", level="person", since="2010-01-01")
-def account_kind(has_reached_age, latest_is_ordinary, opens_ordinary):
-    """The kind of account in the new place; at the age of the law all is gathered and only ordinary ones remain."""
-    return when(has_reached_age | (latest_is_ordinary & opens_ordinary), ORDINARY, TEMPORARY)
-
-
 @clause(MEASURES, article="5", level="person", since="2010-01-01")
 def destination_province(has_reached_age, benefit_province, latest_province):
     """The province that takes over: where the person pays now, or from the age of the law on the one that pays."""
     return when(has_reached_age, benefit_province, latest_province)
 
 
-relation_is_ordinary = total("counts_for_place", level="relation", of="contribution", how="any")
-
-
 @clause("各省省内转移接续规定", level="relation", since="2010-01-01", rank="practice")
 def is_inside_province(relation_province, destination_province):
     """Whether the relation lies in the province that takes over: between its cities only the records move."""
     return relation_province == destination_province
-
-
-@clause(OPINIONS, level="relation", since="2010-01-01")
-def is_sealed(relation_is_ordinary, relation_province, latest_province, has_reached_age):
-    """Whether a temporary account is sealed: its holder moved on, and it waits for the age of benefits."""
-    return no(relation_is_ordinary) & (relation_province != latest_province) & no(has_reached_age)
 
 
 @clause(MEASURES, article="2", level="benefit", since="2010-01-01")
@@ -388,31 +331,4 @@ transfer = question(
     values=("account_transfer", "pooled_transfer", "account_kind", "destination_province", "months_not_accepted",
             "transfer_working_days"),
     say={"en": "What moves with me to the new fund?", "zh": "转移时，哪些钱跟我走？"},
-)  # fmt: skip
-
-
-# ---- an account that may not be temporary
-relation_opened = pick(
-    "first_month", level="relation", by=("is_arrears", "first_month"), where="has_begun", first=True, none=NOT_YET
-)
-
-
-@clause(OPINIONS, level="contribution", since="2010-01-01")
-def is_wrongly_temporary(
-    is_temporary, counts_for_place, has_begun, relation_opened, birth_month, temporary_account_age,
-    temporary_account_since, is_approved_transfer,
-):  # fmt: skip
-    """Whether a fund keeps the run on a temporary account although it may not.
-
-    The relation was opened before 2010 or below the age limit (growing older in a gap changes nothing), or the
-    move was an approved job transfer.
-    """
-    may_not = (relation_opened < temporary_account_since) | (relation_opened - birth_month < temporary_account_age)
-    return has_begun & is_temporary & no(counts_for_place) & (may_not | is_approved_transfer)
-
-
-temporary = question(
-    "pension.temporary", answer="account_kind",
-    values=("account_kind", "can_be_benefit_place", "is_sealed", "is_wrongly_temporary"),
-    say={"en": "Will my account in the new place be a temporary one?", "zh": "新参保地给我建的是临时缴费账户吗？"},
 )  # fmt: skip
