@@ -154,18 +154,15 @@ def longer(draw: Random, document: Document, *, index: Any) -> Document | None:
 
 def wage_of(document: Document, place: str, year: int) -> int | None:
     """The average wage that a month of a year in a place is compared with."""
-    run = asked(document, "index_wage", "piece_year", "contribution_province")
-    tree = run.law.tree
-    province = int(tree.province[tree.number(place)])
-    for wage, found, up in zip(
-        column_of(run, "index_wage"), column_of(run, "piece_year"), run.link("piece", "contribution"), strict=True
-    ):
-        if found == year and column_of(run, "contribution_province")[up] == province:
-            return wage
-    return None
+    run = asked(document, "index_wage", "piece_year", "contribution_place")
+    wages, years, places = (column_of(run, name) for name in ("index_wage", "piece_year", "contribution_place"))
+    pieces = zip(wages, years, run.link("piece", "contribution"), strict=True)
+    here = run.law.tree.number(place)
+    return next((wage for wage, found, up in pieces if (found, places[up]) == (year, here)), None)
 
 
-PARTS = ("pension", "transitional_pension", "place_of_benefit", "average_index", "counted_months")
+PARTS = ("pension", "transitional_pension", "place_of_benefit", "average_index", "counted_months",
+         "index_months", "contribution_years")  # fmt: skip
 
 
 def parts(document: Document) -> dict[str, Any]:
@@ -176,17 +173,21 @@ def parts(document: Document) -> dict[str, Any]:
 @modest
 @given(seeds)
 def test_a_month_more_never_lowers_a_pension_without_a_transitional_part(seed):
-    """Theorem: the place that pays stays, nothing was earned before accounts, the new month is at 0.6 or more.
+    """Theorem: the place that pays stays, every month that counts is in the mean, the new one is at 0.6 or more.
 
-    Months still to be paid have no index yet, so the mean stands for them; only months on record obey the theorem.
+    Then nothing was earned before accounts, no month is deemed, and none is only meant to be paid. And the month must
+    make the years more, which in a province that counts them by tenths it may not.
     """
     draw = Random(seed)
     document = history(draw, "estimate")
+    document["given"].pop("further_months", None)
     more = longer(draw, document, index=lambda: draw.randint(LEAST_INDEX, MOST_INDEX))
-    assume(more is not None and "further_months" not in document.get("given", {}))
+    assume(more is not None)
     before, after = parts(document), parts(more)
     assume(before["pension"] is not None and before["place_of_benefit"] == after["place_of_benefit"])
     assume(before["transitional_pension"] == after["transitional_pension"] == 0)
+    assume(before["counted_months"] == before["index_months"])
+    assume(after["contribution_years"] > before["contribution_years"])
     assert after["counted_months"] == before["counted_months"] + 1
     assert after["pension"] >= before["pension"]
 
@@ -207,20 +208,47 @@ def test_a_month_more_at_the_mean_index_or_above_never_lowers_a_pension(seed):
     assert after["pension"] >= before["pension"]
 
 
-def test_the_known_exception_a_month_at_the_floor_after_long_well_paid_years_before_accounts():
-    """It lowers the mean index, and with it the transitional part of twenty years, by more than it adds."""
+def insured_in(place: str, spells: list[Document], **given: str) -> Document:
+    """A man who was always registered and insured in one place."""
+    home = {"place": place, "kind": "non_agricultural", "from": "1958-03-02", "to": None}
     person = {"id": "life", "sex": "male", "born": "1958-03-02"}
-    early = {"scheme": "employee_pension", "place": "440100", "basis": "employee", "from": "1976-01", "to": "1998-01",
-             "kind": "actual", "base": "3000.00"}  # fmt: skip
-    document = {
-        "question": "pension.monthly", "on": "2018-06-15", "mode": "estimate",
-        "facts": {"person": person, "insurance": [early], "hukou": [
-            {"place": "440100", "kind": "non_agricultural", "from": "1958-03-02", "to": None}]},
+    common = {"scheme": "employee_pension", "place": place, "basis": "employee"}
+    return {
+        "question": "pension.monthly", "on": "2018-06-15", "mode": "estimate", "given": given,
+        "facts": {"person": person, "hukou": [home], "insurance": [common | spell for spell in spells]},
     }  # fmt: skip
+
+
+def with_a_month_at_the_floor(document: Document) -> tuple[dict[str, Any], dict[str, Any]]:
     more = longer(Random(1), document, index=lambda: LEAST_INDEX)
     assert more is not None
     before, after = parts(document), parts(more)
     assert before["place_of_benefit"] == after["place_of_benefit"]
     assert after["counted_months"] == before["counted_months"] + 1
     assert after["average_index"] < before["average_index"]
+    return before, after
+
+
+def test_the_known_exception_a_month_at_the_floor_after_long_well_paid_years_before_accounts():
+    """It lowers the mean index, and with it the transitional part of many years, by more than it adds."""
+    years = [{"year": 1986 + k, "base": yuan(42_000 * 118**k // 100**k), "kind": "actual"} for k in range(16)]
+    early = {"from": "1986-01", "to": "2002-01", "years": years}
+    before, after = with_a_month_at_the_floor(insured_in("440100", [early]))
+    assert before["transitional_pension"] > after["transitional_pension"] > 0
+    assert after["pension"] < before["pension"]
+
+
+def test_a_month_at_the_floor_lowers_the_pension_of_who_still_means_to_pay_for_long():
+    """Months still to be paid count as years at the mean index; a month below it lowers the worth of all of them."""
+    paid = {"from": "2005-01", "to": "2015-01", "base": "15000.00", "kind": "actual"}
+    before, after = with_a_month_at_the_floor(insured_in("440100", [paid], further_months="200"))
+    assert before["transitional_pension"] == after["transitional_pension"] == 0
+    assert after["pension"] < before["pension"]
+
+
+def test_a_month_at_the_floor_lowers_a_pension_where_years_count_by_tenths_and_the_tenth_was_full():
+    """Anhui counts 15 years 5 months as 15.5 years, and 15 years 6 months too: the month only lowers the mean."""
+    paid = {"from": "2003-01", "to": "2018-06", "base": "9000.00", "kind": "actual"}
+    before, after = with_a_month_at_the_floor(insured_in("340100", [paid]))
+    assert before["contribution_years"] == after["contribution_years"] == 155_000
     assert after["pension"] < before["pension"]
