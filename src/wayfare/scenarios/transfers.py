@@ -7,21 +7,19 @@ whether it opens only a temporary account, and what each other province passes o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from wayfare.kernel import Month, Place
-from wayfare.kernel.status import Mode, Rank, Status
+from wayfare.kernel.status import Mode
 from wayfare.law import Law, Rows, World
-from wayfare.law.declare import Source
 from wayfare.law.unknown import split
 from wayfare.scenarios.record import chosen_rows, money_world, with_columns
 
-__all__ = ["FIRST_TRANSFERS", "Following", "following_on", "with_rates_known", "with_temporary"]
+__all__ = ["FIRST_TRANSFERS", "Following", "following_on", "with_temporary"]
 
 FIRST_TRANSFERS: Final = 2011
 """The first January in which money moves between provinces, for the measures are in force since January 2010."""
@@ -73,27 +71,6 @@ def following_on(law: Law, world: World, january: Month) -> Iterator[Following]:
             {_province(law, provinces[r]): int(wages[r]) for r in leaving},
             None if _known(people, "opens_ordinary")[row] else _place(law, people, "latest_province", row),
         )  # fmt: skip
-
-
-def with_rates_known(law: Law) -> Law:
-    """The law with the interest rate of each year known when the year ends.
-
-    A run posts that rate then; taking the rate of the year before for what moves, as offices do until June, would make
-    a member's books and what follows the member differ.
-    """
-    first, last = 2016, 2060  # the first year with a rate of the nation, the last that accounts are walked through
-    source = Source("Wayfare: a run posts the rate of each year at its end", "", Rank.PRACTICE, Status.ASSUMED)
-    (row, *_) = law.parameters["last_announced_interest"].rows
-    rows = [replace(row, until=_new_year(first), source=source)]
-    rows += [
-        replace(row, value=year - 1, since=_new_year(year), until=_new_year(year + 1), source=source)
-        for year in range(first, last + 1)
-    ]
-    return law.replaced(parameters={"last_announced_interest": rows})
-
-
-def _new_year(year: int) -> int:
-    return date(year, 1, 1).toordinal()
 
 
 def with_temporary(world: World, law: Law, opened: Mapping[int, Place]) -> dict[str, Rows]:

@@ -14,7 +14,7 @@ from typing import Final
 from wayfare.kernel import Money, Month, Place
 from wayfare.law import Law, World
 from wayfare.scenarios.record import Record, Stretch, money_world, read_record
-from wayfare.scenarios.transfers import FIRST_TRANSFERS, Following, following_on, with_rates_known, with_temporary
+from wayfare.scenarios.transfers import FIRST_TRANSFERS, Following, following_on, with_temporary
 from wayfare.settlement import RelationMove
 
 __all__ = ["INSURANCE", "MoneyYear", "fund_of_province", "money_years"]
@@ -57,14 +57,13 @@ def money_years(
     """
     world = money_world(world, Month.at(until * 12))
     record = read_record(law, world, until=until)
-    at_year_end = with_rates_known(law)
     books, known = _Books(record, members), set[tuple[int, Place]]()
     for year in record.years:
         contributions = books.pay_in(year)
         interest, interest_subsidies = books.earn(year)
         followings: list[Following] = []
         if year + 1 >= FIRST_TRANSFERS:
-            followings = list(following_on(at_year_end, world, Month.at((year + 1) * 12)))
+            followings = list(following_on(law, world, Month.at((year + 1) * 12)))
         opened = {
             each.person: each.opened for each in followings
             if each.opened and each.person >= stated and (each.person, each.opened) not in known
