@@ -34,6 +34,8 @@ MEANING = {
     "WF-FAC-029": "a group that does not go with the sex",
     "WF-FAC-031": "a surrender before the end of its months",
     "WF-FAC-030": "too many stretches of contributions",
+    "WF-FAC-035": "an item of a points table given twice",
+    "WF-FAC-036": "a degree of a level that gives none",
 }
 """The faults that only reading can find."""
 

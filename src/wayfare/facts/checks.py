@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from wayfare.facts import errors
 from wayfare.facts.contributions import months_in_year, resident_years, runs
@@ -26,6 +26,9 @@ Numbered = tuple[int, Point, Point | None]
 """A spell by its number in its section, with its start and end."""
 
 
+_POINTS: Final = ("points", "conduct")
+
+
 def faults(document: Document) -> list[FactsError]:
     """Every fault between the fields of a document that is right in form, in the order of the rules below."""
     facts, asked = document.facts, document.on
@@ -36,17 +39,21 @@ def faults(document: Document) -> list[FactsError]:
         *_overlaps("hukou", [(number, spell.start, spell.end) for number, spell in enumerate(facts.hukou)]),
         *_same_insurance(facts),
         *_months(facts, Month.of(asked)),
+        *_evidence(facts),
     ]
 
 
 def items_of(facts: Facts) -> Iterator[tuple[str, Item]]:
     """Every item with the path of its place in the document."""
     yield "person", facts.person
-    for section in ("people", "hukou", "residence", "work", "insurance", "accounts", "benefits"):
+    for part in ("education", "skills"):
+        yield from ((f"person.{part}[{inner}]", below) for inner, below in enumerate(getattr(facts.person, part)))
+    for section in ("people", "hukou", "residence", "work", "insurance", "accounts", "benefits", *_POINTS):
         for number, item in enumerate(getattr(facts, section)):
             yield f"{section}[{number}]", item
-            for inner, year in enumerate(getattr(item, "years", ())):
-                yield f"{section}[{number}].years[{inner}]", year
+            for part in ("years", "education", "skills"):
+                for inner, below in enumerate(getattr(item, part, ())):
+                    yield f"{section}[{number}].{part}[{inner}]", below
 
 
 def _ids_twice(facts: Facts) -> Iterator[FactsError]:
@@ -102,6 +109,19 @@ def _before_birth(facts: Facts) -> Iterator[FactsError]:
                 next_step="Check this date and the date of birth.",
                 field=path,
             )
+
+
+def _evidence(facts: Facts) -> Iterator[FactsError]:
+    """Items of the points tables that are stated twice."""
+    seen: set[str] = set()
+    for number, evidence in enumerate(facts.points):
+        if evidence.item in seen:
+            yield errors.EvidenceTwice(
+                f"The item {evidence.item} is stated twice.",
+                next_step="State each item once, with its whole amount.",
+                field=f"points[{number}].item",
+            )
+        seen.add(evidence.item)
 
 
 def _same_insurance(facts: Facts) -> Iterator[FactsError]:

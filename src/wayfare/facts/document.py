@@ -24,6 +24,7 @@ from wayfare.facts.items import (
     Shape,
     WorkSpell,
 )
+from wayfare.facts.points_items import Conduct, Evidence
 from wayfare.facts.values import VALUE_NAME_SCHEMA, Day, GivenText, ModeWord, Moment, Question, ValueName
 from wayfare.facts.vocabulary import ROWS_MAX
 from wayfare.kernel import Mode
@@ -47,6 +48,8 @@ class Facts(Shape):
     insurance: Annotated[tuple[InsuranceSpell, ...], most("insurance")] = ()
     accounts: Annotated[tuple[Account, ...], most("account_record")] = ()
     benefits: Annotated[tuple[BenefitSpell, ...], most("benefit")] = ()
+    points: Annotated[tuple[Evidence, ...], most("points_evidence")] = ()
+    conduct: Annotated[tuple[Conduct, ...], most("conduct")] = ()
 
 
 class Document(Shape):

@@ -19,8 +19,10 @@ __all__ = [
     "BadText",
     "BeforeBirth",
     "BornAfterQuestion",
+    "DegreeBelowBachelor",
     "DuplicateKey",
     "EndBeforeStart",
+    "EvidenceTwice",
     "ExclusiveOverlap",
     "FactsError",
     "IdentifierTwice",
@@ -263,3 +265,15 @@ class SurrenderBeforeEnd(FactsError):
     """An insurance relation that was surrendered and yet has months after that day, or no end."""
 
     code = "WF-FAC-031"
+
+
+class EvidenceTwice(FactsError):
+    """The same item of a points table is stated twice, so that one of the two amounts would be lost."""
+
+    code = "WF-FAC-035"
+
+
+class DegreeBelowBachelor(FactsError):
+    """A degree stated of a level of education that gives none: below a bachelor's."""
+
+    code = "WF-FAC-036"

@@ -15,6 +15,7 @@ from typing import Final, TypeVar
 from wayfare.facts.contributions import ResidentYear, Run, resident_years, runs
 from wayfare.facts.document import Document
 from wayfare.facts.items import Account, DaySpell, InsuranceSpell, Item, Person
+from wayfare.facts.points_tables import POINTS_LEVELS, POINTS_ROWS
 from wayfare.facts.vocabulary import CHOICES, OPEN_DAY, OPEN_MONTH
 from wayfare.kernel import Money, Month
 
@@ -64,6 +65,7 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "resident_record_subsidy",
     ),
     "benefit": ("benefit_scheme", "benefit_place", "benefit_from", "benefit_to", "benefit_amount"),
+    **POINTS_LEVELS,
 }
 """Each level of the facts and its columns; all but `person` have links to the person above."""
 
@@ -293,4 +295,5 @@ _ROWS: Final[Mapping[str, Callable[[Document], Iterable[Row]]]] = {
     "resident_contribution": _resident_rows,
     "resident_record": _resident_record_rows,
     "benefit": _benefit_rows,
+    **POINTS_ROWS,
 }
