@@ -164,7 +164,15 @@ def lives(insurance: st.SearchStrategy[dict[str, Any]] | None = None) -> st.Sear
     """Any document that is sound."""
     account = _item({"scheme": choice("scheme"), "place": places, "on": days.map(str), "balance": money}, subsidy=money)
     born = st.dates(date(1930, 1, 1), date(1989, 12, 31)).map(str)
-    person = _item({}, sex=choice("sex"), born=born, died=days.map(str), special_work=st.booleans())
+    study = _item({"level": choice("study_level")}, to=st.just("2010-07-01"), place=places)
+    skill = _item({"kind": choice("skill_kind")}, on=days.map(str))
+    person = _item(
+        {}, sex=choice("sex"), born=born, died=days.map(str), special_work=st.booleans(),
+        education=st.lists(study, max_size=2), skills=st.lists(skill, max_size=2),
+    )  # fmt: skip
+    amount = st.integers(0, 999_999_999) | st.decimals(0, 999_999, places=1).map(str)
+    evidence = _item({"item": choice("evidence_kind"), "amount": amount})
+    conduct = _item({"kind": choice("conduct_kind"), "on": days.map(str)})
     facts = st.fixed_dictionaries(
         {},
         optional={
@@ -180,6 +188,8 @@ def lives(insurance: st.SearchStrategy[dict[str, Any]] | None = None) -> st.Sear
             "people": st.lists(_item({}, relation=choice("relative_kind"), born=born), max_size=2),
             "permits": _day_spells(_item({"place": places, "kind": choice("permit_kind")})),
             "papers": st.lists(_papers(), max_size=4, unique_by=lambda paper: paper["kind"]),
+            "points": st.lists(evidence, max_size=3, unique_by=lambda each: each["item"]),
+            "conduct": st.lists(conduct, max_size=2),
         },
     )
     return st.fixed_dictionaries(

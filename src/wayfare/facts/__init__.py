@@ -28,9 +28,12 @@ from wayfare.facts.items import (
     Label,
     Person,
     ResidenceSpell,
+    Skill,
+    Study,
     WorkSpell,
 )
 from wayfare.facts.lines import read_lines
+from wayfare.facts.points_items import Conduct, Evidence
 from wayfare.facts.reading import read_document
 from wayfare.facts.schema import schema
 from wayfare.facts.service_items import Paper, Permit
@@ -47,9 +50,11 @@ __all__ = [
     "ROWS_MAX",
     "Account",
     "BenefitSpell",
+    "Conduct",
     "Contract",
     "ContributionYear",
     "Document",
+    "Evidence",
     "FactColumns",
     "FactTable",
     "Facts",
@@ -66,6 +71,8 @@ __all__ = [
     "ResidenceSpell",
     "ResidentYear",
     "Run",
+    "Skill",
+    "Study",
     "WorkSpell",
     "fact_columns",
     "fact_tables",

@@ -35,6 +35,7 @@ from wayfare.facts.vocabulary import (
     Basis,
     ContractKind,
     ContributionKind,
+    EducationLevel,
     HukouKind,
     Kinship,
     Relation,
@@ -42,6 +43,7 @@ from wayfare.facts.vocabulary import (
     RetirementGroup,
     Scheme,
     Sex,
+    SkillKind,
     Standing,
     WorkKind,
 )
@@ -61,6 +63,8 @@ __all__ = [
     "Person",
     "ResidenceSpell",
     "Shape",
+    "Skill",
+    "Study",
     "WorkSpell",
 ]
 
@@ -125,6 +129,47 @@ def field_names(model: type[Shape]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
+NO_DEGREE: Final = frozenset({"primary", "junior_middle", "senior_middle", "college"})
+"""The levels of education that give no degree."""
+
+
+class Study(Item):
+    """A level of education and whether it gave the degree; `from` and `to` are the days of the study.
+
+    Where neither day is stated the education is finished, and its days are not known; a study with a first day and no
+    last one still runs. Below a bachelor's there is no degree.
+    """
+
+    level: EducationLevel
+    degree: bool | None = None
+    start: Day | None = Field(default=None, alias="from")
+    end: Day | None = Field(default=None, alias="to")
+    place: PlaceCode | None = None
+
+    _ends_after_it_starts = field_validator("end")(in_order)
+
+    @field_validator("degree")
+    @classmethod
+    def _has_a_level_that_gives_one(cls, degree: bool | None, info: ValidationInfo) -> bool | None:
+        if degree and info.data.get("level") in NO_DEGREE:
+            raise refused(
+                errors.DegreeBelowBachelor,
+                f"A degree is stated of the level {info.data['level']}, which gives none.",
+                next_step="Write the level that gave the degree, or leave `degree` out.",
+            )
+        return degree
+
+
+class Skill(Item):
+    """A vocational qualification (`skill_5` the lowest level, `skill_1` the highest) or a professional title.
+
+    `on` is the day of the certificate; where it is left out the certificate is held.
+    """
+
+    kind: SkillKind
+    on: Day | None = None
+
+
 class Person(Item):
     """A person; a man's retirement group follows from his sex, a woman's depends on her post and has to be stated.
 
@@ -141,6 +186,8 @@ class Person(Item):
     retirement_group: RetirementGroup | None = None
     special_work: bool | None = None
     relation: Kinship | None = None
+    education: Annotated[tuple[Study, ...], Field(strict=False, max_length=ROWS_MAX["study"])] = ()
+    skills: Annotated[tuple[Skill, ...], Field(strict=False, max_length=ROWS_MAX["skill"])] = ()
 
     @property
     def birth_stated(self) -> date | None:

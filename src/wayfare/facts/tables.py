@@ -15,6 +15,7 @@ from wayfare.facts.cells import Cell, Row, choice_of, day_cells, day_of, fen_of,
 from wayfare.facts.contributions import ResidentYear, Run, resident_years, runs
 from wayfare.facts.document import Document
 from wayfare.facts.items import Account, InsuranceSpell, Person
+from wayfare.facts.points_tables import POINTS_LEVELS, POINTS_ROWS
 from wayfare.facts.service_tables import SERVICE_LEVELS, SERVICE_ROWS
 from wayfare.facts.vocabulary import OPEN_DAY, OPEN_MONTH
 from wayfare.kernel import Month
@@ -74,6 +75,7 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "benefit": ("benefit_scheme", "benefit_place", "benefit_from", "benefit_to", "benefit_amount"),
     **SERVICE_LEVELS,
+    **POINTS_LEVELS,
 }
 """Each level of the facts and its columns; all but `person` have links to the person above."""
 
@@ -276,4 +278,5 @@ _ROWS: Final[Mapping[str, Callable[[Document], Iterable[Row]]]] = {
     "resident_record": _resident_record_rows,
     "benefit": _benefit_rows,
     **SERVICE_ROWS,
+    **POINTS_ROWS,
 }
