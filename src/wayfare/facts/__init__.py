@@ -22,6 +22,7 @@ from wayfare.facts.items import (
     BenefitSpell,
     Contract,
     ContributionYear,
+    Ending,
     HukouSpell,
     InsuranceSpell,
     Item,
@@ -35,6 +36,7 @@ from wayfare.facts.reading import read_document
 from wayfare.facts.schema import schema
 from wayfare.facts.tables import LEVELS, FactTable, fact_tables
 from wayfare.facts.vocabulary import BOUNDS, CHOICES, OPEN_DAY, OPEN_MONTH, ROWS_MAX
+from wayfare.facts.work_items import Pay
 
 __all__ = [
     "BOUNDS",
@@ -49,6 +51,7 @@ __all__ = [
     "Contract",
     "ContributionYear",
     "Document",
+    "Ending",
     "FactColumns",
     "FactTable",
     "Facts",
@@ -59,6 +62,7 @@ __all__ = [
     "Item",
     "Label",
     "PaidMonth",
+    "Pay",
     "Person",
     "ResidenceSpell",
     "ResidentYear",

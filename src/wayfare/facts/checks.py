@@ -42,7 +42,7 @@ def faults(document: Document) -> list[FactsError]:
 def items_of(facts: Facts) -> Iterator[tuple[str, Item]]:
     """Every item with the path of its place in the document."""
     yield "person", facts.person
-    for section in ("people", "hukou", "residence", "work", "insurance", "accounts", "benefits"):
+    for section in ("people", "hukou", "residence", "work", "insurance", "accounts", "benefits", "pay"):
         for number, item in enumerate(getattr(facts, section)):
             yield f"{section}[{number}]", item
             for inner, year in enumerate(getattr(item, "years", ())):
@@ -92,6 +92,7 @@ def _before_birth(facts: Facts) -> Iterator[FactsError]:
         starts += [(f"{section}[{number}].from", spell.start) for number, spell in enumerate(getattr(facts, section))]
     starts += [(f"insurance[{number}].from", spell.start) for number, spell in enumerate(facts.insurance)]
     starts += [(f"benefits[{number}].from", spell.start) for number, spell in enumerate(facts.benefits)]
+    starts += [(f"pay[{number}].month", pay.month) for number, pay in enumerate(facts.pay)]
     starts += [("person.died", facts.person.died)] if facts.person.died else []
     starts += [(f"accounts[{number}].on", account.on) for number, account in enumerate(facts.accounts)]
     for path, start in starts:

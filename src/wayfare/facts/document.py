@@ -26,6 +26,7 @@ from wayfare.facts.items import (
 )
 from wayfare.facts.values import VALUE_NAME_SCHEMA, Day, GivenText, ModeWord, Moment, Question, ValueName
 from wayfare.facts.vocabulary import ROWS_MAX
+from wayfare.facts.work_items import Pay
 from wayfare.kernel import Mode
 
 __all__ = ["Document", "Facts"]
@@ -47,6 +48,7 @@ class Facts(Shape):
     insurance: Annotated[tuple[InsuranceSpell, ...], most("insurance")] = ()
     accounts: Annotated[tuple[Account, ...], most("account_record")] = ()
     benefits: Annotated[tuple[BenefitSpell, ...], most("benefit")] = ()
+    pay: Annotated[tuple[Pay, ...], most("pay_record")] = ()
 
 
 class Document(Shape):

@@ -35,6 +35,7 @@ from wayfare.facts.vocabulary import (
     Basis,
     ContractKind,
     ContributionKind,
+    EndingKind,
     HukouKind,
     Relation,
     ResidenceBasis,
@@ -52,6 +53,7 @@ __all__ = [
     "BenefitSpell",
     "Contract",
     "ContributionYear",
+    "Ending",
     "HukouSpell",
     "InsuranceSpell",
     "Item",
@@ -185,18 +187,33 @@ class ResidenceSpell(DaySpell):
 
 
 class Contract(Shape):
-    """The labour contract of a work spell, `none` when there was none."""
+    """The written labour contract of a work spell, `none` when there was none; `signed` is the day it was signed.
+
+    A contract of which no such day is stated was signed within the month that the law leaves for it.
+    """
 
     kind: ContractKind
+    signed: Day | None = None
+
+
+class Ending(Shape):
+    """How a work spell ended, and whether the employer gave notice thirty days before."""
+
+    how: EndingKind
+    notice_given: bool | None = None
 
 
 class WorkSpell(DaySpell):
-    """Work at a place; spells of work may overlap. The wage is what was paid, in yuan a month."""
+    """Work at a place; spells of work may overlap. The wage is what was paid, in yuan a month.
+
+    `ended` says how the work ended, or how it would end where the spell is still running.
+    """
 
     kind: WorkKind | None = None
     contract: Contract | None = None
     trade: Text | None = None
     monthly_wage: MonthlyAmount | None = None
+    ended: Ending | None = None
 
 
 class ContributionYear(Item):

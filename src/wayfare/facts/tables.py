@@ -16,6 +16,7 @@ from wayfare.facts.contributions import ResidentYear, Run, resident_years, runs
 from wayfare.facts.document import Document
 from wayfare.facts.items import Account, DaySpell, InsuranceSpell, Item, Person
 from wayfare.facts.vocabulary import CHOICES, OPEN_DAY, OPEN_MONTH
+from wayfare.facts.work_tables import ENDING_COLUMNS, WORK_LEVELS, WORK_ROWS, ending_cells
 from wayfare.kernel import Money, Month
 
 __all__ = ["LEVELS", "FactTable", "fact_tables", "reference"]
@@ -33,7 +34,7 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "hukou_spell": ("hukou_place", "hukou_kind", "hukou_from", "hukou_to"),
     "residence_spell": ("residence_place", "residence_from", "residence_to"),
-    "work_spell": ("work_place", "work_kind", "work_from", "work_to", "monthly_wage"),
+    "work_spell": ("work_place", "work_kind", "work_from", "work_to", "monthly_wage", *ENDING_COLUMNS),
     "contribution": (
         "contribution_place",
         "first_month",
@@ -64,6 +65,7 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "resident_record_subsidy",
     ),
     "benefit": ("benefit_scheme", "benefit_place", "benefit_from", "benefit_to", "benefit_amount"),
+    **WORK_LEVELS,
 }
 """Each level of the facts and its columns; all but `person` have links to the person above."""
 
@@ -200,7 +202,8 @@ def _work_rows(document: Document) -> Iterable[Row]:
     for ref, spell in _numbered("work", document.facts.work):
         place, start, end = _day_spell(spell)
         kind = _choice("work_kind", spell.kind), spell.assumes("kind")
-        yield ref, (place, kind, start, end, (_fen(spell.monthly_wage), spell.assumes("monthly_wage")))
+        wage = _fen(spell.monthly_wage), spell.assumes("monthly_wage")
+        yield ref, (place, kind, start, end, wage, *ending_cells(spell))
 
 
 def _contribution_rows(document: Document) -> Iterable[Row]:
@@ -293,4 +296,5 @@ _ROWS: Final[Mapping[str, Callable[[Document], Iterable[Row]]]] = {
     "resident_contribution": _resident_rows,
     "resident_record": _resident_record_rows,
     "benefit": _benefit_rows,
+    **WORK_ROWS,
 }

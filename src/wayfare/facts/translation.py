@@ -27,7 +27,6 @@ Location = Sequence[str | int]
 _NOT_READ_YET: Final = (
     "permits",
     "papers",
-    "pay",
     "injuries",
     "filings",
     "claims",
