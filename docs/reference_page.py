@@ -109,7 +109,7 @@ def _asked(law: Law, home: str) -> Iterator[str]:
     for q in _questions(law, home):
         yield f"**`{q.name}`** {q.say.get('en', '')} {q.say.get('zh', '')}"
         yield ""
-        for name in dict.fromkeys([q.answer, *q.values]):
+        for name in q.shown:
             yield f"- {_named(law, name)}"
         yield ""
 
