@@ -70,6 +70,40 @@ def test_a_life_of_which_no_death_is_stated_goes_on() -> None:
     assert _table("person", person={"assumed": ["died"]}).assumed == {"died_day": [True]}
 
 
+def test_pay_is_encoded_with_hours_in_hundredths_and_the_place_of_the_only_work() -> None:
+    work = {"place": "310115", "from": "2009-02-01", "to": "2025-05-02"}
+    hours = {"overtime_hours_workday": "7.5", "assumed": ["overtime_hours_workday"]}
+    pay = {"month": "2025-05", "paid": "2400.00", **hours}
+    table = _table("pay_record", work=[work], pay=[pay])
+    assert _rows(table, *LEVELS["pay_record"]) == [(2025 * 12 + 4, 310115, 240000, None, 1, 750, None, None, None)]
+    assert set(table.assumed) == {"pay_hours_workday"}
+
+
+def test_the_place_of_pay_is_not_guessed_between_two_places_of_work() -> None:
+    work = [{"place": place, "from": "2009-02-01", "to": None} for place in ("310115", "440300")]
+    assert _table("pay_record", work=work, pay=[{"month": "2025-05"}]).columns["pay_place"] == [None]
+    stated = _table("pay_record", work=work, pay=[{"month": "2025-05", "place": "440300"}])
+    assert stated.columns["pay_place"] == [440300]
+    assert _table("pay_record", work=work[:1], pay=[{"month": "2009-01"}]).columns["pay_place"] == [None]
+
+
+def test_a_contract_counts_as_signed_on_the_first_day_and_none_is_never_signed() -> None:
+    def signed(contract: dict[str, Any] | None) -> list[int | None]:
+        work = {"place": "310115", "from": "2009-02-01"} | ({"contract": contract} if contract else {})
+        return list(_table("work_spell", work=[work]).columns["contract_signed"])
+
+    assert signed({"kind": "fixed_term"}) == [date(2009, 2, 1).toordinal()]
+    assert signed({"kind": "fixed_term", "signed": "2009-06-01"}) == [date(2009, 6, 1).toordinal()]
+    assert (signed({"kind": "none"}), signed(None)) == ([OPEN_DAY], [None])
+
+
+def test_how_work_ended_is_encoded_and_what_is_not_stated_is_not_known() -> None:
+    ended = {"how": "unlawful", "notice_given": False}
+    work = [{"place": "310115", "from": "2009-02-01"}, {"place": "310115", "from": "2009-02-01", "ended": ended}]
+    unlawful = CHOICES["ending_kind"].index("unlawful")
+    assert _rows(_table("work_spell", work=work), "ending_kind", "notice_given") == [(None, None), (unlawful, 0)]
+
+
 def test_nobody_has_years_of_special_work_of_whom_none_are_stated() -> None:
     stated = _table("person", person={"special_work": True, "assumed": ["*"]})
     assert (stated.columns["is_special_work"], stated.assumed["is_special_work"]) == ([1], [True])

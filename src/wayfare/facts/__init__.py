@@ -22,6 +22,7 @@ from wayfare.facts.items import (
     BenefitSpell,
     Contract,
     ContributionYear,
+    Ending,
     HukouSpell,
     InsuranceSpell,
     Item,
@@ -39,6 +40,7 @@ from wayfare.facts.schema import schema
 from wayfare.facts.service_items import Paper, Permit
 from wayfare.facts.tables import LEVELS, FactTable, fact_tables
 from wayfare.facts.vocabulary import BOUNDS, CHOICES, OPEN_DAY, OPEN_MONTH, ROWS_MAX
+from wayfare.facts.work_items import Pay
 
 __all__ = [
     "BOUNDS",
@@ -55,6 +57,7 @@ __all__ = [
     "ContributionYear",
     "Document",
     "Evidence",
+    "Ending",
     "FactColumns",
     "FactTable",
     "Facts",
@@ -67,6 +70,7 @@ __all__ = [
     "PaidMonth",
     "Paper",
     "Permit",
+    "Pay",
     "Person",
     "ResidenceSpell",
     "ResidentYear",

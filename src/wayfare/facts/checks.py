@@ -29,7 +29,7 @@ Numbered = tuple[int, Point, Point | None]
 
 _SECTIONS: Final = (
     "people", "hukou", "residence", "work", "insurance", "accounts", "benefits", "permits", "papers", "points",
-    "conduct",
+    "conduct", "pay",
 )  # fmt: skip
 """The lists of items of a document."""
 
@@ -105,6 +105,7 @@ def _before_birth(facts: Facts) -> Iterator[FactsError]:
         starts += [(f"{section}[{number}].from", spell.start) for number, spell in enumerate(getattr(facts, section))]
     starts += [(f"insurance[{number}].from", spell.start) for number, spell in enumerate(facts.insurance)]
     starts += [(f"benefits[{number}].from", spell.start) for number, spell in enumerate(facts.benefits)]
+    starts += [(f"pay[{number}].month", pay.month) for number, pay in enumerate(facts.pay)]
     starts += [("person.died", facts.person.died)] if facts.person.died else []
     starts += [
         (f"permits[{number}].from", permit.start) for number, permit in enumerate(facts.permits) if not permit.holder

@@ -36,6 +36,7 @@ from wayfare.facts.vocabulary import (
     ContractKind,
     ContributionKind,
     EducationLevel,
+    EndingKind,
     HukouKind,
     Kinship,
     Relation,
@@ -56,6 +57,7 @@ __all__ = [
     "Contract",
     "ContributionYear",
     "DaySpell",
+    "Ending",
     "HukouSpell",
     "InsuranceSpell",
     "Item",
@@ -236,15 +238,27 @@ class ResidenceSpell(DaySpell):
 
 
 class Contract(Shape):
-    """The labour contract of a work spell, `none` when there was none."""
+    """The written labour contract of a work spell, `none` when there was none; `signed` is the day it was signed.
+
+    A contract of which no such day is stated was signed within the month that the law leaves for it.
+    """
 
     kind: ContractKind
+    signed: Day | None = None
+
+
+class Ending(Shape):
+    """How a work spell ended, and whether the employer gave notice thirty days before."""
+
+    how: EndingKind
+    notice_given: bool | None = None
 
 
 class WorkSpell(DaySpell):
     """Work at a place; spells of work may overlap. The wage is what was paid, in yuan a month.
 
     `registered_flexible_from` is the day since which the work is registered as flexible employment; none, left out.
+    `ended` says how the work ended, or how it would end where the spell is still running.
     """
 
     kind: WorkKind | None = None
@@ -252,6 +266,7 @@ class WorkSpell(DaySpell):
     trade: Text | None = None
     monthly_wage: MonthlyAmount | None = None
     registered_flexible_from: Day | None = None
+    ended: Ending | None = None
 
 
 class ContributionYear(Item):

@@ -23,6 +23,7 @@ __all__ = [
     "ContractKind",
     "ContributionKind",
     "EducationLevel",
+    "EndingKind",
     "HukouKind",
     "Kinship",
     "PaperKind",
@@ -44,6 +45,23 @@ HukouKind = Literal["agricultural", "non_agricultural", "resident"]
 ResidenceBasis = Literal["rent", "own", "employer", "family", "other"]
 WorkKind = Literal["employee", "flexible", "self_employed", "informal"]
 ContractKind = Literal["none", "fixed_term", "open_ended", "task"]
+EndingKind = Literal[
+    "resignation",
+    "for_cause",
+    "agreed_on_employers_offer",
+    "agreed_on_workers_offer",
+    "dismissed_for_fault",
+    "dismissed_with_notice",
+    "redundancy",
+    "expiry",
+    "expiry_renewal_declined",
+    "task_done",
+    "employer_closed",
+    "retired_or_died",
+    "contract_refused",
+    "unlawful",
+]
+"""How a labour relation ended, named after the article that it follows; `unlawful` is without any of them."""
 Scheme = Literal[
     "employee_pension",
     "resident_pension",
@@ -141,6 +159,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "residence_basis": get_args(ResidenceBasis),
         "work_kind": get_args(WorkKind),
         "contract_kind": get_args(ContractKind),
+        "ending_kind": get_args(EndingKind),
         "scheme": get_args(Scheme),
         "basis": get_args(Basis),
         "contribution_basis": get_args(Basis),
@@ -180,6 +199,7 @@ _PLACE: Final = (110_000, 829_999)
 _TRUTH: Final = (0, 1)
 _MONTHLY_FEN: Final = (0, 20_000_000)
 _BALANCE_FEN: Final = (0, 1_000_000_000)
+_MONTH_HOURS: Final = (0, 74_400)  # hundredths of an hour: no month has more than 744 hours
 _MONTH_SET: Final = (0, 4095)
 EVIDENCE_MOST: Final = 999_999_999
 """The most of anything that a points table counts; tax in whole yuan is the largest."""
@@ -213,6 +233,7 @@ ROWS_MAX: Final[Mapping[str, int]] = MappingProxyType(
         "skill": 50,
         "points_evidence": len(get_args(PointsEvidence)),
         "conduct": 50,
+        "pay_record": 1_200,
     }
 )
 """The most rows of each level that one person can have; `insurance` and `people` count the items of those lists."""
@@ -305,6 +326,18 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "evidence_amount": (0, EVIDENCE_MOST),
         "conduct_kind": _choice("conduct_kind"),
         "conduct_day": _DAY,
+        "contract_signed": _DAY,
+        "ending_kind": _choice("ending_kind"),
+        "notice_given": _TRUTH,
+        "pay_month": _INSURED_MONTH,
+        "pay_place": _PLACE,
+        "pay_amount": _MONTHLY_FEN,
+        "pay_overtime_amount": _MONTHLY_FEN,
+        "pay_is_full_month": _TRUTH,
+        "pay_hours_workday": _MONTH_HOURS,
+        "pay_hours_rest_day": _MONTH_HOURS,
+        "pay_hours_made_good": _MONTH_HOURS,
+        "pay_hours_holiday": _MONTH_HOURS,
     }
 )
 """Column name to its least and greatest value, both inside; what reading lets in and the law counts on."""
