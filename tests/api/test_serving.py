@@ -1,4 +1,4 @@
-"""The server as a program and as a front: what every response carries, how refusals are told, how it starts and stops."""
+"""The server as a program and as a front: what a response carries, how a refusal is told, how it starts and stops."""
 
 from __future__ import annotations
 

@@ -42,7 +42,8 @@ def create_app(*, law: Law | None = None, demonstration: Path | None = None) -> 
 
     app = FastAPI(
         title="Wayfare", version=__version__, lifespan=start, docs_url=None, redoc_url=None,
-        openapi_url="/api/v1/openapi.json", separate_input_output_schemas=False, redirect_slashes=False, telemetry=SILENT,
+        openapi_url="/api/v1/openapi.json", separate_input_output_schemas=False, redirect_slashes=False,
+        telemetry=SILENT,
     )  # fmt: skip
     app.add_middleware(Bounded)
     app.add_middleware(Faults)
