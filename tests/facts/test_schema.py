@@ -34,6 +34,7 @@ MEANING = {
     "WF-FAC-029": "a group that does not go with the sex",
     "WF-FAC-031": "a surrender before the end of its months",
     "WF-FAC-030": "too many stretches of contributions",
+    "WF-FAC-040": "parts that come to more than their bill",
 }
 """The faults that only reading can find."""
 

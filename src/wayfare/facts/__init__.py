@@ -31,6 +31,7 @@ from wayfare.facts.items import (
     WorkSpell,
 )
 from wayfare.facts.lines import read_lines
+from wayfare.facts.medical import Claim, Filing, ThisYear
 from wayfare.facts.reading import read_document
 from wayfare.facts.schema import schema
 from wayfare.facts.tables import LEVELS, FactTable, fact_tables
@@ -46,6 +47,7 @@ __all__ = [
     "ROWS_MAX",
     "Account",
     "BenefitSpell",
+    "Claim",
     "Contract",
     "ContributionYear",
     "Document",
@@ -53,6 +55,7 @@ __all__ = [
     "FactTable",
     "Facts",
     "FactsError",
+    "Filing",
     "Finding",
     "HukouSpell",
     "InsuranceSpell",
@@ -63,6 +66,7 @@ __all__ = [
     "ResidenceSpell",
     "ResidentYear",
     "Run",
+    "ThisYear",
     "WorkSpell",
     "fact_columns",
     "fact_tables",

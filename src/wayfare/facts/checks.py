@@ -16,8 +16,9 @@ from wayfare.facts.contributions import months_in_year, resident_years, runs
 from wayfare.facts.document import Document, Facts
 from wayfare.facts.errors import FactsError
 from wayfare.facts.items import InsuranceSpell, Item, Person
-from wayfare.facts.vocabulary import OPEN_MONTH, ROWS_MAX
-from wayfare.kernel import Month
+from wayfare.facts.medical import ThisYear
+from wayfare.facts.vocabulary import CHOICES, OPEN_MONTH, ROWS_MAX
+from wayfare.kernel import Money, Month
 
 __all__ = ["faults", "items_of"]
 
@@ -36,13 +37,16 @@ def faults(document: Document) -> list[FactsError]:
         *_overlaps("hukou", [(number, spell.start, spell.end) for number, spell in enumerate(facts.hukou)]),
         *_same_insurance(facts),
         *_months(facts, Month.of(asked)),
+        *_bills(facts),
     ]
 
 
 def items_of(facts: Facts) -> Iterator[tuple[str, Item]]:
     """Every item with the path of its place in the document."""
     yield "person", facts.person
-    for section in ("people", "hukou", "residence", "work", "insurance", "accounts", "benefits"):
+    if facts.this_year != ThisYear():
+        yield "this_year", facts.this_year
+    for section in ("people", "hukou", "residence", "work", "insurance", "accounts", "benefits", "claims", "filings"):
         for number, item in enumerate(getattr(facts, section)):
             yield f"{section}[{number}]", item
             for inner, year in enumerate(getattr(item, "years", ())):
@@ -88,7 +92,7 @@ def _before_birth(facts: Facts) -> Iterator[FactsError]:
     if born is None:
         return
     starts: list[tuple[str, date | Month]] = []
-    for section in ("hukou", "residence", "work"):
+    for section in ("hukou", "residence", "work", "claims", "filings"):
         starts += [(f"{section}[{number}].from", spell.start) for number, spell in enumerate(getattr(facts, section))]
     starts += [(f"insurance[{number}].from", spell.start) for number, spell in enumerate(facts.insurance)]
     starts += [(f"benefits[{number}].from", spell.start) for number, spell in enumerate(facts.benefits)]
@@ -131,7 +135,7 @@ def _overlaps(section: str, spells: Iterable[Numbered[Point]]) -> Iterator[Facts
 
 
 def _months(facts: Facts, asked: Month) -> Iterator[FactsError]:
-    rows = {"contribution": 0, "resident_contribution": 0}
+    rows = {"contribution": 0, "resident_contribution": 0, "claim_cover": 0}
     for number, spell in enumerate(facts.insurance):
         path = f"insurance[{number}]"
         yield from _months_of_years(spell, path, asked)
@@ -150,7 +154,10 @@ def _rows_of(spell: InsuranceSpell, asked: Month) -> tuple[str, int]:
     """How many rows of which level the spell makes in the law's tables."""
     if spell.scheme == "resident_pension":
         return "resident_contribution", len(resident_years(spell, until=asked))
-    return "contribution", len(runs(spell, until=asked)) if spell.scheme == "employee_pension" else 0
+    size = len(runs(spell, until=asked + 1 if spell.scheme in CHOICES["cover_scheme"] else asked))
+    if spell.scheme in CHOICES["cover_scheme"]:
+        return "claim_cover", max(size, 1)
+    return "contribution", size if spell.scheme == "employee_pension" else 0
 
 
 def _months_of_years(spell: InsuranceSpell, path: str, asked: Month) -> Iterator[FactsError]:
@@ -178,3 +185,16 @@ def _months_of_years(spell: InsuranceSpell, path: str, asked: Month) -> Iterator
 
 def _touches(spell: InsuranceSpell, year: int) -> bool:
     return spell.start.year <= year and (spell.end is None or (spell.end - 1).year >= year)
+
+
+def _bills(facts: Facts) -> Iterator[FactsError]:
+    """Claims whose parts that no fund looks at come to more than the bill."""
+    for number, claim in enumerate(facts.claims):
+        parts = sum(part.amount_fen for part in claim.parts)
+        if claim.bill is not None and parts > claim.bill.amount_fen:
+            yield errors.PartsOverBill(
+                f"The parts outside the catalogue, over a limit and paid first come to {Money.fen(parts)}, "
+                f"the bill to {claim.bill}.",
+                next_step="Each part belongs to the bill: check the amounts on the settlement sheet.",
+                field=f"claims[{number}].bill",
+            )

@@ -24,6 +24,7 @@ from wayfare.facts.items import (
     Shape,
     WorkSpell,
 )
+from wayfare.facts.medical import Claim, Filing, ThisYear
 from wayfare.facts.values import VALUE_NAME_SCHEMA, Day, GivenText, ModeWord, Moment, Question, ValueName
 from wayfare.facts.vocabulary import ROWS_MAX
 from wayfare.kernel import Mode
@@ -47,6 +48,9 @@ class Facts(Shape):
     insurance: Annotated[tuple[InsuranceSpell, ...], most("insurance")] = ()
     accounts: Annotated[tuple[Account, ...], most("account_record")] = ()
     benefits: Annotated[tuple[BenefitSpell, ...], most("benefit")] = ()
+    claims: Annotated[tuple[Claim, ...], most("claim")] = ()
+    filings: Annotated[tuple[Filing, ...], most("claim_filing")] = ()
+    this_year: ThisYear = ThisYear()
 
 
 class Document(Shape):

@@ -35,6 +35,7 @@ __all__ = [
     "NotFinite",
     "NotJson",
     "OutOfBounds",
+    "PartsOverBill",
     "SurrenderBeforeEnd",
     "TooDeep",
     "TooLarge",
@@ -263,3 +264,9 @@ class SurrenderBeforeEnd(FactsError):
     """An insurance relation that was surrendered and yet has months after that day, or no end."""
 
     code = "WF-FAC-031"
+
+
+class PartsOverBill(FactsError):
+    """A medical claim whose parts come to more than its bill."""
+
+    code = "WF-FAC-040"
