@@ -7,6 +7,7 @@ from typing import Any
 
 from facts.documents import about
 from wayfare.facts import CHOICES, OPEN_DAY, OPEN_MONTH, FactTable, fact_tables, read_document
+from wayfare.facts.medical_tables import THIS_YEAR
 
 STAY = {"place": "330100", "from": "2025-03-01", "to": "2025-03-09"}
 HOME = {"scheme": "resident_medical", "place": "341225", "from": "2020-01", "to": None}
@@ -37,6 +38,7 @@ def test_a_claim_says_what_it_states_and_nothing_more() -> None:
         "names_place": 0,
         "is_emergency": 0,
         "is_referred": 0,
+        "in_network": 1,
         "filed_as": CHOICES["filed_as"].index("as_filed"),
         "claim_number": 1,
     }
@@ -73,8 +75,7 @@ def test_insurance_that_runs_goes_on_and_listed_years_cover_the_months_they_list
 
 
 def test_nothing_was_used_before_unless_something_is_said_and_then_the_rest_is_not_known() -> None:
-    names = ("carry_year", "stays_before", "deductible_before", "fund_paid_before", "supplement_before")
     said = {"year": 2024, "deductible_borne": "800.00", "assumed": ["year"]}
-    assert [_column("person", name)[0] for name in names] == [2025, 0, 0, 0, 0]
-    assert [_column("person", name, this_year=said)[0] for name in names] == [2024, None, 80000, None, None]
+    assert [_column("person", name)[0] for name in THIS_YEAR] == [2025, 0, 0, 0, 0, 0]
+    assert [_column("person", name, this_year=said)[0] for name in THIS_YEAR] == [2024, None, None, 80000, None, None]
     assert _table("person", about(this_year=said)).assumed == {"carry_year": [True]}

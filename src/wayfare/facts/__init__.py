@@ -22,20 +22,26 @@ from wayfare.facts.items import (
     BenefitSpell,
     Contract,
     ContributionYear,
+    Ending,
     HukouSpell,
     InsuranceSpell,
     Item,
     Label,
     Person,
     ResidenceSpell,
+    Skill,
+    Study,
     WorkSpell,
 )
 from wayfare.facts.lines import read_lines
 from wayfare.facts.medical import Claim, Filing, ThisYear
+from wayfare.facts.points_items import Conduct, Evidence
 from wayfare.facts.reading import read_document
 from wayfare.facts.schema import schema
+from wayfare.facts.service_items import Paper, Permit
 from wayfare.facts.tables import LEVELS, FactTable, fact_tables
 from wayfare.facts.vocabulary import BOUNDS, CHOICES, OPEN_DAY, OPEN_MONTH, ROWS_MAX
+from wayfare.facts.work_items import Pay
 
 __all__ = [
     "BOUNDS",
@@ -48,9 +54,12 @@ __all__ = [
     "Account",
     "BenefitSpell",
     "Claim",
+    "Conduct",
     "Contract",
     "ContributionYear",
     "Document",
+    "Evidence",
+    "Ending",
     "FactColumns",
     "FactTable",
     "Facts",
@@ -62,10 +71,15 @@ __all__ = [
     "Item",
     "Label",
     "PaidMonth",
+    "Paper",
+    "Permit",
+    "Pay",
     "Person",
     "ResidenceSpell",
     "ResidentYear",
     "Run",
+    "Skill",
+    "Study",
     "ThisYear",
     "WorkSpell",
     "fact_columns",

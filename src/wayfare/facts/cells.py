@@ -1,7 +1,7 @@
-"""How one stated value becomes one cell of the law's tables: an integer, or None, and whether it is assumed.
+"""The cells of the law's tables: how a day, a choice, an amount and a spell of the document become integers.
 
-Choices, days and money are encoded as `vocabulary` says. Every row names the fact it comes from, so that a reason can
-show it.
+A value that is not known is None; every cell says whether the document assumes it. The rows of each section are made of
+these (`tables`), and each row names the fact it comes from.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from wayfare.facts.items import DaySpell, Item
 from wayfare.facts.vocabulary import CHOICES, OPEN_DAY
 from wayfare.kernel import Money
 
-__all__ = ["Cell", "Row", "choice_number", "day_number", "day_spell", "fen_of", "numbered", "reference"]
+__all__ = ["Cell", "Row", "choice_of", "day_cells", "day_of", "fen_of", "numbered", "reference"]
 
 Cell = tuple[int | None, bool]
 """A value, or None when it is not known, and whether it is assumed."""
@@ -31,16 +31,16 @@ def reference(section: str, number: int, item: Item) -> str:
 
 
 def numbered(section: str, items: Iterable[AnyItem]) -> Iterable[tuple[str, AnyItem]]:
-    """Each item of a section with its reference."""
+    """Each item with its reference."""
     return ((reference(section, number, item), item) for number, item in enumerate(items, start=1))
 
 
-def choice_number(name: str, word: str | None) -> int | None:
-    """A word's place in the list of its column's words."""
+def choice_of(name: str, word: str | None) -> int | None:
+    """The place of a word among the words of its column."""
     return None if word is None else CHOICES[name].index(word)
 
 
-def day_number(day: date | None) -> int | None:
+def day_of(day: date | None) -> int | None:
     """A day as its ordinal."""
     return None if day is None else day.toordinal()
 
@@ -50,8 +50,8 @@ def fen_of(amount: Money | None) -> int | None:
     return None if amount is None else amount.amount_fen
 
 
-def day_spell(spell: DaySpell) -> tuple[Cell, Cell, Cell]:
-    """Place, first day, and the first day after."""
+def day_cells(spell: DaySpell) -> tuple[Cell, Cell, Cell]:
+    """Place, first day, and the first day after; a spell still running ends on the open day."""
     return (
         (spell.place.number, spell.assumes("place")),
         (spell.start.toordinal(), spell.assumes("from")),

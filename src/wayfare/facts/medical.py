@@ -21,8 +21,8 @@ class Claim(DaySpell):
     level (A for 甲). Of the `bill`, `outside_catalogue` is what no fund pays, `over_limit` what lies over a limit of
     price, and `own_share_first` what the person pays first of class B items. `scheme` and `insured_place` are read from
     `insurance` where the claim does not name them. `is_referred`: the place of insurance has registered a referral.
-    `in_network`: the hospital settles directly across provinces. `filed_as` is how the insured place has the stay on
-    file; left out, it follows from `filings`.
+    `in_network`: the hospital settles directly with the insured place; it does, when left out. `filed_as` is how the
+    insured place has the stay on file; left out, it follows from `filings`.
     """
 
     kind: ClaimKind = "inpatient"
@@ -36,7 +36,7 @@ class Claim(DaySpell):
     own_share_first: Balance | None = None
     is_emergency: bool = False
     is_referred: bool = False
-    in_network: bool | None = None
+    in_network: bool = True
     filed_as: FiledAs = "as_filed"
 
     @property
@@ -55,13 +55,15 @@ class Filing(DaySpell):
 class ThisYear(Item):
     """What a year had already used before the claims of this document, as the fund or a bill shows it.
 
-    `year` is the year of the day asked about, when left out. `stays` counts the stays before; `deductible_borne` is
-    what the person bore of deductibles; `fund_paid` and `supplement_paid` count against the caps of the year. Where
-    the section is empty nothing was used; where it says anything, what it leaves out is not known.
+    `year` is the year of the day asked about, when left out. `stays` counts the stays before; `eligible` is what of
+    their bills lay in the scope of the policy, `deductible_borne` what the person bore of it as deductibles; `fund_paid`
+    and `supplement_paid` count against the caps of the year. Where the section is empty nothing was used; where it says
+    anything, what it leaves out is not known.
     """
 
     year: Year | None = None
     stays: StayCount | None = None
+    eligible: Balance | None = None
     deductible_borne: Balance | None = None
     fund_paid: Balance | None = None
     supplement_paid: Balance | None = None

@@ -11,20 +11,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from wayfare.facts.cells import Cell, Row, choice_number, day_number, day_spell, fen_of, numbered, reference
+from wayfare.facts.cells import Cell, Row, choice_of, day_cells, day_of, fen_of, numbered, reference
 from wayfare.facts.contributions import ResidentYear, Run, resident_years, runs
 from wayfare.facts.document import Document
 from wayfare.facts.items import Account, InsuranceSpell, Person
 from wayfare.facts.medical_tables import (
+    MEDICAL_BELOW,
     MEDICAL_LEVELS,
+    MEDICAL_ROWS,
     THIS_YEAR,
     LinkedRow,
-    claim_covers,
-    claim_filings,
-    claim_rows,
     this_year_cells,
 )
+from wayfare.facts.points_tables import POINTS_LEVELS, POINTS_ROWS
+from wayfare.facts.service_tables import SERVICE_LEVELS, SERVICE_ROWS
 from wayfare.facts.vocabulary import OPEN_DAY, OPEN_MONTH
+from wayfare.facts.work_tables import ENDING_COLUMNS, WORK_LEVELS, WORK_ROWS, ending_cells
 from wayfare.kernel import Month
 
 __all__ = ["LEVELS", "FactTable", "fact_tables", "reference"]
@@ -42,8 +44,16 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         *THIS_YEAR,
     ),
     "hukou_spell": ("hukou_place", "hukou_kind", "hukou_from", "hukou_to"),
-    "residence_spell": ("residence_place", "residence_from", "residence_to"),
-    "work_spell": ("work_place", "work_kind", "work_from", "work_to", "monthly_wage"),
+    "residence_spell": ("residence_place", "residence_from", "residence_to", "residence_basis", "lease_is_own"),
+    "work_spell": (
+        "work_place",
+        "work_kind",
+        "work_from",
+        "work_to",
+        "monthly_wage",
+        "flexible_registered_day",
+        *ENDING_COLUMNS,
+    ),
     "contribution": (
         "contribution_place",
         "first_month",
@@ -74,9 +84,12 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "resident_record_subsidy",
     ),
     "benefit": ("benefit_scheme", "benefit_place", "benefit_from", "benefit_to", "benefit_amount"),
+    **SERVICE_LEVELS,
+    **POINTS_LEVELS,
+    **WORK_LEVELS,
     **MEDICAL_LEVELS,
 }
-"""Each level of the facts and its columns; all but `person` have links to the person, or to the level of `_BELOW`."""
+"""Each level of the facts and its columns; all but `person` have links to the person, or to a level between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +112,7 @@ def fact_tables(documents: Sequence[Document]) -> dict[str, FactTable]:
     of_people = {level: _table(level, "person", _by_person(documents, rows_of)) for level, rows_of in _ROWS.items()}
     below = {
         level: _table(level, above, _by_row(documents, of_people[above], rows_of))
-        for level, (above, rows_of) in _BELOW.items()
+        for level, (above, rows_of) in MEDICAL_BELOW.items()
     }
     return of_people | below
 
@@ -149,10 +162,10 @@ def _person_rows(document: Document) -> Iterable[Row]:
     yield (
         person.id or "person",
         (
-            (day_number(born), birth_assumed),
+            (day_of(born), birth_assumed),
             (Month.of(born).index if born else None, birth_assumed),
-            (choice_number("sex", sex), sex_assumed),
-            (choice_number("retirement_group", group), group_assumed),
+            (choice_of("sex", sex), sex_assumed),
+            (choice_of("retirement_group", group), group_assumed),
             (asked.toordinal(), False),
             (Month.of(asked).index, False),
             _died(person),
@@ -178,20 +191,26 @@ def _special_work(person: Person) -> Cell:
 
 def _hukou_rows(document: Document) -> Iterable[Row]:
     for ref, spell in numbered("hukou", document.facts.hukou):
-        place, start, end = day_spell(spell)
-        yield ref, (place, (choice_number("hukou_kind", spell.kind), spell.assumes("kind")), start, end)
+        place, start, end = day_cells(spell)
+        yield ref, (place, (choice_of("hukou_kind", spell.kind), spell.assumes("kind")), start, end)
 
 
 def _residence_rows(document: Document) -> Iterable[Row]:
     for ref, spell in numbered("residence", document.facts.residence):
-        yield ref, day_spell(spell)
+        basis = choice_of("residence_basis", spell.basis), spell.assumes("basis")
+        lease = None if spell.lease_in_own_name is None else int(spell.lease_in_own_name)
+        yield ref, (*day_cells(spell), basis, (lease, spell.assumes("lease_in_own_name")))
 
 
 def _work_rows(document: Document) -> Iterable[Row]:
     for ref, spell in numbered("work", document.facts.work):
-        place, start, end = day_spell(spell)
-        kind = choice_number("work_kind", spell.kind), spell.assumes("kind")
-        yield ref, (place, kind, start, end, (fen_of(spell.monthly_wage), spell.assumes("monthly_wage")))
+        place, start, end = day_cells(spell)
+        kind = choice_of("work_kind", spell.kind), spell.assumes("kind")
+        wage = fen_of(spell.monthly_wage), spell.assumes("monthly_wage")
+        registered = spell.registered_flexible_from
+        since = OPEN_DAY if registered is None else registered.toordinal()
+        flexible = since, spell.assumes("registered_flexible_from")
+        yield ref, (place, kind, start, end, wage, flexible, *ending_cells(spell))
 
 
 def _contribution_rows(document: Document) -> Iterable[Row]:
@@ -210,9 +229,9 @@ def _contribution_cells(spell: InsuranceSpell, run: Run, row_number: int, relati
         (run.first, "month" in run.assumed),
         (run.end, "month" in run.assumed),
         (fen_of(run.base), "base" in run.assumed),
-        (choice_number("contribution_basis", spell.basis), spell.assumes("basis")),
+        (choice_of("contribution_basis", spell.basis), spell.assumes("basis")),
         (int(spell.relation == "temporary"), spell.assumes("relation")),
-        (choice_number("contribution_kind", run.kind), "kind" in run.assumed),
+        (choice_of("contribution_kind", run.kind), "kind" in run.assumed),
         (row_number, False),
         (relation_number, False),
         (int(spell.kept), spell.assumes("kept")),
@@ -250,7 +269,7 @@ def _resident_cells(spell: InsuranceSpell, year: ResidentYear) -> tuple[Cell, ..
         (fen_of(year.contribution), "contribution" in year.assumed),
         (fen_of(year.subsidy), "subsidy" in year.assumed),
         (0 if year.collective is None else year.collective.amount_fen, "collective" in year.assumed),
-        (choice_number("resident_kind", year.kind), "kind" in year.assumed),
+        (choice_of("resident_kind", year.kind), "kind" in year.assumed),
     )
 
 
@@ -265,7 +284,7 @@ def _benefit_rows(document: Document) -> Iterable[Row]:
         yield (
             ref,
             (
-                (choice_number("benefit_scheme", spell.scheme), spell.assumes("scheme")),
+                (choice_of("benefit_scheme", spell.scheme), spell.assumes("scheme")),
                 (spell.place.number, spell.assumes("place")),
                 (spell.start.index, spell.assumes("from")),
                 (OPEN_MONTH if spell.end is None else spell.end.index, spell.assumes("to")),
@@ -284,10 +303,8 @@ _ROWS: Final[Mapping[str, Callable[[Document], Iterable[Row]]]] = {
     "resident_contribution": _resident_rows,
     "resident_record": _resident_record_rows,
     "benefit": _benefit_rows,
-    "claim": claim_rows,
-}
-
-_BELOW: Final[Mapping[str, tuple[str, Callable[[Document], Iterable[LinkedRow]]]]] = {
-    "claim_cover": ("claim", claim_covers),
-    "claim_filing": ("claim", claim_filings),
+    **SERVICE_ROWS,
+    **POINTS_ROWS,
+    **WORK_ROWS,
+    **MEDICAL_ROWS,
 }

@@ -25,12 +25,7 @@ __all__ = ["path_of", "translated"]
 Location = Sequence[str | int]
 
 _NOT_READ_YET: Final = (
-    "permits",
-    "papers",
-    "pay",
     "injuries",
-    "points",
-    "conduct",
     "land",
     "applications",
 )
