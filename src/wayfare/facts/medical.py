@@ -56,7 +56,7 @@ class ThisYear(Item):
     """What a year had already used before the claims of this document, as the fund or a bill shows it.
 
     `year` is the year of the day asked about, when left out. `stays` counts the stays before; `eligible` is what of
-    their bills lay in the scope of the policy, `deductible_borne` what the person bore of it as deductibles; `fund_paid`
+    their bills lay in the scope of the policy, `deductible_borne` what of it was borne as deductibles; `fund_paid`
     and `supplement_paid` count against the caps of the year. Where the section is empty nothing was used; where it says
     anything, what it leaves out is not known.
     """
