@@ -59,7 +59,7 @@ def plan() -> Plan:
     """Everything that the questions about pensions answer with, in one plan."""
     law = ground().law
     asked = [q for name, q in law.questions.items() if name.startswith("pension.")]
-    names = dict.fromkeys(name for q in asked for name in (q.answer, *q.values))
+    names = dict.fromkeys(name for q in asked for name in q.shown)
     found: Plan = law.plan(names, mode=Mode.ESTIMATE)
     return found
 

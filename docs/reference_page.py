@@ -30,15 +30,16 @@ HEAD = """\
 Made from the rulebook by docs/make.py: change a rule's folder, not this page. It holds what the law in the program
 says, with the text that each rule and figure rests on and how sure we are of it. *Official* and *verified* figures
 decide; *recalled*, *derived* and *assumed* ones are for estimates."""
-SHARED = "life"
+SHARED = ("life", "residents")  # what every rule about pensions reads
 ABOVE = "../../src/wayfare/rulebook"  # from docs/reference/
 RANKS = [rank.value for rank in Rank]
 ASSUMED_MOST = 12  # rows of a pack that a page still prints one by one
 
 
 def reference_page(law: Law, programme: str, title: str) -> str:
-    """The page of a programme's rule folders, after the facts that they share."""
-    homes = sorted({home for home in law.homes.values() if programme_of(home) in (SHARED, programme)})
+    """The page of a programme's rule folders; that of pensions begins with the record that all of them share."""
+    told = (*SHARED, programme) if programme == "pension" else (programme,)
+    homes = sorted({home for home in law.homes.values() if programme_of(home) in told})
     lines = [f"# {title}", "", *_head(law, homes)]
     for home in homes:
         lines += ["", *_rule(law, home)]
@@ -109,7 +110,7 @@ def _asked(law: Law, home: str) -> Iterator[str]:
     for q in _questions(law, home):
         yield f"**`{q.name}`** {q.say.get('en', '')} {q.say.get('zh', '')}"
         yield ""
-        for name in dict.fromkeys([q.answer, *q.values]):
+        for name in q.shown:
             yield f"- {_named(law, name)}"
         yield ""
 

@@ -170,11 +170,16 @@ def lives(insurance: st.SearchStrategy[dict[str, Any]] | None = None) -> st.Sear
         optional={
             "person": person,
             "hukou": _day_spells(_item({"place": places}, kind=choice("hukou_kind")), exclusive=True),
-            "residence": _day_spells(_item({"place": places}, lease_in_own_name=st.booleans())),
+            "residence": _day_spells(
+                _item({"place": places}, basis=choice("residence_basis"), lease_in_own_name=st.booleans())
+            ),
             "work": _day_spells(_item({"place": places}, kind=choice("work_kind"), monthly_wage=money, trade=words)),
             "insurance": st.lists(insurance or insurance_spells(), max_size=4).map(_apart),
             "accounts": st.lists(account, max_size=2),
             "benefits": st.lists(_benefits(), max_size=3),
+            "people": st.lists(_item({}, relation=choice("relative_kind"), born=born), max_size=2),
+            "permits": _day_spells(_item({"place": places, "kind": choice("permit_kind")})),
+            "papers": st.lists(_papers(), max_size=4, unique_by=lambda paper: paper["kind"]),
         },
     )
     return st.fixed_dictionaries(
@@ -185,6 +190,12 @@ def lives(insurance: st.SearchStrategy[dict[str, Any]] | None = None) -> st.Sear
             "about": st.fixed_dictionaries({"en": words, "zh": words}),
             "given": st.dictionaries(st.sampled_from(("average_index", "benefit_base")), money),
         },
+    )
+
+
+def _papers() -> st.SearchStrategy[dict[str, Any]]:
+    return _item(
+        {"kind": choice("paper_kind")}, held=st.booleans(), can_be_had=st.booleans(), why=words, place=places
     )
 
 

@@ -37,6 +37,8 @@ BENEFIT = {"scheme": "resident_pension", "place": "510681", "from": "2010-01", "
 Case = tuple[Any, str, str | None, str]
 """A document, the code, the field, and words of the message."""
 
+PERMIT = {"kind": "residence_permit", "place": "110000", "from": "2016-02-01"}
+
 
 def wrong(field: str, value: object, code: str, words: str) -> Case:
     """The whole document with one wrong value below `facts`, and what is said of that field."""
@@ -63,7 +65,7 @@ CASES: list[Case] = [
     ('{"on": 1' + "0" * 5000 + "}", "WF-FAC-007", "on", "more digits"),
     ({"on": 10**5000}, "WF-FAC-007", "on", "more digits"),
     wrong("insurance.0.years.1.bse", "1.00", "WF-FAC-008", 'Did you mean "base"?'),
-    wrong("permits", [], "WF-FAC-008", "does not read this section yet"),
+    wrong("land", [], "WF-FAC-008", "does not read this section yet"),
     (changed("hukou", []), "WF-FAC-008", "hukou", "write it as facts.hukou"),
     wrong("person.shoe_size", 41, "WF-FAC-008", "The fields here are"),
     (without("question"), "WF-FAC-009", "question", "is missing"),
@@ -152,6 +154,11 @@ CASES: list[Case] = [
         "insurance[0].surrendered",
         "months run on",
     ),
+    (about(permits=[{**PERMIT, "holder": "anna"}]), "WF-FAC-032", "permits[0].holder", 'has the id "anna"'),
+    (about(permits=[{**PERMIT, "endorsed": "2016-01-31"}]), "WF-FAC-033", "permits[0].endorsed", "was issued on"),
+    (about(permits=[{**PERMIT, "counted_from": "2015-02-01"}]), "WF-FAC-033", "permits[0].counted_from", "issued on"),
+    (about(papers=[{"kind": "photograph"}] * 2), "WF-FAC-034", "papers[1].kind", "photograph is stated twice"),
+    (changed("facts.permits", [{**PERMIT, "from": "1974-01-01"}]), "WF-FAC-023", "permits[0].from", "before the birth"),
     (about(insurance=MANY_MONTHS), "WF-FAC-030", "insurance[3]", "1440 stretches"),
     (about(insurance=MANY_YEARS), "WF-FAC-030", "insurance[3]", "240 stretches"),
 ]

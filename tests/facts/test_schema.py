@@ -33,6 +33,9 @@ MEANING = {
     "WF-FAC-028": "an hour that the day does not have",
     "WF-FAC-029": "a group that does not go with the sex",
     "WF-FAC-031": "a surrender before the end of its months",
+    "WF-FAC-032": "a holder whom the document does not name",
+    "WF-FAC-033": "an endorsement before the issue",
+    "WF-FAC-034": "a paper stated twice",
     "WF-FAC-030": "too many stretches of contributions",
 }
 """The faults that only reading can find."""

@@ -10,7 +10,7 @@ from rulebook.lives import law
 from wayfare.law.labels import label_of, member_of
 
 SHOWN = sorted(
-    {name for q in law().questions.values() for name in (q.answer, *q.values)}
+    {name for q in law().questions.values() for name in q.shown}
     | {name for name, value in law().values.items() if value.kind == "fact"}
 )
 MEMBERS = sorted((choice, member) for choice, members in law().choices.items() for member in members)

@@ -57,7 +57,7 @@ class Answer:
     """What the law says to a question, on the facts of a document.
 
     `law` is the version of the rulebook and the pack. `changes` are ways to another answer; `closed` says that the
-    levers were tried and none turns it.
+    levers were tried and none turns it, and `closed_by` where it fails when all is changed that anyone can change.
     """
 
     question: str
@@ -73,6 +73,7 @@ class Answer:
     law: str
     changes: tuple[Turn, ...] = ()
     closed: bool = False
+    closed_by: tuple[Reason, ...] = ()
     say: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Mapping[str, Any], ...] = ()
     given: Mapping[str, str] = field(default_factory=dict)  # values that stand for what would have been computed
@@ -88,5 +89,6 @@ class Answer:
             "assumed": [dict(a) for a in self.assumed], "missing": [dict(m) for m in self.missing],
             "next_step": None if self.next_step is None else dict(self.next_step),
             "changes": [c.as_document() for c in self.changes], "closed": self.closed,
+            "closed_by": [r.as_document() for r in self.closed_by],
             "findings": [dict(f) for f in self.findings], "given": dict(self.given), "law": self.law,
         }  # fmt: skip

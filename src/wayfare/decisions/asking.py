@@ -15,15 +15,17 @@ from wayfare.decisions.paths.answering import PATHS, ask_paths
 from wayfare.decisions.world import given_levels, read_given, world_of
 from wayfare.decisions.written import finding_document, missing_document, used_document
 from wayfare.facts import Document, findings
+from wayfare.kernel.reason import Reason
 from wayfare.kernel.status import Mode, Status
 from wayfare.law import Law
 from wayfare.law.declared import Question
 from wayfare.law.errors import GapInLaw
 from wayfare.law.labels import LANGUAGES, labels_of, written_in
-from wayfare.law.levers import changes_of, what_would_change
-from wayfare.law.missing import Missing, missing, ref_of, tell, told, used
-from wayfare.law.reasons import reasons
+from wayfare.law.levers import changes_of
+from wayfare.law.missing import Missing, missing, ref_of, tell, told, used, written
+from wayfare.law.reasons import failing, reasons
 from wayfare.law.units import spoken_unit, write_number
+from wayfare.law.ways import all_changed, what_would_change
 
 __all__ = ["ask"]
 
@@ -41,10 +43,11 @@ def ask(document: Document, law: Law) -> Answer:
             next_step=f"Ask one of {', '.join(sorted({*law.questions, PATHS}))}.",
             field="question",
         )
-    given = read_given(law, document.given)
+    named = {question.named.get(name, name): text for name, text in document.given.items()}
+    given = read_given(law, named)
     computed = [n for n in given if law.values.get(n) is None or law.values[n].kind != "fact"]
-    names = list(dict.fromkeys([question.answer, *question.values]))
-    wheres = [law.levers[n].where for n in question.levers]
+    names = question.shown
+    wheres = [question.turned, *(law.levers[n].where for n in question.levers)]
     rows_given = given_levels(law, computed, [document])
     plan = law.plan([*names, *filter(None, wheres)], given=computed, mode=document.mode, rows_given=rows_given)
     world = world_of([document], law, given)
@@ -54,18 +57,23 @@ def ask(document: Document, law: Law) -> Answer:
     if document.mode is Mode.DECISION:
         _refuse_gap(lacking, document)
     lacking += [m for name in names for g in _rows_of(lives, name) for m in missing(lives, g)]
-    shown = {name: _shown(lives, name) for name in names}
+    shown = {question.public(name): _shown(lives, name) for name in names}
     less = [*_law_ahead(law, document), *(used_document(u) for u in used(lives, goals))]
     turns, closed = _turns(law, question, plan, world, lives)
+    answer = shown[question.public(question.answer)]
     return Answer(
         question=question.name, on=document.on.isoformat(),
         known_at=document.known_at.isoformat() if document.known_at else None, mode=document.mode,
-        answer=shown[question.answer], values=shown,
+        answer=answer, values=shown,
         reasons=tuple(r for g in goals for r in reasons(lives, g)),
         assumed=tuple(less), missing=tuple(missing_document(m) for m in _once(lacking)),
-        next_step=_next_step(lacking, turns), law=law.version, changes=turns, closed=closed, say=question.say,
+        next_step=_next_step(lacking, turns), law=law.version, changes=turns, closed=closed is not None,
+        closed_by=closed or (), say=question.say,
         given=dict(document.given),
-        given_labels={name: labels_of(law, name) for name in document.given if name in law.values},
+        given_labels={
+            name: labels_of(law, question.named.get(name, name))
+            for name in document.given if question.named.get(name, name) in law.values
+        },
         findings=tuple(finding_document(f) for f in findings(document)),
     )  # fmt: skip
 
@@ -146,34 +154,46 @@ def _status(found: Sequence[Status]) -> Status:
     return max(found, key=ORDER.index, default=Status.VERIFIED)
 
 
-def _turns(law: Law, question: Question, plan: Any, world: Any, lives: Any) -> tuple[tuple[Turn, ...], bool]:
-    """Ways to another answer from the levers of the question, and whether they were tried in vain."""
+def _turns(
+    law: Law, question: Question, plan: Any, world: Any, lives: Any
+) -> tuple[tuple[Turn, ...], tuple[Reason, ...] | None]:
+    """Ways to another answer from the levers of the question; where none was found, what nobody can change."""
+    goal = question.turned
+    node = goal, law.values[goal].level, 0
     levers = {n: law.levers[n] for n in question.levers}
-    level = law.values[question.answer].level
-    if not levers or level != "person" or lives.v[question.answer, level][0] is None:
-        return (), False
-    if plan.units[question.answer] == "truth" and lives.v[question.answer, level][0]:
-        return (), False
-    goal = law.plan([question.answer], given=plan.given, mode=plan.mode, rows_given=plan.rows_given)
+    if not levers or node[1] != "person" or lives.v[goal, "person"][0] is None:
+        return (), None
+    is_truth = plan.units[goal] == "truth"
+    if is_truth and lives.v[goal, "person"][0]:
+        return (), None
     changes = [c for c in changes_of(lives, levers) if law.values[c.fact].name not in plan.given]
     if not changes:
-        return (), False
-    ways = what_would_change(goal, world, question.answer, changes, most=2)
+        return (), failing(lives, node) if is_truth else None
+    tried = law.plan(tuple({goal, question.answer}), given=plan.given, mode=plan.mode, rows_given=plan.rows_given)
+    ways = what_would_change(tried, world, goal, changes, most=2, answer=question.answer)
     turns = tuple(
         Turn(
-            tuple(_step(plan, c) for c in way.changes), tell(lives, question.answer, way.answer), way.days,
+            tuple(_step(lives, c) for c in way.changes), tell(lives, question.answer, way.answer), way.days,
             write_number(way.cost, "fen"),
         )
         for way in ways[:TURNS_MOST]
     )  # fmt: skip
-    return turns, not turns
+    if turns:
+        return turns, None
+    return (), failing(all_changed(plan, world, changes), node) if is_truth else ()
 
 
-def _step(plan: Any, c: Any) -> dict[str, Any]:
-    unit = plan.law.values[c.fact].declared.unit
-    amount = write_number(c.by if c.by is not None else c.to, unit)
-    by = {"by": amount} if c.by is not None else {"to": amount}
-    return {"fact": c.ref or c.fact, "name": c.fact, **by, "unit": spoken_unit(unit), "who": c.who, "say": dict(c.say)}
+def _step(lives: Any, c: Any) -> dict[str, Any]:
+    """One change as people are told it, with the value that the fact then has."""
+    value = lives.law.values[c.fact]
+    unit, column = value.declared.unit, lives.v.get((c.fact, value.level))
+    now = value.declared.absent if column is None else column[c.row]
+    by = {"by": write_number(c.by, unit)} if c.by is not None else {"to": written(lives.law, unit, c.to)}
+    becomes = written(lives.law, unit, c.to if c.by is None else now + c.by)
+    return {
+        "fact": c.ref or c.fact, "name": c.fact, **by, "becomes": becomes, "unit": spoken_unit(unit), "who": c.who,
+        "say": dict(c.say),
+    }  # fmt: skip
 
 
 def _next_step(lacking: Sequence[Missing], turns: Sequence[Turn]) -> Mapping[str, str] | None:

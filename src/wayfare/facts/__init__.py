@@ -33,6 +33,7 @@ from wayfare.facts.items import (
 from wayfare.facts.lines import read_lines
 from wayfare.facts.reading import read_document
 from wayfare.facts.schema import schema
+from wayfare.facts.service_items import Paper, Permit
 from wayfare.facts.tables import LEVELS, FactTable, fact_tables
 from wayfare.facts.vocabulary import BOUNDS, CHOICES, OPEN_DAY, OPEN_MONTH, ROWS_MAX
 
@@ -59,6 +60,8 @@ __all__ = [
     "Item",
     "Label",
     "PaidMonth",
+    "Paper",
+    "Permit",
     "Person",
     "ResidenceSpell",
     "ResidentYear",

@@ -24,6 +24,7 @@ from wayfare.facts.items import (
     Shape,
     WorkSpell,
 )
+from wayfare.facts.service_items import Paper, Permit
 from wayfare.facts.values import VALUE_NAME_SCHEMA, Day, GivenText, ModeWord, Moment, Question, ValueName
 from wayfare.facts.vocabulary import ROWS_MAX
 from wayfare.kernel import Mode
@@ -47,6 +48,8 @@ class Facts(Shape):
     insurance: Annotated[tuple[InsuranceSpell, ...], most("insurance")] = ()
     accounts: Annotated[tuple[Account, ...], most("account_record")] = ()
     benefits: Annotated[tuple[BenefitSpell, ...], most("benefit")] = ()
+    permits: Annotated[tuple[Permit, ...], most("permit")] = ()
+    papers: Annotated[tuple[Paper, ...], most("paper_record")] = ()
 
 
 class Document(Shape):

@@ -21,8 +21,10 @@ __all__ = [
     "BornAfterQuestion",
     "DuplicateKey",
     "EndBeforeStart",
+    "EndorsedBeforeIssue",
     "ExclusiveOverlap",
     "FactsError",
+    "HolderUnknown",
     "IdentifierTwice",
     "ImpossibleDay",
     "ImpossibleMoment",
@@ -35,6 +37,7 @@ __all__ = [
     "NotFinite",
     "NotJson",
     "OutOfBounds",
+    "PaperTwice",
     "SurrenderBeforeEnd",
     "TooDeep",
     "TooLarge",
@@ -263,3 +266,21 @@ class SurrenderBeforeEnd(FactsError):
     """An insurance relation that was surrendered and yet has months after that day, or no end."""
 
     code = "WF-FAC-031"
+
+
+class HolderUnknown(FactsError):
+    """A permit names a holder who is not among the people of the document."""
+
+    code = "WF-FAC-032"
+
+
+class EndorsedBeforeIssue(FactsError):
+    """A permit that was endorsed, or whose years are counted, from before the day of its issue."""
+
+    code = "WF-FAC-033"
+
+
+class PaperTwice(FactsError):
+    """The same kind of paper is stated twice, so that one of the two statements would be lost."""
+
+    code = "WF-FAC-034"

@@ -36,6 +36,7 @@ from wayfare.facts.vocabulary import (
     ContractKind,
     ContributionKind,
     HukouKind,
+    Kinship,
     Relation,
     ResidenceBasis,
     RetirementGroup,
@@ -52,6 +53,7 @@ __all__ = [
     "BenefitSpell",
     "Contract",
     "ContributionYear",
+    "DaySpell",
     "HukouSpell",
     "InsuranceSpell",
     "Item",
@@ -127,7 +129,8 @@ class Person(Item):
     """A person; a man's retirement group follows from his sex, a woman's depends on her post and has to be stated.
 
     A person of whom no day of death is stated is alive; `special_work` says whether there are the years of underground,
-    high, hot or especially heavy work that allow earlier retirement, and is no where it is left out.
+    high, hot or especially heavy work that allow earlier retirement, and is no where it is left out. `relation` says of
+    one of `people` whose child, spouse or parent they are: the person's.
     """
 
     name: Label | None = None
@@ -137,6 +140,7 @@ class Person(Item):
     identity_number: IdentityNumber | None = None
     retirement_group: RetirementGroup | None = None
     special_work: bool | None = None
+    relation: Kinship | None = None
 
     @property
     def birth_stated(self) -> date | None:
@@ -191,12 +195,16 @@ class Contract(Shape):
 
 
 class WorkSpell(DaySpell):
-    """Work at a place; spells of work may overlap. The wage is what was paid, in yuan a month."""
+    """Work at a place; spells of work may overlap. The wage is what was paid, in yuan a month.
+
+    `registered_flexible_from` is the day since which the work is registered as flexible employment; none, left out.
+    """
 
     kind: WorkKind | None = None
     contract: Contract | None = None
     trade: Text | None = None
     monthly_wage: MonthlyAmount | None = None
+    registered_flexible_from: Day | None = None
 
 
 class ContributionYear(Item):

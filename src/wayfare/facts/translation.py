@@ -25,8 +25,6 @@ __all__ = ["path_of", "translated"]
 Location = Sequence[str | int]
 
 _NOT_READ_YET: Final = (
-    "permits",
-    "papers",
     "pay",
     "injuries",
     "filings",

@@ -22,6 +22,9 @@ __all__ = [
     "ContractKind",
     "ContributionKind",
     "HukouKind",
+    "Kinship",
+    "PaperKind",
+    "PermitKind",
     "Relation",
     "ResidenceBasis",
     "RetirementGroup",
@@ -52,6 +55,36 @@ Basis = Literal["employee", "flexible", "resident"]
 Relation = Literal["ordinary", "temporary"]
 ContributionKind = Literal["actual", "deemed", "back_paid", "lump_sum"]
 Standing = Literal["stated", "proved", "disputed"]
+Kinship = Literal["child", "spouse", "parent", "other"]
+PermitKind = Literal["residence_permit", "temporary_residence_permit"]
+PaperKind = Literal[
+    "identity_card",
+    "photograph",
+    "guardian_identity_card",
+    "household_booklet",
+    "guardianship_proof",
+    "hometown_residence_proof",
+    "lease_contract",
+    "title_certificate",
+    "house_purchase_contract",
+    "lodging_proof",
+    "address_proof",
+    "continuous_residence_proof",
+    "labour_contract",
+    "business_licence",
+    "tax_proof",
+    "employer_proof",
+    "other_employment_proof",
+    "employment_proof",
+    "student_card",
+    "school_proof",
+    "residence_permit",
+    "temporary_residence_permit",
+    "child_temporary_residence_permit",
+    "flexible_registration_proof",
+    "insurance_record",
+    "no_guardian_certificate",
+]
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -69,6 +102,11 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "resident_kind": get_args(ContributionKind),
         "benefit_scheme": get_args(Scheme),
         "standing": get_args(Standing),
+        "relative_kind": get_args(Kinship),
+        "permit_kind": get_args(PermitKind),
+        "paper_kind": get_args(PaperKind),
+        "insured_scheme": get_args(Scheme),
+        "insured_basis": get_args(Basis),
     }
 )
 """Column or field name to its words; a column holds the index of the word."""
@@ -113,6 +151,10 @@ ROWS_MAX: Final[Mapping[str, int]] = MappingProxyType(
         "resident_contribution": 200,
         "resident_record": 200,
         "benefit": 200,
+        "relative": 100,
+        "permit": 200,
+        "paper_record": len(get_args(PaperKind)),
+        "insured_run": 1200,
     }
 )
 """The most rows of each level that one person can have; `insurance` and `people` count the items of those lists."""
@@ -134,11 +176,15 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "residence_place": _PLACE,
         "residence_from": _DAY,
         "residence_to": _DAY,
+        "residence_basis": _choice("residence_basis"),
+        "lease_is_own": _TRUTH,
         "work_place": _PLACE,
         "work_kind": _choice("work_kind"),
         "work_from": _DAY,
         "work_to": _DAY,
         "monthly_wage": _MONTHLY_FEN,
+        "contract_kind": _choice("contract_kind"),
+        "flexible_registered_day": _DAY,
         "contribution_place": _PLACE,
         "first_month": _INSURED_MONTH,
         "end_month": _INSURED_MONTH,
@@ -169,6 +215,27 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "benefit_from": _INSURED_MONTH,
         "benefit_to": _INSURED_MONTH,
         "benefit_amount": _MONTHLY_FEN,
+        "relative_number": (1, ROWS_MAX["people"]),
+        "relative_kind": _choice("relative_kind"),
+        "relative_born": _DAY,
+        "permit_kind": _choice("permit_kind"),
+        "permit_place": _PLACE,
+        "permit_from": _DAY,
+        "permit_to": _DAY,
+        "permit_endorsed": _DAY,
+        "permit_counted_from": _DAY,
+        "permit_holder": (0, ROWS_MAX["people"]),
+        "paper_kind": _choice("paper_kind"),
+        "paper_is_stated": _TRUTH,
+        "paper_is_held": _TRUTH,
+        "paper_can_be_had": _TRUTH,
+        "paper_is_local": _TRUTH,
+        "paper_place": _PLACE,
+        "insured_scheme": _choice("insured_scheme"),
+        "insured_place": _PLACE,
+        "insured_from": _INSURED_MONTH,
+        "insured_to": _INSURED_MONTH,
+        "insured_basis": _choice("insured_basis"),
     }
 )
 """Column name to its least and greatest value, both inside; what reading lets in and the law counts on."""

@@ -44,6 +44,7 @@ class Assembly:
         self._clauses()
         self._scans()
         self._check_needs()
+        self._check_questions()
         chosen = {x.unit: x.members for x in self.declared.values() if isinstance(x, d.Choice)}
         chosen |= {x.unit: x.choices for x in self.declared.values() if isinstance(x, d.Fact) and x.choices}
         made = Law(
@@ -214,6 +215,17 @@ class Assembly:
             if value.kind == "scan":
                 for name in value.declared.names.values():
                     self._find(name)
+
+    def _check_questions(self) -> None:
+        """A question shows and turns values that the law has, by levers that it has."""
+        for x in self.declared.values():
+            if not isinstance(x, d.Question):
+                continue
+            for name in dict.fromkeys([*x.shown, x.turned]):
+                self._find(name)
+            for name in x.levers:
+                if not isinstance(self.declared.get(name), d.Lever):
+                    raise UnknownValue(f"{x.name} has no lever {name}.", next_step="Declare it with lever().")
 
 
 def _provinces(tree: PlaceTree) -> Parameter:

@@ -212,10 +212,14 @@ def lever(
 
 def question(
     name: str, *, answer: str, values: tuple[str, ...] = (), say: Mapping[str, str] | None = None,
-    levers: tuple[str, ...] = (),
+    levers: tuple[str, ...] = (), named: Mapping[str, str] | None = None, goal: str = "",
 ) -> Question:  # fmt: skip
-    """A question with the value that answers it and the values shown beside it."""
-    return Question(name, answer, values, dict(say or {}), levers)
+    """A question with the value that answers it and the values shown beside it.
+
+    `named` maps public names to values, for names that several rules share (`is_eligible`); `goal` is the truth that
+    `levers` try to turn, where the answer is no truth itself.
+    """
+    return Question(name, answer, values, dict(say or {}), levers, dict(named or {}), goal)
 
 
 def _names(given: str | tuple[str, ...] | None) -> tuple[str, ...]:

@@ -232,13 +232,33 @@ class Lever(Declaration):
 
 @dataclass(frozen=True)
 class Question(Declaration):
-    """A question that people ask: the value that answers it, and the other values the answer shows."""
+    """A question that people ask: the value that answers it, and the other values the answer shows.
+
+    `named` gives the public names under which values are shown and given, where rules share a name: public name to
+    value. `goal` is the truth that the levers try to turn, where the answer is no truth itself.
+    """
 
     name: str
     answer: str
     values: tuple[str, ...]
     say: Mapping[str, str]
     levers: tuple[str, ...] = ()
+    named: Mapping[str, str] = field(default_factory=dict)
+    goal: str = ""
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        """The values that the answer shows, the one that answers it first."""
+        return tuple(dict.fromkeys([self.answer, *self.values, *self.named.values()]))
+
+    @property
+    def turned(self) -> str:
+        """The value that the levers try to turn."""
+        return self.goal or self.answer
+
+    def public(self, value: str) -> str:
+        """The public name of a value: its own, where the question gives it none."""
+        return next((name for name, of in self.named.items() if of == value), value)
 
 
 @dataclass(frozen=True)

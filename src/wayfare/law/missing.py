@@ -74,15 +74,17 @@ def told(lives: Lives, node: Node) -> str:
 
 def tell(lives: Lives, name: str, x: Any) -> str:
     """A number of a value as people write it."""
-    if x is None:
-        return "unknown"
-    unit = lives.plan.units[name]
+    return "unknown" if x is None else written(lives.law, lives.plan.units[name], int(x))
+
+
+def written(law: Law, unit: str, x: int) -> str:
+    """A number in its unit as documents write it: the code of a place, the name of a choice, else by the unit."""
     if unit == "place":
-        return f"{lives.law.tree.code(int(x)):06}"
-    if unit in lives.law.choices:
-        members = lives.law.choices[unit]
-        return members[int(x)] if 0 <= int(x) < len(members) else str(int(x))
-    return write_number(int(x), unit)
+        return f"{law.tree.code(x):06}"
+    if unit in law.choices:
+        members = law.choices[unit]
+        return members[x] if 0 <= x < len(members) else str(x)
+    return write_number(x, unit)
 
 
 def ref_of(lives: Lives, node: Node) -> str:

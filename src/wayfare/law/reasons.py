@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from wayfare.kernel.reason import Reason, Shortfall
+from wayfare.law.labels import labels_of
 from wayfare.law.missing import ref_of
 from wayfare.law.relevance import Node, inputs_of, text_of, walk
 from wayfare.law.sentences import given_sentence, sentence
@@ -23,7 +24,7 @@ from wayfare.law.words import COMPARISONS, Symbol
 if TYPE_CHECKING:
     from wayfare.law.ints import Lives
 
-__all__ = ["Line", "Why", "explain", "log", "reasons"]
+__all__ = ["Line", "Why", "explain", "failing", "log", "reasons"]
 
 ROWS_MOST = 4  # rows of one clause below one reason
 
@@ -157,6 +158,31 @@ def reasons(lives: Lives, goal: Node) -> tuple[Reason, ...]:
     facts = _facts_below(lives, goal)
     told_once: set[Node] = set()
     return tuple(_reasons(lives, goal, facts, told_once, depth=0))
+
+
+def failing(lives: Lives, goal: Node) -> tuple[Reason, ...]:
+    """The clauses and facts at which a truth fails, each with its shortfall, without what stands above them."""
+    why = explain(lives, *_name_row_level(goal))
+    found = [] if why is None else [_of_leaf(lives, leaf) for leaf in _leaves(why)]
+    return tuple({(r.clause, r.facts): r for r in found}.values())
+
+
+def _name_row_level(node: Node) -> tuple[str, int, str]:
+    return node[0], node[2], node[1]
+
+
+def _leaves(why: Why) -> list[Why]:
+    return [leaf for part in why.parts for leaf in _leaves(part)] if why.parts else [why]
+
+
+def _of_leaf(lives: Lives, leaf: Why) -> Reason:
+    value = lives.law.values[leaf.name]
+    node = leaf.name, value.level, leaf.row
+    if value.kind == "clause" and not lives.plan.is_put_in(value):
+        return replace(_reason(lives, node, value, _facts_below(lives, node), ()), shortfall=_shortfall(leaf))
+    facts = tuple(f for f in (_fact(lives, node),) if f)
+    holds = None if leaf.kind == "unknown" else False
+    return Reason(value.shown, holds, facts, sentence=labels_of(lives.law, leaf.name))
 
 
 def _facts_below(lives: Lives, goal: Node) -> dict[Node, frozenset[str]]:

@@ -41,7 +41,7 @@ def behind(law: Law, question: str) -> list[Entry]:
     asked = law.questions.get(question)
     if asked is None:
         raise UnknownValue(f"There is no question {question!r}.", next_step=f"Ask {', '.join(sorted(law.questions))}.")
-    plan = law.plan([asked.answer, *asked.values], mode=Mode.ESTIMATE)
+    plan = law.plan(asked.shown, mode=Mode.ESTIMATE)
     own = [s.value for s in plan.steps if s.value.level == s.level]
     return [_entry(law, v, plan.units[v.name]) for v in own]
 
