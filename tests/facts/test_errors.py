@@ -161,6 +161,15 @@ CASES: list[Case] = [
     (changed("facts.permits", [{**PERMIT, "from": "1974-01-01"}]), "WF-FAC-023", "permits[0].from", "before the birth"),
     (about(insurance=MANY_MONTHS), "WF-FAC-030", "insurance[3]", "1440 stretches"),
     (about(insurance=MANY_YEARS), "WF-FAC-030", "insurance[3]", "240 stretches"),
+    (about(points=[{"item": "entrepreneur", "amount": 1}] * 2), "WF-FAC-035", "points[1].item", "stated twice"),
+    (
+        about(person={"education": [{"level": "senior_middle", "degree": True}]}),
+        "WF-FAC-036",
+        "person.education[0].degree",
+        "which gives none",
+    ),
+    (about(points=[{"item": "entrepreneur", "amount": "-1"}]), "WF-FAC-011", "points[0].amount", "not an amount"),
+    (about(points=[{"item": "entrepreneur", "amount": 1.5}]), "WF-FAC-011", "points[0].amount", "text with at most"),
 ]
 
 

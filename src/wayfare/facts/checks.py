@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from wayfare.facts import errors
 from wayfare.facts.contributions import months_in_year, resident_years, runs
@@ -27,6 +27,13 @@ Numbered = tuple[int, Point, Point | None]
 """A spell by its number in its section, with its start and end."""
 
 
+_SECTIONS: Final = (
+    "people", "hukou", "residence", "work", "insurance", "accounts", "benefits", "permits", "papers", "points",
+    "conduct", "pay",
+)  # fmt: skip
+"""The lists of items of a document."""
+
+
 def faults(document: Document) -> list[FactsError]:
     """Every fault between the fields of a document that is right in form, in the order of the rules below."""
     facts, asked = document.facts, document.on
@@ -38,17 +45,21 @@ def faults(document: Document) -> list[FactsError]:
         *_same_insurance(facts),
         *_months(facts, Month.of(asked)),
         *_papers(facts),
+        *_evidence(facts),
     ]
 
 
 def items_of(facts: Facts) -> Iterator[tuple[str, Item]]:
     """Every item with the path of its place in the document."""
     yield "person", facts.person
-    for section in ("people", "hukou", "residence", "work", "insurance", "accounts", "benefits", "permits", "papers"):
+    for part in ("education", "skills"):
+        yield from ((f"person.{part}[{inner}]", below) for inner, below in enumerate(getattr(facts.person, part)))
+    for section in _SECTIONS:
         for number, item in enumerate(getattr(facts, section)):
             yield f"{section}[{number}]", item
-            for inner, year in enumerate(getattr(item, "years", ())):
-                yield f"{section}[{number}].years[{inner}]", year
+            for part in ("years", "education", "skills"):
+                for inner, below in enumerate(getattr(item, part, ())):
+                    yield f"{section}[{number}].{part}[{inner}]", below
 
 
 def _ids_twice(facts: Facts) -> Iterator[FactsError]:
@@ -94,6 +105,7 @@ def _before_birth(facts: Facts) -> Iterator[FactsError]:
         starts += [(f"{section}[{number}].from", spell.start) for number, spell in enumerate(getattr(facts, section))]
     starts += [(f"insurance[{number}].from", spell.start) for number, spell in enumerate(facts.insurance)]
     starts += [(f"benefits[{number}].from", spell.start) for number, spell in enumerate(facts.benefits)]
+    starts += [(f"pay[{number}].month", pay.month) for number, pay in enumerate(facts.pay)]
     starts += [("person.died", facts.person.died)] if facts.person.died else []
     starts += [
         (f"permits[{number}].from", permit.start) for number, permit in enumerate(facts.permits) if not permit.holder
@@ -128,6 +140,19 @@ def _papers(facts: Facts) -> Iterator[FactsError]:
                 field=f"papers[{number}].kind",
             )
         kinds.add(paper.kind)
+
+
+def _evidence(facts: Facts) -> Iterator[FactsError]:
+    """Items of the points tables that are stated twice."""
+    seen: set[str] = set()
+    for number, evidence in enumerate(facts.points):
+        if evidence.item in seen:
+            yield errors.EvidenceTwice(
+                f"The item {evidence.item} is stated twice.",
+                next_step="State each item once, with its whole amount.",
+                field=f"points[{number}].item",
+            )
+        seen.add(evidence.item)
 
 
 def _same_insurance(facts: Facts) -> Iterator[FactsError]:

@@ -15,8 +15,10 @@ from wayfare.facts.cells import Cell, Row, choice_of, day_cells, day_of, fen_of,
 from wayfare.facts.contributions import ResidentYear, Run, resident_years, runs
 from wayfare.facts.document import Document
 from wayfare.facts.items import Account, InsuranceSpell, Person
+from wayfare.facts.points_tables import POINTS_LEVELS, POINTS_ROWS
 from wayfare.facts.service_tables import SERVICE_LEVELS, SERVICE_ROWS
 from wayfare.facts.vocabulary import OPEN_DAY, OPEN_MONTH
+from wayfare.facts.work_tables import ENDING_COLUMNS, WORK_LEVELS, WORK_ROWS, ending_cells
 from wayfare.kernel import Month
 
 __all__ = ["LEVELS", "FactTable", "fact_tables", "reference"]
@@ -40,8 +42,8 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "work_from",
         "work_to",
         "monthly_wage",
-        "contract_kind",
         "flexible_registered_day",
+        *ENDING_COLUMNS,
     ),
     "contribution": (
         "contribution_place",
@@ -74,6 +76,8 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "benefit": ("benefit_scheme", "benefit_place", "benefit_from", "benefit_to", "benefit_amount"),
     **SERVICE_LEVELS,
+    **POINTS_LEVELS,
+    **WORK_LEVELS,
 }
 """Each level of the facts and its columns; all but `person` have links to the person above."""
 
@@ -173,16 +177,10 @@ def _work_rows(document: Document) -> Iterable[Row]:
         place, start, end = day_cells(spell)
         kind = choice_of("work_kind", spell.kind), spell.assumes("kind")
         wage = fen_of(spell.monthly_wage), spell.assumes("monthly_wage")
-        contract = choice_of("contract_kind", spell.contract.kind if spell.contract else None)
         registered = spell.registered_flexible_from
-        yield (
-            ref,
-            (
-                *(place, kind, start, end, wage),
-                (contract, spell.assumes("contract")),
-                (OPEN_DAY if registered is None else registered.toordinal(), spell.assumes("registered_flexible_from")),
-            ),
-        )
+        since = OPEN_DAY if registered is None else registered.toordinal()
+        flexible = since, spell.assumes("registered_flexible_from")
+        yield ref, (place, kind, start, end, wage, flexible, *ending_cells(spell))
 
 
 def _contribution_rows(document: Document) -> Iterable[Row]:
@@ -276,4 +274,6 @@ _ROWS: Final[Mapping[str, Callable[[Document], Iterable[Row]]]] = {
     "resident_record": _resident_record_rows,
     "benefit": _benefit_rows,
     **SERVICE_ROWS,
+    **POINTS_ROWS,
+    **WORK_ROWS,
 }

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any, Final
 
@@ -28,6 +29,7 @@ __all__ = [
     "Balance",
     "Day",
     "GivenText",
+    "Hours",
     "Identifier",
     "IdentityNumber",
     "InsuredMonth",
@@ -54,6 +56,7 @@ _MONTH: Final = "[0-9]{4}-[0-9]{2}"
 _MOMENT: Final = _DAY + "T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?Z"
 _PLACE: Final = "[1-8][0-9]{5}"
 _MONEY: Final = "-?[0-9]{1,16}\\.[0-9]{2}"
+_HOURS: Final = "[0-9]{1,3}(\\.[0-9]{1,2})?"
 _MONTHS: Final = "[0-9]{1,2}(-[0-9]{1,2})?(,[0-9]{1,2}(-[0-9]{1,2})?)*"
 _IDENTIFIER: Final = "[A-Za-z0-9][A-Za-z0-9_.-]*"
 _QUESTION: Final = "[a-z][a-z_]*(\\.[a-z][a-z_]*)+"
@@ -187,6 +190,14 @@ def _money(value: object, *, bounds: tuple[int, int]) -> Money:
     return amount
 
 
+def _hours(value: object) -> Decimal:
+    form = partial(_matching, kind=errors.NotANumber, what="a number of hours in a month", example="7.5")
+    hours = Decimal(form(value, pattern=_HOURS))
+    low, high = (Decimal(bound).scaleb(-2) for bound in BOUNDS["pay_hours_workday"])
+    _within(hours, low=low, high=high, written=value)
+    return hours
+
+
 def _place(value: object) -> Place:
     what = "a place code of six digits"
     code = _matching(value, pattern=_PLACE, kind=errors.UnknownPlace, what=what, example="440300")
@@ -272,6 +283,8 @@ Months = Annotated[
 PlaceCode = Annotated[Place, PlainValidator(_place), _as_text, _schema(_PLACE)]
 MonthlyAmount = Annotated[Money, *_amount(BOUNDS["base"])]
 YearlyAmount = Annotated[Money, *_amount(YEARLY_FEN)]
+Hours = Annotated[Decimal, PlainValidator(_hours), _as_text, _schema(_HOURS)]
+"""Hours in a month, at most two decimals."""
 Balance = Annotated[Money, *_amount(BOUNDS["record_balance"])]
 IdentityNumber = Annotated[str, PlainValidator(_identity_number), _schema("[0-9]{17}[0-9X]")]
 ModeWord = Annotated[

@@ -19,17 +19,22 @@ __all__ = [
     "OPEN_MONTH",
     "ROWS_MAX",
     "Basis",
+    "ConductKind",
     "ContractKind",
     "ContributionKind",
+    "EducationLevel",
+    "EndingKind",
     "HukouKind",
     "Kinship",
     "PaperKind",
     "PermitKind",
+    "PointsEvidence",
     "Relation",
     "ResidenceBasis",
     "RetirementGroup",
     "Scheme",
     "Sex",
+    "SkillKind",
     "Standing",
     "WorkKind",
 ]
@@ -40,6 +45,23 @@ HukouKind = Literal["agricultural", "non_agricultural", "resident"]
 ResidenceBasis = Literal["rent", "own", "employer", "family", "other"]
 WorkKind = Literal["employee", "flexible", "self_employed", "informal"]
 ContractKind = Literal["none", "fixed_term", "open_ended", "task"]
+EndingKind = Literal[
+    "resignation",
+    "for_cause",
+    "agreed_on_employers_offer",
+    "agreed_on_workers_offer",
+    "dismissed_for_fault",
+    "dismissed_with_notice",
+    "redundancy",
+    "expiry",
+    "expiry_renewal_declined",
+    "task_done",
+    "employer_closed",
+    "retired_or_died",
+    "contract_refused",
+    "unlawful",
+]
+"""How a labour relation ended, named after the article that it follows; `unlawful` is without any of them."""
 Scheme = Literal[
     "employee_pension",
     "resident_pension",
@@ -85,6 +107,49 @@ PaperKind = Literal[
     "insurance_record",
     "no_guardian_certificate",
 ]
+EducationLevel = Literal["primary", "junior_middle", "senior_middle", "college", "bachelor", "master", "doctor"]
+SkillKind = Literal[
+    "skill_5", "skill_4", "skill_3", "skill_2", "skill_1", "junior_title", "middle_title", "senior_title"
+]
+ConductKind = Literal["false_documents", "administrative_detention", "crime", "serious_crime", "family_planning"]
+PointsEvidence = Literal[
+    # Shanghai
+    "title_matches_post",
+    "average_base_months",
+    "other_payer_months",
+    "base_months_08",
+    "base_months_10",
+    "base_months_20",
+    "base_months_30",
+    "entrepreneur",
+    "innovation_intermediary",
+    "shortage_major",
+    "firm_tax_yuan",
+    "firm_local_jobs",
+    "public_service_years",
+    "outer_suburb_years",
+    "fresh_graduate",
+    "award_city_special",
+    "award_city_comprehensive",
+    "award_province",
+    "local_spouse_years",
+    # Beijing
+    "home_moved_years",
+    "home_and_job_moved_years",
+    "national_prize_points",
+    "city_prize_points",
+    "high_tech_years",
+    "startup_years",
+    "incubator_years",
+    "wage_tax_yuan",
+    "firm_tax_share_yuan",
+    "tax_violations",
+    "model_honour",
+    # Guangdong
+    "blood_donations",
+    "volunteer_hours",
+    "charity_yuan",
+]
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -94,6 +159,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "residence_basis": get_args(ResidenceBasis),
         "work_kind": get_args(WorkKind),
         "contract_kind": get_args(ContractKind),
+        "ending_kind": get_args(EndingKind),
         "scheme": get_args(Scheme),
         "basis": get_args(Basis),
         "contribution_basis": get_args(Basis),
@@ -107,6 +173,10 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "paper_kind": get_args(PaperKind),
         "insured_scheme": get_args(Scheme),
         "insured_basis": get_args(Basis),
+        "study_level": get_args(EducationLevel),
+        "skill_kind": get_args(SkillKind),
+        "evidence_kind": get_args(PointsEvidence),
+        "conduct_kind": get_args(ConductKind),
     }
 )
 """Column or field name to its words; a column holds the index of the word."""
@@ -129,7 +199,11 @@ _PLACE: Final = (110_000, 829_999)
 _TRUTH: Final = (0, 1)
 _MONTHLY_FEN: Final = (0, 20_000_000)
 _BALANCE_FEN: Final = (0, 1_000_000_000)
+_MONTH_HOURS: Final = (0, 74_400)  # hundredths of an hour: no month has more than 744 hours
 _MONTH_SET: Final = (0, 4095)
+EVIDENCE_MOST: Final = 999_999_999
+"""The most of anything that a points table counts; tax in whole yuan is the largest."""
+
 YEARLY_FEN: Final = (0, 20_000_000)
 """A resident's contribution, or the subsidy to it, in fen a year."""
 
@@ -155,6 +229,11 @@ ROWS_MAX: Final[Mapping[str, int]] = MappingProxyType(
         "permit": 200,
         "paper_record": len(get_args(PaperKind)),
         "insured_run": 1200,
+        "study": 20,
+        "skill": 50,
+        "points_evidence": len(get_args(PointsEvidence)),
+        "conduct": 50,
+        "pay_record": 1_200,
     }
 )
 """The most rows of each level that one person can have; `insurance` and `people` count the items of those lists."""
@@ -236,6 +315,29 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "insured_from": _INSURED_MONTH,
         "insured_to": _INSURED_MONTH,
         "insured_basis": _choice("insured_basis"),
+        "study_level": _choice("study_level"),
+        "study_degree": _TRUTH,
+        "study_from": _DAY,
+        "study_to": _DAY,
+        "study_done_day": _DAY,
+        "skill_kind": _choice("skill_kind"),
+        "skill_day": _DAY,
+        "evidence_kind": _choice("evidence_kind"),
+        "evidence_amount": (0, EVIDENCE_MOST),
+        "conduct_kind": _choice("conduct_kind"),
+        "conduct_day": _DAY,
+        "contract_signed": _DAY,
+        "ending_kind": _choice("ending_kind"),
+        "notice_given": _TRUTH,
+        "pay_month": _INSURED_MONTH,
+        "pay_place": _PLACE,
+        "pay_amount": _MONTHLY_FEN,
+        "pay_overtime_amount": _MONTHLY_FEN,
+        "pay_is_full_month": _TRUTH,
+        "pay_hours_workday": _MONTH_HOURS,
+        "pay_hours_rest_day": _MONTH_HOURS,
+        "pay_hours_made_good": _MONTH_HOURS,
+        "pay_hours_holiday": _MONTH_HOURS,
     }
 )
 """Column name to its least and greatest value, both inside; what reading lets in and the law counts on."""
