@@ -1,7 +1,7 @@
 """Calls drawn from the interface's own description: no fault of ours, and every response is of the shape promised.
 
-A document that is right in form may still say what cannot be so, so a refusal of one is no failure; an answer of another
-shape, an undeclared status, or a call against the description that is accepted, is one.
+A document that is right in form may still say what cannot be so, so a refusal of one is no failure. An answer of
+another shape, an undeclared status, or a call against the description that is accepted, is one.
 """
 
 from __future__ import annotations

@@ -65,8 +65,9 @@ def _environment() -> Environment:
 
 @cache
 def _style() -> str:
-    """The sheet without its comments and indentation; a comment of the source is not for the reader of a page."""
-    sheet = (resources.files("wayfare.portals") / "static" / "wayfare.css").read_text(encoding="utf-8")
+    """The sheets of a page that stands alone, without their comments and indentation, which are not for its reader."""
+    static = resources.files("wayfare.portals") / "static"
+    sheet = "".join((static / name).read_text(encoding="utf-8") for name in ("alone.css", "wayfare.css"))
     parts = sheet.split("/*")
     bare = parts[0] + "".join(part.partition("*/")[2] for part in parts[1:])
     return "\n".join(line.strip() for line in bare.splitlines() if line.strip())
