@@ -236,6 +236,7 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "insured_from": _INSURED_MONTH,
         "insured_to": _INSURED_MONTH,
         "insured_basis": _choice("insured_basis"),
+        "insured_goes_on": _TRUTH,
     }
 )
 """Column name to its least and greatest value, both inside; what reading lets in and the law counts on."""
