@@ -19,9 +19,11 @@ __all__ = [
     "BadText",
     "BeforeBirth",
     "BornAfterQuestion",
+    "DegreeBelowBachelor",
     "DuplicateKey",
     "EndBeforeStart",
     "EndorsedBeforeIssue",
+    "EvidenceTwice",
     "ExclusiveOverlap",
     "FactsError",
     "HolderUnknown",
@@ -38,6 +40,7 @@ __all__ = [
     "NotJson",
     "OutOfBounds",
     "PaperTwice",
+    "PartsOverBill",
     "SurrenderBeforeEnd",
     "TooDeep",
     "TooLarge",
@@ -284,3 +287,21 @@ class PaperTwice(FactsError):
     """The same kind of paper is stated twice, so that one of the two statements would be lost."""
 
     code = "WF-FAC-034"
+
+
+class EvidenceTwice(FactsError):
+    """The same item of a points table is stated twice, so that one of the two amounts would be lost."""
+
+    code = "WF-FAC-035"
+
+
+class DegreeBelowBachelor(FactsError):
+    """A degree stated of a level of education that gives none: below a bachelor's."""
+
+    code = "WF-FAC-036"
+
+
+class PartsOverBill(FactsError):
+    """A medical claim whose parts come to more than its bill."""
+
+    code = "WF-FAC-040"

@@ -35,6 +35,8 @@ from wayfare.facts.vocabulary import (
     Basis,
     ContractKind,
     ContributionKind,
+    EducationLevel,
+    EndingKind,
     HukouKind,
     Kinship,
     Relation,
@@ -42,6 +44,7 @@ from wayfare.facts.vocabulary import (
     RetirementGroup,
     Scheme,
     Sex,
+    SkillKind,
     Standing,
     WorkKind,
 )
@@ -54,6 +57,7 @@ __all__ = [
     "Contract",
     "ContributionYear",
     "DaySpell",
+    "Ending",
     "HukouSpell",
     "InsuranceSpell",
     "Item",
@@ -61,6 +65,8 @@ __all__ = [
     "Person",
     "ResidenceSpell",
     "Shape",
+    "Skill",
+    "Study",
     "WorkSpell",
 ]
 
@@ -125,6 +131,47 @@ def field_names(model: type[Shape]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
+NO_DEGREE: Final = frozenset({"primary", "junior_middle", "senior_middle", "college"})
+"""The levels of education that give no degree."""
+
+
+class Study(Item):
+    """A level of education and whether it gave the degree; `from` and `to` are the days of the study.
+
+    Where neither day is stated the education is finished, and its days are not known; a study with a first day and no
+    last one still runs. Below a bachelor's there is no degree.
+    """
+
+    level: EducationLevel
+    degree: bool | None = None
+    start: Day | None = Field(default=None, alias="from")
+    end: Day | None = Field(default=None, alias="to")
+    place: PlaceCode | None = None
+
+    _ends_after_it_starts = field_validator("end")(in_order)
+
+    @field_validator("degree")
+    @classmethod
+    def _has_a_level_that_gives_one(cls, degree: bool | None, info: ValidationInfo) -> bool | None:
+        if degree and info.data.get("level") in NO_DEGREE:
+            raise refused(
+                errors.DegreeBelowBachelor,
+                f"A degree is stated of the level {info.data['level']}, which gives none.",
+                next_step="Write the level that gave the degree, or leave `degree` out.",
+            )
+        return degree
+
+
+class Skill(Item):
+    """A vocational qualification (`skill_5` the lowest level, `skill_1` the highest) or a professional title.
+
+    `on` is the day of the certificate; where it is left out the certificate is held.
+    """
+
+    kind: SkillKind
+    on: Day | None = None
+
+
 class Person(Item):
     """A person; a man's retirement group follows from his sex, a woman's depends on her post and has to be stated.
 
@@ -141,6 +188,8 @@ class Person(Item):
     retirement_group: RetirementGroup | None = None
     special_work: bool | None = None
     relation: Kinship | None = None
+    education: Annotated[tuple[Study, ...], Field(strict=False, max_length=ROWS_MAX["study"])] = ()
+    skills: Annotated[tuple[Skill, ...], Field(strict=False, max_length=ROWS_MAX["skill"])] = ()
 
     @property
     def birth_stated(self) -> date | None:
@@ -194,15 +243,27 @@ class ResidenceSpell(DaySpell):
 
 
 class Contract(Shape):
-    """The labour contract of a work spell, `none` when there was none."""
+    """The written labour contract of a work spell, `none` when there was none; `signed` is the day it was signed.
+
+    A contract of which no such day is stated was signed within the month that the law leaves for it.
+    """
 
     kind: ContractKind
+    signed: Day | None = None
+
+
+class Ending(Shape):
+    """How a work spell ended, and whether the employer gave notice thirty days before."""
+
+    how: EndingKind
+    notice_given: bool | None = None
 
 
 class WorkSpell(DaySpell):
     """Work at a place; spells of work may overlap. The wage is what was paid, in yuan a month.
 
     `registered_flexible_from` is the day since which the work is registered as flexible employment; none, left out.
+    `ended` says how the work ended, or how it would end where the spell is still running.
     """
 
     kind: WorkKind | None = None
@@ -210,6 +271,7 @@ class WorkSpell(DaySpell):
     trade: Text | None = None
     monthly_wage: MonthlyAmount | None = None
     registered_flexible_from: Day | None = None
+    ended: Ending | None = None
 
 
 class ContributionYear(Item):

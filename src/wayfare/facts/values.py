@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any, Final
 
@@ -18,7 +19,16 @@ from pydantic_core import PydanticCustomError
 
 from wayfare.facts import errors
 from wayfare.facts.errors import FactsError
-from wayfare.facts.vocabulary import BOUNDS, FIRST_DAY, FIRST_INSURED_YEAR, LAST_DAY, LAST_YEAR, YEARLY_FEN
+from wayfare.facts.vocabulary import (
+    BOUNDS,
+    FIRST_DAY,
+    FIRST_INSURED_YEAR,
+    HOSPITAL_LEVELS,
+    LAST_DAY,
+    LAST_YEAR,
+    STAYS,
+    YEARLY_FEN,
+)
 from wayfare.kernel import Mode, Money, Month, Place
 from wayfare.kernel.identity import check_identity_number
 from wayfare.kernel.regions import ever_known, region, regions
@@ -28,6 +38,8 @@ __all__ = [
     "Balance",
     "Day",
     "GivenText",
+    "HospitalLevel",
+    "Hours",
     "Identifier",
     "IdentityNumber",
     "InsuredMonth",
@@ -37,6 +49,7 @@ __all__ = [
     "Months",
     "PlaceCode",
     "Question",
+    "StayCount",
     "Text",
     "ValueName",
     "Year",
@@ -54,6 +67,7 @@ _MONTH: Final = "[0-9]{4}-[0-9]{2}"
 _MOMENT: Final = _DAY + "T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?Z"
 _PLACE: Final = "[1-8][0-9]{5}"
 _MONEY: Final = "-?[0-9]{1,16}\\.[0-9]{2}"
+_HOURS: Final = "[0-9]{1,3}(\\.[0-9]{1,2})?"
 _MONTHS: Final = "[0-9]{1,2}(-[0-9]{1,2})?(,[0-9]{1,2}(-[0-9]{1,2})?)*"
 _IDENTIFIER: Final = "[A-Za-z0-9][A-Za-z0-9_.-]*"
 _QUESTION: Final = "[a-z][a-z_]*(\\.[a-z][a-z_]*)+"
@@ -143,12 +157,13 @@ def _insured_month(value: object) -> Month:
     return Month.at(int(year) * 12 + int(number) - 1)
 
 
-def _year(value: object) -> int:
+def _whole(value: object, *, bounds: tuple[int, int], what: str, example: int) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # JSON and its schema have one kind of number: 2024.0 is 2024.
     if not isinstance(value, int) or isinstance(value, bool):
-        raise refused(errors.WrongType, f"{shown(value)} is not a year.", next_step="Write it as a number, as in 2024.")
-    _within(value, low=FIRST_INSURED_YEAR, high=LAST_YEAR, written=value)
+        step = f"Write it as a number, as in {example}."
+        raise refused(errors.WrongType, f"{shown(value)} is not {what}.", next_step=step)
+    _within(value, low=bounds[0], high=bounds[1], written=value)
     return value
 
 
@@ -185,6 +200,14 @@ def _money(value: object, *, bounds: tuple[int, int]) -> Money:
     amount = Money.yuan(form(value, pattern=_MONEY))
     _within(amount, low=Money.fen(bounds[0]), high=Money.fen(bounds[1]), written=value)
     return amount
+
+
+def _hours(value: object) -> Decimal:
+    form = partial(_matching, kind=errors.NotANumber, what="a number of hours in a month", example="7.5")
+    hours = Decimal(form(value, pattern=_HOURS))
+    low, high = (Decimal(bound).scaleb(-2) for bound in BOUNDS["pay_hours_workday"])
+    _within(hours, low=low, high=high, written=value)
+    return hours
 
 
 def _place(value: object) -> Place:
@@ -251,6 +274,11 @@ def _amount(bounds: tuple[int, int]) -> tuple[Any, Any, WithJsonSchema]:
     return PlainValidator(partial(_money, bounds=bounds)), _as_text, _schema(_MONEY)
 
 
+def _number(bounds: tuple[int, int], *, what: str, example: int) -> tuple[Any, WithJsonSchema]:
+    reader = partial(_whole, bounds=bounds, what=what, example=example)
+    return PlainValidator(reader), WithJsonSchema({"type": "integer", "minimum": bounds[0], "maximum": bounds[1]})
+
+
 _as_text: Final = PlainSerializer(str, return_type=str)
 
 Day = Annotated[date, PlainValidator(_day), _as_text, _schema(_DAY, format="date")]
@@ -261,17 +289,17 @@ Moment = Annotated[
     _schema(_MOMENT, format="date-time"),
 ]
 InsuredMonth = Annotated[Month, PlainValidator(_insured_month), _as_text, _schema(_MONTH)]
-Year = Annotated[
-    int,
-    PlainValidator(_year),
-    WithJsonSchema({"type": "integer", "minimum": FIRST_INSURED_YEAR, "maximum": LAST_YEAR}),
-]
+Year = Annotated[int, *_number((FIRST_INSURED_YEAR, LAST_YEAR), what="a year", example=2024)]
+HospitalLevel = Annotated[int, *_number(HOSPITAL_LEVELS, what="the level of a hospital", example=3)]
+StayCount = Annotated[int, *_number(STAYS, what="a number of stays", example=1)]
 Months = Annotated[
     tuple[int, ...], PlainValidator(_months), PlainSerializer(months_text, return_type=str), _schema(_MONTHS)
 ]
 PlaceCode = Annotated[Place, PlainValidator(_place), _as_text, _schema(_PLACE)]
 MonthlyAmount = Annotated[Money, *_amount(BOUNDS["base"])]
 YearlyAmount = Annotated[Money, *_amount(YEARLY_FEN)]
+Hours = Annotated[Decimal, PlainValidator(_hours), _as_text, _schema(_HOURS)]
+"""Hours in a month, at most two decimals."""
 Balance = Annotated[Money, *_amount(BOUNDS["record_balance"])]
 IdentityNumber = Annotated[str, PlainValidator(_identity_number), _schema("[0-9]{17}[0-9X]")]
 ModeWord = Annotated[

@@ -10,8 +10,9 @@ from datetime import date
 
 from wayfare.facts import CHOICES
 from wayfare.law.declare import choice, clause, fact, level, look_up, pick, scan, total
-from wayfare.law.words import ZERO_MONTHS, Scale, first_day, greatest, least, month_of, no, when
-from wayfare.rulebook.national.life.rule import NEVER_DAY, ONE_MONTH, OPEN_MONTH, work_words
+from wayfare.law.words import ZERO_MONTHS, Scale, greatest, months_after, no, when, whole_months
+from wayfare.rulebook.national.life.rule import NEVER_DAY, work_words
+from wayfare.rulebook.national.jobs.job.rule import contract_words
 
 RECORD = "Wayfare: reading of the record"
 _FIRST_DAY, _OPEN_DAY = date(1900, 1, 1).toordinal(), date(2200, 1, 1).toordinal()
@@ -21,7 +22,6 @@ _MOST_PLACES, _MOST_PEOPLE = 9_999, 100
 PAPERS, SCHEMES = CHOICES["paper_kind"], CHOICES["scheme"]
 paper_words = choice("paper_kind", *PAPERS)
 home_words = choice("residence_basis", *CHOICES["residence_basis"])
-contract_words = choice("contract_kind", *CHOICES["contract_kind"])
 permit_words = choice("permit_kind", *CHOICES["permit_kind"])
 kin_words = choice("relative_kind", *CHOICES["relative_kind"])
 state_words = choice("paper_state", "held", "can_be_had", "cannot_be_had")
@@ -42,15 +42,12 @@ residence_from = fact("residence_spell", "day", _FIRST_DAY, _OPEN_DAY)
 residence_to = fact("residence_spell", "day", _FIRST_DAY, _OPEN_DAY)
 residence_basis = fact(
     "residence_spell", "residence_basis", 0, 4, choices=CHOICES["residence_basis"],
-    ask={"en": "Do you rent your home, own it, or does your employer give it?", "zh": "您的住处是租的、自己的，还是单位提供的？"},
+    ask={"en": "Do you rent your home, own it, or does your employer give it?",
+         "zh": "您的住处是租的、自己的，还是单位提供的？"},
 )  # fmt: skip
 lease_is_own = fact(
     "residence_spell", "truth", 0, 1,
     ask={"en": "Is the lease of your home in your own name?", "zh": "租房合同上写的是您的名字吗？"},
-)  # fmt: skip
-contract_kind = fact(
-    "work_spell", "contract_kind", 0, 3, choices=CHOICES["contract_kind"],
-    ask={"en": "Do you have a written labour contract?", "zh": "您有没有书面劳动合同？"},
 )  # fmt: skip
 flexible_registered_day = fact("work_spell", "day", _FIRST_DAY, _OPEN_DAY, absent=_OPEN_DAY)
 permits = level("permit", above="person", most=200)
@@ -102,18 +99,6 @@ waits_months = fact(
 )  # fmt: skip
 
 
-def after_months(day, months):
-    """The day so many months after a day; where that month has no such day, the first of the next."""
-    month = least(month_of(day) + months, OPEN_MONTH)
-    return least(first_day(month) + (day - first_day(month_of(day))), first_day(month + ONE_MONTH))
-
-
-def months_between(start, end):
-    """Whole months from a day to a later one."""
-    short = (end - first_day(month_of(end))) < (start - first_day(month_of(start)))
-    return month_of(end) - month_of(start) - when(short, ONE_MONTH, ZERO_MONTHS)
-
-
 # ---- where and when
 @clause(RECORD, level="residence_spell", rank="practice")
 def lives_there_now(residence_from, residence_to, asked_day):
@@ -131,7 +116,7 @@ service_city = look_up("city_of", level="person", by={"place": "service_place"})
 @clause(RECORD, level="person", rank="practice")
 def judged_day(asked_day, waits_months):
     """The day for which stays and permits are judged: the day asked about, or after the months that someone waits."""
-    return after_months(asked_day, waits_months)
+    return months_after(asked_day, waits_months)
 
 
 @clause(RECORD, level="hukou_spell", rank="practice")
@@ -187,7 +172,7 @@ def lives_here(lived_until, judged_day):
 @clause(RECORD, level="person", rank="practice")
 def months_lived(lives_here, lived_since, judged_day):
     """Whole months of living in the city without a break."""
-    return when(lives_here, months_between(lived_since, judged_day), ZERO_MONTHS)
+    return when(lives_here, whole_months(lived_since, judged_day), ZERO_MONTHS)
 
 
 @clause(RECORD, level="work_spell", rank="practice")

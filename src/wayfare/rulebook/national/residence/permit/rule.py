@@ -7,8 +7,8 @@ one of three grounds: stable work, a stable home, or study. Only the papers of t
 from __future__ import annotations
 
 from wayfare.law.declare import choice, clause, expand, fact, find, look_up, pick, question, total
-from wayfare.law.words import MONTHS_A_YEAR, ZERO_MONTHS, Scale, greatest, no, when, whole
-from wayfare.rulebook.national.life.rule import NEVER_DAY
+from wayfare.law.words import MONTHS_A_YEAR, ZERO_MONTHS, Scale, greatest, least, months_after, no, when, whole, whole_months
+from wayfare.rulebook.national.life.rule import LIFETIME_MONTHS, NEVER_DAY
 from wayfare.rulebook.national.services.rule import (
     CAN_BE_HAD,
     CANNOT_BE_HAD,
@@ -16,8 +16,6 @@ from wayfare.rulebook.national.services.rule import (
     PERSON,
     RECORD,
     RESIDENCE_PERMIT,
-    after_months,
-    months_between,
 )
 
 PERMITS, BEGAN = "居住证暂行条例", "2016-01-01"
@@ -31,7 +29,9 @@ RESIDENCE, EMPLOYMENT, STUDY, NO_GROUND = (
     permit_ground_words.residence, permit_ground_words.employment, permit_ground_words.study, permit_ground_words.none,
 )  # fmt: skip
 BY_GUARDIAN = permit_asked_words.by_guardian
-NO_PERMIT, IN_FORCE, SUSPENDED = permit_standing_words.no_permit, permit_standing_words.in_force, permit_standing_words.suspended
+NO_PERMIT, IN_FORCE, SUSPENDED = (
+    permit_standing_words.no_permit, permit_standing_words.in_force, permit_standing_words.suspended,
+)  # fmt: skip
 NO_PAPERS, NOT_ASKED = Scale(0, "count"), Scale(0, "truth")
 
 studies_here = fact(
@@ -44,7 +44,8 @@ applies_by_guardian = fact(
 )  # fmt: skip
 is_frail_or_disabled = fact(
     "person", "truth", 0, 1, absent=0,
-    ask={"en": "Are you disabled, or old and not able to move about easily?", "zh": "您是残疾人，或者是行动不便的老年人吗？"},
+    ask={"en": "Are you disabled, or old and not able to move about easily?",
+         "zh": "您是残疾人，或者是行动不便的老年人吗？"},
 )  # fmt: skip
 endorses_now = fact(
     "person", "truth", 0, 1, absent=0,
@@ -75,7 +76,7 @@ def permit_ground_is_lived(permit_ground, lives_here, works_here, studies_here):
 @clause(PERMITS, article="9", level="person", rank="regulation")
 def permit_may_be_applied_for_by_guardian(born, asked_day, guardian_age_months, is_frail_or_disabled):
     """Whether a guardian or close relative may apply: under sixteen, frail with age, or disabled."""
-    return is_frail_or_disabled | (months_between(born, asked_day) < guardian_age_months)
+    return is_frail_or_disabled | (whole_months(born, asked_day) < guardian_age_months)
 
 
 @clause(PERMITS, article="9", level="person", rank="regulation")
@@ -217,13 +218,13 @@ def is_own_permit(is_permit_here, permit_kind, permit_holder):
 @clause(PERMITS, article="10", level="permit", rank="regulation")
 def is_in_first_year(permit_counted_from, judged_day, endorsement_cycle):
     """Whether no endorsement has been due yet."""
-    return months_between(permit_counted_from, judged_day) < endorsement_cycle
+    return whole_months(permit_counted_from, judged_day) < endorsement_cycle
 
 
 @clause(PERMITS, article="10", level="permit", rank="regulation")
 def months_to_endorsement(permit_counted_from, permit_endorsed):
     """Whole months from the day that years are counted from to the last endorsement."""
-    return months_between(permit_counted_from, permit_endorsed)
+    return whole_months(permit_counted_from, permit_endorsed)
 
 
 @clause(PERMITS, article="10", level="permit", rank="regulation")
@@ -239,10 +240,10 @@ def is_endorsed_late(months_to_endorsement, endorsed_years, endorsement_cycle):
 
 
 @clause(PERMITS, article="10", level="permit", rank="regulation")
-def permit_years_from(is_in_first_year, is_endorsed_late, permit_endorsed, permit_counted_from):
+def permit_years_from(is_in_first_year, is_endorsed_late, permit_endorsed, permit_counted_from, judged_day):
     """The day from which years of residence count: that of a late endorsement, else that of the permit."""
     late = when(is_endorsed_late, permit_endorsed, permit_counted_from)
-    return when(is_in_first_year, permit_counted_from, late)
+    return least(when(is_in_first_year, permit_counted_from, late), judged_day)
 
 
 @clause(PERMITS, article="10", level="permit", rank="regulation")
@@ -255,7 +256,7 @@ def permit_endorsed_for(is_in_first_year, is_endorsed_late, endorsed_years, endo
 @clause(PERMITS, article="10", level="permit", rank="regulation")
 def is_endorsed_now(permit_years_from, judged_day, permit_endorsed_for):
     """Whether the permit's endorsement still holds."""
-    return months_between(permit_years_from, judged_day) < permit_endorsed_for
+    return whole_months(permit_years_from, judged_day) < permit_endorsed_for
 
 
 @clause(PERMITS, article="10", level="permit", rank="regulation")
@@ -267,14 +268,14 @@ def is_usable_permit(is_own_permit, is_endorsed_now, endorses_now):
 @clause(PERMITS, article="10", level="permit", rank="regulation")
 def permit_months_counted(is_own_permit, is_endorsed_now, permit_years_from, judged_day):
     """Months of residence that the permit counts; none while its function is suspended."""
-    months = months_between(permit_years_from, judged_day)
+    months = whole_months(permit_years_from, judged_day)
     return when(is_own_permit & is_endorsed_now, greatest(months, ZERO_MONTHS), ZERO_MONTHS)
 
 
 @clause(PERMITS, article="10", level="permit", rank="regulation")
 def endorse_before(permit_years_from, permit_endorsed_for):
     """The day before which the next endorsement has to be made."""
-    return after_months(permit_years_from, permit_endorsed_for)
+    return months_after(permit_years_from, least(permit_endorsed_for, LIFETIME_MONTHS))
 
 
 holds_residence_permit = total("is_usable_permit", level="person", of="permit", how="any")
@@ -309,6 +310,6 @@ permit = question(
             "permit_replacement_is_charged", "permit_refusal_is_unlawful", "permit_standing",
             "permit_residence_years", "permit_endorse_before", "permit_ground_is_open", "permit_requirement_state",
             "permit_paper_state"),
-    levers=("get_paper", "sign_lease", "sign_contract", "wait"),
+    levers=("get_paper", "sign_lease", "put_job_in_writing", "wait"),
     say={"en": "Can I have a residence permit here?", "zh": "我能在这里办居住证吗？"},
 )  # fmt: skip

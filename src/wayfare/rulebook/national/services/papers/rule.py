@@ -18,8 +18,8 @@ from wayfare.rulebook.national.services.rule import (
     why_words,
 )
 
-ADDRESS = (paper_words.lease_contract, paper_words.address_proof)
-EMPLOYMENT = (paper_words.labour_contract, paper_words.employment_proof)
+LEASE, ADDRESS_PROOF = paper_words.lease_contract, paper_words.address_proof
+CONTRACT, EMPLOYMENT_PROOF = paper_words.labour_contract, paper_words.employment_proof
 OWN_PERMIT, OWN_TEMPORARY = paper_words.residence_permit, paper_words.temporary_residence_permit
 CHILD_TEMPORARY, EMPLOYER_PROOF = paper_words.child_temporary_residence_permit, paper_words.employer_proof
 NOTHING, STATED, NO_LEASE = why_words.nothing, why_words.stated, why_words.no_lease
@@ -54,8 +54,8 @@ def permit_proves(
 @clause(RECORD, level="paper_record", rank="practice")
 def record_proves(paper_kind, has_lease_here, has_contract_here, permit_proves):
     """Whether the record proves what the paper says: a lease in own name, a labour contract, a permit."""
-    lease = one_of(paper_kind, *ADDRESS) & has_lease_here
-    return lease | (one_of(paper_kind, *EMPLOYMENT) & has_contract_here) | permit_proves
+    lease = one_of(paper_kind, LEASE, ADDRESS_PROOF) & has_lease_here
+    return lease | (one_of(paper_kind, CONTRACT, EMPLOYMENT_PROOF) & has_contract_here) | permit_proves
 
 
 @clause(RECORD, level="paper_record", rank="practice")
@@ -70,8 +70,8 @@ def why_excluded(
     has_employer_here,
 ):  # fmt: skip
     """The fact of the record that keeps the paper from being had; nothing where there is none."""
-    no_lease = one_of(paper_kind, *ADDRESS) & lacks_lease_here & no(has_lease_here)
-    no_contract = one_of(paper_kind, *EMPLOYMENT) & lacks_contract_here & no(has_contract_here)
+    no_lease = one_of(paper_kind, LEASE, ADDRESS_PROOF) & lacks_lease_here & no(has_lease_here)
+    no_contract = one_of(paper_kind, CONTRACT, EMPLOYMENT_PROOF) & lacks_contract_here & no(has_contract_here)
     no_employer = (paper_kind == EMPLOYER_PROOF) & works_here & no(has_employer_here)
     return when(
         no_lease, NO_LEASE, when(no_contract, WITHOUT_CONTRACT, when(no_employer, NO_EMPLOYER, NOTHING))
@@ -111,8 +111,8 @@ sign_lease = lever(
     "lease_is_own", to=1, where="is_unleased_here", who="landlord",
     say={"en": "Have the landlord write the lease in your own name.", "zh": "请房东用您的名字签租房合同。"},
 )  # fmt: skip
-sign_contract = lever(
-    "contract_kind", to=int(FIXED_TERM), where="is_owed_a_contract", who="employer",
+put_job_in_writing = lever(
+    "contract_kind", to=FIXED_TERM, where="is_owed_a_contract", who="employer",
     say={"en": "Have your employer sign the written labour contract that the law asks for.",
          "zh": "请用人单位依法签订书面劳动合同。"},
 )  # fmt: skip

@@ -27,8 +27,9 @@ EDUCATION = "义务教育法"
 _FIRST_DAY, _OPEN_DAY = date(1900, 1, 1).toordinal(), date(2200, 1, 1).toordinal()
 CHILD = kin_words.child
 school_way_words = choice(
-    "school_way", "beijing_papers", "shanghai_permit", "shanghai_flexible", "chengdu_permit", "chengdu_temporary", "none"
-)
+    "school_way", "beijing_papers", "shanghai_permit", "shanghai_flexible", "chengdu_permit", "chengdu_temporary",
+    "none",
+)  # fmt: skip
 school_requirement_words = choice(
     "school_requirement", "identity", "child_permit", "parent_permit", "parent_temporary", "flexible_registration",
     "child_relation", "livelihood", "employment", "address", "stay", "insurance", "booklet", "no_guardian",
@@ -90,7 +91,8 @@ def school_right_is_equal(is_away, lives_here, works_here):
 @clause(RECORD, level="permit", rank="practice")
 def is_childs_permit(is_permit_here, permit_kind, permit_holder, school_child):
     """Whether it is the child's temporary permit of this city."""
-    return is_permit_here & (permit_kind == TEMPORARY_PERMIT) & (permit_holder > PERSON) & (permit_holder == school_child)
+    is_of_child = (permit_holder > PERSON) & (permit_holder == school_child)
+    return is_permit_here & (permit_kind == TEMPORARY_PERMIT) & is_of_child
 
 
 child_holds_temporary_permit = total("is_childs_permit", level="person", of="permit", how="any")
@@ -168,8 +170,8 @@ def school_way_district_is_met(school_way, district_is_met):
 
 @clause(CITY_RULES, level="school_way")
 def school_way_conditions_are_met(
-    school_way_is_in_time, school_way_temporary_is_met, school_way_flexible_is_met, school_way_insured_running_is_met, school_way_insured_within_is_met,
-    school_way_lived_is_met, school_way_district_is_met,
+    school_way_is_in_time, school_way_temporary_is_met, school_way_flexible_is_met, school_way_insured_running_is_met,
+    school_way_insured_within_is_met, school_way_lived_is_met, school_way_district_is_met,
 ):  # fmt: skip
     """Whether all conditions of the way hold."""
     permits = school_way_temporary_is_met & school_way_flexible_is_met
@@ -270,7 +272,9 @@ school_way_relied_on = pick(
 school_least_lacking = pick(
     "school_way_papers_lacking", level="person", of="school_way", by=BEST_WAY, none=NO_PAPERS, first=True
 )
-school_papers_most = pick("school_way_papers_most", level="person", of="school_way", by="school_way_papers_most", none=NO_PAPERS)
+school_papers_most = pick(
+    "school_way_papers_most", level="person", of="school_way", by="school_way_papers_most", none=NO_PAPERS
+)
 school_any_way_is_open = total("school_way_is_open", level="person", of="school_way", how="any")
 school_any_way_is_within_reach = total("school_way_is_within_reach", level="person", of="school_way", how="any")
 
@@ -314,6 +318,6 @@ school = question(
     values=("service_place", "school_right_is_equal", "child_can_start", "school_is_within_reach",
             "school_way_relied_on", "school_papers_most", "class_cap", "school_way_conditions_are_met",
             "school_way_papers_lacking", "school_requirement_state", "school_paper_state"),
-    levers=("get_paper", "sign_lease", "sign_contract", "wait"),
+    levers=("get_paper", "sign_lease", "put_job_in_writing", "wait"),
     say={"en": "Can my child go to a public school here?", "zh": "我的孩子能在这里上公办学校吗？"},
 )  # fmt: skip

@@ -7,15 +7,13 @@ a month of application, what goes on is counted up to it.
 from __future__ import annotations
 
 from wayfare.law.declare import clause, look_up, pick, scan
-from wayfare.law.words import ZERO_MONTHS, first_day, greatest, least, one_of, when
+from wayfare.law.words import ZERO_MONTHS, first_day, greatest, least, one_of, when, whole_months
 from wayfare.rulebook.national.life.rule import NEVER_DAY, NEVER_MONTH, ONE_MONTH, scheme_words
-from wayfare.rulebook.national.services.rule import PERSON, RECORD, TEMPORARY_PERMIT, months_between
+from wayfare.rulebook.national.services.rule import PERSON, RECORD, TEMPORARY_PERMIT
 
 CITY_RULES = "义务教育入学的地方规定"
-SOCIAL_INSURANCE = (
-    scheme_words.employee_pension, scheme_words.employee_medical, scheme_words.injury, scheme_words.unemployment,
-    scheme_words.maternity,
-)  # fmt: skip
+PENSION, MEDICAL, MATERNITY = scheme_words.employee_pension, scheme_words.employee_medical, scheme_words.maternity
+INJURY, UNEMPLOYMENT = scheme_words.injury, scheme_words.unemployment
 
 # ---- months of insurance in the city, to the month of application, going on as now
 insured_city = look_up("city_of", level="insured_run", by={"place": "insured_place"})
@@ -23,8 +21,9 @@ insured_city = look_up("city_of", level="insured_run", by={"place": "insured_pla
 
 @clause(CITY_RULES, level="insured_run")
 def is_social_insurance_here(insured_scheme, insured_city, service_city):
-    """Whether the run is of an employee's social insurance in the city; housing funds and residents' schemes are not."""
-    return one_of(insured_scheme, *SOCIAL_INSURANCE) & (insured_city == service_city)
+    """Whether the run is of an employee's social insurance in the city, no housing fund, no residents' scheme."""
+    is_social = one_of(insured_scheme, PENSION, MEDICAL, INJURY, UNEMPLOYMENT, MATERNITY)
+    return is_social & (insured_city == service_city)
 
 
 @clause(RECORD, level="insured_run", rank="practice")
@@ -43,7 +42,7 @@ def insured_window_from(school_month, school_insured_window):
 @scan(
     RECORD, level="insured_run", within="person", order=("insured_from", "insured_until", "insured_scheme"),
     start={"insured_since_so_far": NEVER_MONTH, "insured_through": NEVER_MONTH}, rank="practice",
-    leaves={"insured_since_so_far": "insured_since", "insured_through": "insured_to_month"},
+    leaves={"insured_since_so_far": "insured_without_break_since", "insured_through": "insured_to_month"},
 )  # fmt: skip
 def insurance_joined(insured_since_so_far, insured_through, is_social_insurance_here, insured_from, insured_until):
     """Runs that follow each other without a gap are one; a month that two schemes report counts once."""
@@ -70,10 +69,10 @@ def window_counted(window_through, window_so_far, is_social_insurance_here, insu
 
 
 @clause(CITY_RULES, level="person")
-def insured_months_running(insured_to_month, insured_since, school_month):
+def insured_months_running(insured_to_month, insured_without_break_since, school_month):
     """Months of insurance without a break up to the month of application, that month paid too; else none."""
     is_paid_up = insured_to_month == school_month + ONE_MONTH
-    return when(is_paid_up, insured_to_month - insured_since, ZERO_MONTHS)
+    return when(is_paid_up, insured_to_month - insured_without_break_since, ZERO_MONTHS)
 
 
 # ---- months of residence, of a temporary permit, of registered flexible work
@@ -81,7 +80,7 @@ def insured_months_running(insured_to_month, insured_since, school_month):
 def months_lived_to_application(lived_since, lived_until, school_month):
     """Whole months of living in the city without a break up to the last day of the month of application."""
     after = first_day(school_month + ONE_MONTH)
-    return when(lived_until >= after, greatest(months_between(lived_since, after), ZERO_MONTHS), ZERO_MONTHS)
+    return when(lived_until >= after, greatest(whole_months(lived_since, after), ZERO_MONTHS), ZERO_MONTHS)
 
 
 @clause(RECORD, level="permit", rank="practice")
@@ -110,14 +109,14 @@ def temporary_permits_joined(
 @clause(CITY_RULES, level="person")
 def temporary_permit_months(temporary_since, temporary_until, judged_day):
     """Whole months for which a temporary permit of the city is held."""
-    held = months_between(temporary_since, judged_day)
+    held = whole_months(temporary_since, judged_day)
     return when(temporary_until > judged_day, held, ZERO_MONTHS)
 
 
 @clause(RECORD, level="work_spell", rank="practice")
 def flexible_months(is_job_here, flexible_registered_day, judged_day):
     """Whole months for which running work in the city is registered as flexible employment."""
-    months = greatest(months_between(flexible_registered_day, judged_day), ZERO_MONTHS)
+    months = greatest(whole_months(flexible_registered_day, judged_day), ZERO_MONTHS)
     return when(is_job_here, months, ZERO_MONTHS)
 
 
