@@ -7,8 +7,19 @@ one of three grounds: stable work, a stable home, or study. Only the papers of t
 from __future__ import annotations
 
 from wayfare.law.declare import choice, clause, expand, fact, find, look_up, pick, question, total
-from wayfare.law.words import MONTHS_A_YEAR, ZERO_MONTHS, Scale, greatest, least, months_after, no, when, whole, whole_months
-from wayfare.rulebook.national.life.rule import LIFETIME_MONTHS, NEVER_DAY
+from wayfare.law.words import (
+    MONTHS_A_YEAR,
+    ZERO_MONTHS,
+    Scale,
+    greatest,
+    least,
+    months_after,
+    no,
+    when,
+    whole,
+    whole_months,
+)
+from wayfare.rulebook.national.life.rule import LIFETIME_MONTHS
 from wayfare.rulebook.national.services.rule import (
     CAN_BE_HAD,
     CANNOT_BE_HAD,
@@ -273,9 +284,10 @@ def permit_months_counted(is_own_permit, is_endorsed_now, permit_years_from, jud
 
 
 @clause(PERMITS, article="10", level="permit", rank="regulation")
-def endorse_before(permit_years_from, permit_endorsed_for):
-    """The day before which the next endorsement has to be made."""
-    return months_after(permit_years_from, least(permit_endorsed_for, LIFETIME_MONTHS))
+def endorse_before(is_own_permit, permit_years_from, permit_endorsed_for, permit_to):
+    """The day before which the next endorsement has to be made; of a permit that needs none, the end of its term."""
+    due = months_after(permit_years_from, least(permit_endorsed_for, LIFETIME_MONTHS))
+    return when(is_own_permit, least(due, permit_to), permit_to)
 
 
 holds_residence_permit = total("is_usable_permit", level="person", of="permit", how="any")
@@ -284,9 +296,6 @@ permit_residence_months = pick(
     "permit_months_counted", level="person", of="permit", by="permit_months_counted", where="is_own_permit",
     none=ZERO_MONTHS,
 )  # fmt: skip
-permit_endorse_before = pick(
-    "endorse_before", level="person", of="permit", by="endorse_before", where="is_own_permit", none=NEVER_DAY
-)
 
 
 @clause(PERMITS, article="10", level="person", rank="regulation")
@@ -308,7 +317,7 @@ permit = question(
     values=("service_place", "is_away", "months_lived", "permit_ground_relied_on", "permit_is_within_reach",
             "permit_open_after_days_most", "permit_first_fee", "permit_endorsement_fee",
             "permit_replacement_is_charged", "permit_refusal_is_unlawful", "permit_standing",
-            "permit_residence_years", "permit_endorse_before", "permit_ground_is_open", "permit_requirement_state",
+            "permit_residence_years", "endorse_before", "permit_ground_is_open", "permit_requirement_state",
             "permit_paper_state"),
     levers=("get_paper", "sign_lease", "put_job_in_writing", "wait"),
     say={"en": "Can I have a residence permit here?", "zh": "我能在这里办居住证吗？"},
