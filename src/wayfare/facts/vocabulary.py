@@ -373,6 +373,7 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "insured_from": _INSURED_MONTH,
         "insured_to": _INSURED_MONTH,
         "insured_basis": _choice("insured_basis"),
+        "insured_goes_on": _TRUTH,
         "study_level": _choice("study_level"),
         "study_degree": _TRUTH,
         "study_from": _DAY,
