@@ -11,17 +11,27 @@ from reference_page import reference_page
 import wayfare
 from wayfare.kernel.errors import WayfareError
 from wayfare.rulebook import load_rulebook
+from wayfare.rulebook.coverage import programme_of
 
 DOCS = Path(__file__).parent
+PROGRAMMES = {
+    "pension": "The law of old-age pensions 养老保险",
+    "residence": "Residence permits and points 居住证与积分",
+    "services": "Public services where one lives 公共服务",
+    "medical": "Medical insurance away from home 异地就医",
+    "work": "Wages and the end of a job 工资与离职",
+}
 
 
 def pages() -> dict[Path, str]:
     """Every made page by its path."""
-    title = "The law of old-age pensions 养老保险"
-    return {
-        DOCS / "errors.md": errors_page(),
-        DOCS / "reference" / "pension.md": reference_page(load_rulebook(), "pension", title),
-    }
+    law = load_rulebook()
+    there = {programme_of(home) for home in law.homes.values()}
+    reference = {
+        DOCS / "reference" / f"{programme}.md": reference_page(law, programme, title)
+        for programme, title in PROGRAMMES.items() if programme in there
+    }  # fmt: skip
+    return {DOCS / "errors.md": errors_page(), **reference}
 
 
 def errors_page() -> str:

@@ -169,6 +169,23 @@ def _pay() -> st.SearchStrategy[dict[str, Any]]:
     return _item({"month": months}, **amounts, **{f"overtime_hours_{kind}": hours for kind in kinds})
 
 
+@st.composite
+def _claims(draw: Any) -> dict[str, Any]:
+    start = draw(days)
+    end = draw(st.none() | st.integers(1, 60).map(lambda length: str(start + timedelta(days=length))))
+    truths = {name: st.booleans() for name in ("is_emergency", "is_referred", "in_network")}
+    words_of = {name: choice(name) for name in ("hospital_grade", "filed_as")}
+    amounts = dict.fromkeys(("outside_catalogue", "over_limit", "own_share_first"), money)
+    insured = {"scheme": choice("claim_scheme"), "insured_place": places, "kind": choice("claim_kind")}
+    item = _item({"place": places}, hospital_level=st.integers(0, 3), **truths, **words_of, **amounts, **insured)
+    claim = {**draw(item), "from": str(start), "to": end}
+    if draw(st.booleans()):
+        parts = sum(round(100 * float(claim.get(name, "0"))) for name in amounts)
+        fen = parts + draw(st.integers(0, 10_000_000))
+        claim["bill"] = f"{fen // 100}.{fen % 100:02d}"
+    return claim
+
+
 def month_text(index: int) -> str:
     return f"{index // 12}-{index % 12 + 1:02d}"
 
@@ -182,20 +199,38 @@ def lives(insurance: st.SearchStrategy[dict[str, Any]] | None = None) -> st.Sear
     """Any document that is sound."""
     account = _item({"scheme": choice("scheme"), "place": places, "on": days.map(str), "balance": money}, subsidy=money)
     born = st.dates(date(1930, 1, 1), date(1989, 12, 31)).map(str)
-    person = _item({}, sex=choice("sex"), born=born, died=days.map(str), special_work=st.booleans())
+    study = _item({"level": choice("study_level")}, to=st.just("2010-07-01"), place=places)
+    skill = _item({"kind": choice("skill_kind")}, on=days.map(str))
+    person = _item(
+        {}, sex=choice("sex"), born=born, died=days.map(str), special_work=st.booleans(),
+        education=st.lists(study, max_size=2), skills=st.lists(skill, max_size=2),
+    )  # fmt: skip
+    amount = st.integers(0, 999_999_999) | st.decimals(0, 999_999, places=1).map(str)
+    evidence = _item({"item": choice("evidence_kind"), "amount": amount})
+    conduct = _item({"kind": choice("conduct_kind"), "on": days.map(str)})
     facts = st.fixed_dictionaries(
         {},
         optional={
             "person": person,
             "hukou": _day_spells(_item({"place": places}, kind=choice("hukou_kind")), exclusive=True),
-            "residence": _day_spells(_item({"place": places}, lease_in_own_name=st.booleans())),
+            "residence": _day_spells(
+                _item({"place": places}, basis=choice("residence_basis"), lease_in_own_name=st.booleans())
+            ),
             "work": _day_spells(
                 _item({"place": places}, kind=choice("work_kind"), monthly_wage=money, trade=words, **_ends())
             ),
             "insurance": st.lists(insurance or insurance_spells(), max_size=4).map(_apart),
             "accounts": st.lists(account, max_size=2),
             "benefits": st.lists(_benefits(), max_size=3),
+            "people": st.lists(_item({}, relation=choice("relative_kind"), born=born), max_size=2),
+            "permits": _day_spells(_item({"place": places, "kind": choice("permit_kind")})),
+            "papers": st.lists(_papers(), max_size=4, unique_by=lambda paper: paper["kind"]),
             "pay": st.lists(_pay(), max_size=3),
+            "points": st.lists(evidence, max_size=3, unique_by=lambda each: each["item"]),
+            "conduct": st.lists(conduct, max_size=2),
+            "claims": st.lists(_claims(), max_size=3),
+            "filings": _day_spells(_item({"place": places, "category": choice("filing_category")})),
+            "this_year": _item({}, year=st.integers(2000, 2025), stays=st.integers(0, 9), fund_paid=money),
         },
     )
     return st.fixed_dictionaries(
@@ -206,6 +241,12 @@ def lives(insurance: st.SearchStrategy[dict[str, Any]] | None = None) -> st.Sear
             "about": st.fixed_dictionaries({"en": words, "zh": words}),
             "given": st.dictionaries(st.sampled_from(("average_index", "benefit_base")), money),
         },
+    )
+
+
+def _papers() -> st.SearchStrategy[dict[str, Any]]:
+    return _item(
+        {"kind": choice("paper_kind")}, held=st.booleans(), can_be_had=st.booleans(), why=words, place=places
     )
 
 

@@ -32,10 +32,14 @@ MANY_MONTHS = [
 MANY_YEARS = [
     {"scheme": "resident_pension", "place": spell["place"], "from": "1960-01", "to": "2020-01"} for spell in MANY_MONTHS
 ]
+CLAIM = {"place": "330100", "from": "2025-03-01", "to": "2025-03-09", "bill": "5000.00"}
+FILING = {"category": "referred", "place": "330000", "from": "2025-02-01"}
 BENEFIT = {"scheme": "resident_pension", "place": "510681", "from": "2010-01", "to": "2011-01"}
 
 Case = tuple[Any, str, str | None, str]
 """A document, the code, the field, and words of the message."""
+
+PERMIT = {"kind": "residence_permit", "place": "110000", "from": "2016-02-01"}
 
 
 def wrong(field: str, value: object, code: str, words: str) -> Case:
@@ -63,7 +67,7 @@ CASES: list[Case] = [
     ('{"on": 1' + "0" * 5000 + "}", "WF-FAC-007", "on", "more digits"),
     ({"on": 10**5000}, "WF-FAC-007", "on", "more digits"),
     wrong("insurance.0.years.1.bse", "1.00", "WF-FAC-008", 'Did you mean "base"?'),
-    wrong("permits", [], "WF-FAC-008", "does not read this section yet"),
+    wrong("land", [], "WF-FAC-008", "does not read this section yet"),
     (changed("hukou", []), "WF-FAC-008", "hukou", "write it as facts.hukou"),
     wrong("person.shoe_size", 41, "WF-FAC-008", "The fields here are"),
     (without("question"), "WF-FAC-009", "question", "is missing"),
@@ -152,8 +156,37 @@ CASES: list[Case] = [
         "insurance[0].surrendered",
         "months run on",
     ),
+    (about(permits=[{**PERMIT, "holder": "anna"}]), "WF-FAC-032", "permits[0].holder", 'has the id "anna"'),
+    (about(permits=[{**PERMIT, "endorsed": "2016-01-31"}]), "WF-FAC-033", "permits[0].endorsed", "was issued on"),
+    (about(permits=[{**PERMIT, "counted_from": "2015-02-01"}]), "WF-FAC-033", "permits[0].counted_from", "issued on"),
+    (about(papers=[{"kind": "photograph"}] * 2), "WF-FAC-034", "papers[1].kind", "photograph is stated twice"),
+    (changed("facts.permits", [{**PERMIT, "from": "1974-01-01"}]), "WF-FAC-023", "permits[0].from", "before the birth"),
     (about(insurance=MANY_MONTHS), "WF-FAC-030", "insurance[3]", "1440 stretches"),
     (about(insurance=MANY_YEARS), "WF-FAC-030", "insurance[3]", "240 stretches"),
+    (
+        about(claims=[{**CLAIM, "outside_catalogue": "4000.00", "over_limit": "1000.00", "own_share_first": "0.01"}]),
+        "WF-FAC-040",
+        "claims[0].bill",
+        "come to 5000.01, the bill to 5000.00",
+    ),
+    (about(claims=[{**CLAIM, "hospital_level": 4}]), "WF-FAC-017", "claims[0].hospital_level", "0 to 3"),
+    (about(claims=[{**CLAIM, "hospital_level": "3"}]), "WF-FAC-010", "claims[0].hospital_level", "as in 3"),
+    (about(claims=[{**CLAIM, "to": "2025-03-01"}]), "WF-FAC-020", "claims[0].to", "holds nothing"),
+    (about(claims=[{**CLAIM, "scheme": "injury"}]), "WF-FAC-016", "claims[0].scheme", "rural_medical"),
+    (about(claims=[CLAIM] * 101), "WF-FAC-030", "claims", "more than 100 items"),
+    (about(filings=[FILING] * 101), "WF-FAC-030", "filings", "more than 100 items"),
+    (about(filings=[{**FILING, "category": "refered"}]), "WF-FAC-016", "filings[0].category", '"referred"'),
+    (about(this_year={"stays": 400}), "WF-FAC-017", "this_year.stays", "0 to 366"),
+    (about(person={"born": "2025-06-01"}, claims=[CLAIM]), "WF-FAC-023", "claims[0].from", "before the birth"),
+    (about(points=[{"item": "entrepreneur", "amount": 1}] * 2), "WF-FAC-035", "points[1].item", "stated twice"),
+    (
+        about(person={"education": [{"level": "senior_middle", "degree": True}]}),
+        "WF-FAC-036",
+        "person.education[0].degree",
+        "which gives none",
+    ),
+    (about(points=[{"item": "entrepreneur", "amount": "-1"}]), "WF-FAC-011", "points[0].amount", "not an amount"),
+    (about(points=[{"item": "entrepreneur", "amount": 1.5}]), "WF-FAC-011", "points[0].amount", "text with at most"),
 ]
 
 

@@ -33,7 +33,13 @@ MEANING = {
     "WF-FAC-028": "an hour that the day does not have",
     "WF-FAC-029": "a group that does not go with the sex",
     "WF-FAC-031": "a surrender before the end of its months",
+    "WF-FAC-032": "a holder whom the document does not name",
+    "WF-FAC-033": "an endorsement before the issue",
+    "WF-FAC-034": "a paper stated twice",
     "WF-FAC-030": "too many stretches of contributions",
+    "WF-FAC-040": "parts that come to more than their bill",
+    "WF-FAC-035": "an item of a points table given twice",
+    "WF-FAC-036": "a degree of a level that gives none",
 }
 """The faults that only reading can find."""
 

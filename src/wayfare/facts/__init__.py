@@ -29,11 +29,16 @@ from wayfare.facts.items import (
     Label,
     Person,
     ResidenceSpell,
+    Skill,
+    Study,
     WorkSpell,
 )
 from wayfare.facts.lines import read_lines
+from wayfare.facts.medical import Claim, Filing, ThisYear
+from wayfare.facts.points_items import Conduct, Evidence
 from wayfare.facts.reading import read_document
 from wayfare.facts.schema import schema
+from wayfare.facts.service_items import Paper, Permit
 from wayfare.facts.tables import LEVELS, FactTable, fact_tables
 from wayfare.facts.vocabulary import BOUNDS, CHOICES, OPEN_DAY, OPEN_MONTH, ROWS_MAX
 from wayfare.facts.work_items import Pay
@@ -48,25 +53,34 @@ __all__ = [
     "ROWS_MAX",
     "Account",
     "BenefitSpell",
+    "Claim",
+    "Conduct",
     "Contract",
     "ContributionYear",
     "Document",
+    "Evidence",
     "Ending",
     "FactColumns",
     "FactTable",
     "Facts",
     "FactsError",
+    "Filing",
     "Finding",
     "HukouSpell",
     "InsuranceSpell",
     "Item",
     "Label",
     "PaidMonth",
+    "Paper",
+    "Permit",
     "Pay",
     "Person",
     "ResidenceSpell",
     "ResidentYear",
     "Run",
+    "Skill",
+    "Study",
+    "ThisYear",
     "WorkSpell",
     "fact_columns",
     "fact_tables",

@@ -9,21 +9,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from wayfare.facts import errors
 from wayfare.facts.contributions import months_in_year, resident_years, runs
 from wayfare.facts.document import Document, Facts
 from wayfare.facts.errors import FactsError
 from wayfare.facts.items import InsuranceSpell, Item, Person
+from wayfare.facts.medical import ThisYear
+from wayfare.facts.service_tables import insured_stretches
 from wayfare.facts.vocabulary import OPEN_MONTH, ROWS_MAX
-from wayfare.kernel import Month
+from wayfare.kernel import Money, Month
 
 __all__ = ["faults", "items_of"]
 
 Point = TypeVar("Point", date, Month)
 Numbered = tuple[int, Point, Point | None]
 """A spell by its number in its section, with its start and end."""
+
+
+_SECTIONS: Final = (
+    "people", "hukou", "residence", "work", "insurance", "accounts", "benefits", "permits", "papers", "points",
+    "conduct", "pay", "claims", "filings",
+)  # fmt: skip
+"""The lists of items of a document."""
 
 
 def faults(document: Document) -> list[FactsError]:
@@ -36,17 +45,25 @@ def faults(document: Document) -> list[FactsError]:
         *_overlaps("hukou", [(number, spell.start, spell.end) for number, spell in enumerate(facts.hukou)]),
         *_same_insurance(facts),
         *_months(facts, Month.of(asked)),
+        *_papers(facts),
+        *_evidence(facts),
+        *_bills(facts),
     ]
 
 
 def items_of(facts: Facts) -> Iterator[tuple[str, Item]]:
     """Every item with the path of its place in the document."""
     yield "person", facts.person
-    for section in ("people", "hukou", "residence", "work", "insurance", "accounts", "benefits", "pay"):
+    if facts.this_year != ThisYear():
+        yield "this_year", facts.this_year
+    for part in ("education", "skills"):
+        yield from ((f"person.{part}[{inner}]", below) for inner, below in enumerate(getattr(facts.person, part)))
+    for section in _SECTIONS:
         for number, item in enumerate(getattr(facts, section)):
             yield f"{section}[{number}]", item
-            for inner, year in enumerate(getattr(item, "years", ())):
-                yield f"{section}[{number}].years[{inner}]", year
+            for part in ("years", "education", "skills"):
+                for inner, below in enumerate(getattr(item, part, ())):
+                    yield f"{section}[{number}].{part}[{inner}]", below
 
 
 def _ids_twice(facts: Facts) -> Iterator[FactsError]:
@@ -88,12 +105,15 @@ def _before_birth(facts: Facts) -> Iterator[FactsError]:
     if born is None:
         return
     starts: list[tuple[str, date | Month]] = []
-    for section in ("hukou", "residence", "work"):
+    for section in ("hukou", "residence", "work", "claims", "filings"):
         starts += [(f"{section}[{number}].from", spell.start) for number, spell in enumerate(getattr(facts, section))]
     starts += [(f"insurance[{number}].from", spell.start) for number, spell in enumerate(facts.insurance)]
     starts += [(f"benefits[{number}].from", spell.start) for number, spell in enumerate(facts.benefits)]
     starts += [(f"pay[{number}].month", pay.month) for number, pay in enumerate(facts.pay)]
     starts += [("person.died", facts.person.died)] if facts.person.died else []
+    starts += [
+        (f"permits[{number}].from", permit.start) for number, permit in enumerate(facts.permits) if not permit.holder
+    ]
     starts += [(f"accounts[{number}].on", account.on) for number, account in enumerate(facts.accounts)]
     for path, start in starts:
         earliest = Month.of(born) if isinstance(start, Month) else born
@@ -103,6 +123,40 @@ def _before_birth(facts: Facts) -> Iterator[FactsError]:
                 next_step="Check this date and the date of birth.",
                 field=path,
             )
+
+
+def _papers(facts: Facts) -> Iterator[FactsError]:
+    """Permits of nobody, and papers of one kind stated twice."""
+    people = {person.id for person in facts.people}
+    for number, permit in enumerate(facts.permits):
+        if permit.holder is not None and permit.holder not in people:
+            yield errors.HolderUnknown(
+                f'Nobody among `people` has the id "{permit.holder}".',
+                next_step="Give that person this id, or leave `holder` out when the permit is the person's own.",
+                field=f"permits[{number}].holder",
+            )
+    kinds: set[str] = set()
+    for number, paper in enumerate(facts.papers):
+        if paper.kind in kinds:
+            yield errors.PaperTwice(
+                f"The paper {paper.kind} is stated twice.",
+                next_step="State each kind once.",
+                field=f"papers[{number}].kind",
+            )
+        kinds.add(paper.kind)
+
+
+def _evidence(facts: Facts) -> Iterator[FactsError]:
+    """Items of the points tables that are stated twice."""
+    seen: set[str] = set()
+    for number, evidence in enumerate(facts.points):
+        if evidence.item in seen:
+            yield errors.EvidenceTwice(
+                f"The item {evidence.item} is stated twice.",
+                next_step="State each item once, with its whole amount.",
+                field=f"points[{number}].item",
+            )
+        seen.add(evidence.item)
 
 
 def _same_insurance(facts: Facts) -> Iterator[FactsError]:
@@ -132,26 +186,30 @@ def _overlaps(section: str, spells: Iterable[Numbered[Point]]) -> Iterator[Facts
 
 
 def _months(facts: Facts, asked: Month) -> Iterator[FactsError]:
-    rows = {"contribution": 0, "resident_contribution": 0}
+    rows: defaultdict[str, int] = defaultdict(int)
     for number, spell in enumerate(facts.insurance):
         path = f"insurance[{number}]"
         yield from _months_of_years(spell, path, asked)
-        level, size = _rows_of(spell, asked)
-        rows[level] += size
-        if rows[level] > ROWS_MAX[level]:
+        for level, size in _rows_of(spell, asked).items():
+            rows[level] += size
+        full = next((level for level, size in rows.items() if size > ROWS_MAX[level]), None)
+        if full is not None:
             yield errors.TooMany(
-                f"Up to this spell the contributions make {rows[level]} stretches of equal months.",
-                next_step=f"One person can have {ROWS_MAX[level]}; check that this is one person's record.",
+                f"Up to this spell the contributions make {rows[full]} stretches of equal months.",
+                next_step=f"One person can have {ROWS_MAX[full]}; check that this is one person's record.",
                 field=path,
             )
             return
 
 
-def _rows_of(spell: InsuranceSpell, asked: Month) -> tuple[str, int]:
-    """How many rows of which level the spell makes in the law's tables."""
+def _rows_of(spell: InsuranceSpell, asked: Month) -> dict[str, int]:
+    """How many rows of which levels the spell makes in the law's tables."""
+    rows = {"insured_run": len(insured_stretches(spell, until=asked + 1))}
     if spell.scheme == "resident_pension":
-        return "resident_contribution", len(resident_years(spell, until=asked))
-    return "contribution", len(runs(spell, until=asked)) if spell.scheme == "employee_pension" else 0
+        rows["resident_contribution"] = len(resident_years(spell, until=asked))
+    elif spell.scheme == "employee_pension":
+        rows["contribution"] = len(runs(spell, until=asked))
+    return rows
 
 
 def _months_of_years(spell: InsuranceSpell, path: str, asked: Month) -> Iterator[FactsError]:
@@ -179,3 +237,16 @@ def _months_of_years(spell: InsuranceSpell, path: str, asked: Month) -> Iterator
 
 def _touches(spell: InsuranceSpell, year: int) -> bool:
     return spell.start.year <= year and (spell.end is None or (spell.end - 1).year >= year)
+
+
+def _bills(facts: Facts) -> Iterator[FactsError]:
+    """Claims whose parts that no fund looks at come to more than the bill."""
+    for number, claim in enumerate(facts.claims):
+        parts = Money.fen(sum(part.amount_fen for part in claim.parts))
+        if claim.bill is not None and parts > claim.bill:
+            yield errors.PartsOverBill(
+                f"The parts outside the catalogue, over a limit and paid first come to {parts}, "
+                f"the bill to {claim.bill}.",
+                next_step="Each part belongs to the bill: check the amounts on the settlement sheet.",
+                field=f"claims[{number}].bill",
+            )

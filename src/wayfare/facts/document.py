@@ -24,6 +24,9 @@ from wayfare.facts.items import (
     Shape,
     WorkSpell,
 )
+from wayfare.facts.medical import Claim, Filing, ThisYear
+from wayfare.facts.points_items import Conduct, Evidence
+from wayfare.facts.service_items import Paper, Permit
 from wayfare.facts.values import VALUE_NAME_SCHEMA, Day, GivenText, ModeWord, Moment, Question, ValueName
 from wayfare.facts.vocabulary import ROWS_MAX
 from wayfare.facts.work_items import Pay
@@ -48,7 +51,14 @@ class Facts(Shape):
     insurance: Annotated[tuple[InsuranceSpell, ...], most("insurance")] = ()
     accounts: Annotated[tuple[Account, ...], most("account_record")] = ()
     benefits: Annotated[tuple[BenefitSpell, ...], most("benefit")] = ()
+    permits: Annotated[tuple[Permit, ...], most("permit")] = ()
+    papers: Annotated[tuple[Paper, ...], most("paper_record")] = ()
+    points: Annotated[tuple[Evidence, ...], most("points_evidence")] = ()
+    conduct: Annotated[tuple[Conduct, ...], most("conduct")] = ()
     pay: Annotated[tuple[Pay, ...], most("pay_record")] = ()
+    claims: Annotated[tuple[Claim, ...], most("claim")] = ()
+    filings: Annotated[tuple[Filing, ...], most("claim_filing")] = ()
+    this_year: ThisYear = ThisYear()
 
 
 class Document(Shape):

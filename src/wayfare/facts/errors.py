@@ -19,10 +19,14 @@ __all__ = [
     "BadText",
     "BeforeBirth",
     "BornAfterQuestion",
+    "DegreeBelowBachelor",
     "DuplicateKey",
     "EndBeforeStart",
+    "EndorsedBeforeIssue",
+    "EvidenceTwice",
     "ExclusiveOverlap",
     "FactsError",
+    "HolderUnknown",
     "IdentifierTwice",
     "ImpossibleDay",
     "ImpossibleMoment",
@@ -35,6 +39,8 @@ __all__ = [
     "NotFinite",
     "NotJson",
     "OutOfBounds",
+    "PaperTwice",
+    "PartsOverBill",
     "SurrenderBeforeEnd",
     "TooDeep",
     "TooLarge",
@@ -263,3 +269,39 @@ class SurrenderBeforeEnd(FactsError):
     """An insurance relation that was surrendered and yet has months after that day, or no end."""
 
     code = "WF-FAC-031"
+
+
+class HolderUnknown(FactsError):
+    """A permit names a holder who is not among the people of the document."""
+
+    code = "WF-FAC-032"
+
+
+class EndorsedBeforeIssue(FactsError):
+    """A permit that was endorsed, or whose years are counted, from before the day of its issue."""
+
+    code = "WF-FAC-033"
+
+
+class PaperTwice(FactsError):
+    """The same kind of paper is stated twice, so that one of the two statements would be lost."""
+
+    code = "WF-FAC-034"
+
+
+class EvidenceTwice(FactsError):
+    """The same item of a points table is stated twice, so that one of the two amounts would be lost."""
+
+    code = "WF-FAC-035"
+
+
+class DegreeBelowBachelor(FactsError):
+    """A degree stated of a level of education that gives none: below a bachelor's."""
+
+    code = "WF-FAC-036"
+
+
+class PartsOverBill(FactsError):
+    """A medical claim whose parts come to more than its bill."""
+
+    code = "WF-FAC-040"

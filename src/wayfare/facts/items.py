@@ -35,13 +35,16 @@ from wayfare.facts.vocabulary import (
     Basis,
     ContractKind,
     ContributionKind,
+    EducationLevel,
     EndingKind,
     HukouKind,
+    Kinship,
     Relation,
     ResidenceBasis,
     RetirementGroup,
     Scheme,
     Sex,
+    SkillKind,
     Standing,
     WorkKind,
 )
@@ -53,6 +56,7 @@ __all__ = [
     "BenefitSpell",
     "Contract",
     "ContributionYear",
+    "DaySpell",
     "Ending",
     "HukouSpell",
     "InsuranceSpell",
@@ -61,6 +65,8 @@ __all__ = [
     "Person",
     "ResidenceSpell",
     "Shape",
+    "Skill",
+    "Study",
     "WorkSpell",
 ]
 
@@ -125,11 +131,53 @@ def field_names(model: type[Shape]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in model.model_fields.items())
 
 
+NO_DEGREE: Final = frozenset({"primary", "junior_middle", "senior_middle", "college"})
+"""The levels of education that give no degree."""
+
+
+class Study(Item):
+    """A level of education and whether it gave the degree; `from` and `to` are the days of the study.
+
+    Where neither day is stated the education is finished, and its days are not known; a study with a first day and no
+    last one still runs. Below a bachelor's there is no degree.
+    """
+
+    level: EducationLevel
+    degree: bool | None = None
+    start: Day | None = Field(default=None, alias="from")
+    end: Day | None = Field(default=None, alias="to")
+    place: PlaceCode | None = None
+
+    _ends_after_it_starts = field_validator("end")(in_order)
+
+    @field_validator("degree")
+    @classmethod
+    def _has_a_level_that_gives_one(cls, degree: bool | None, info: ValidationInfo) -> bool | None:
+        if degree and info.data.get("level") in NO_DEGREE:
+            raise refused(
+                errors.DegreeBelowBachelor,
+                f"A degree is stated of the level {info.data['level']}, which gives none.",
+                next_step="Write the level that gave the degree, or leave `degree` out.",
+            )
+        return degree
+
+
+class Skill(Item):
+    """A vocational qualification (`skill_5` the lowest level, `skill_1` the highest) or a professional title.
+
+    `on` is the day of the certificate; where it is left out the certificate is held.
+    """
+
+    kind: SkillKind
+    on: Day | None = None
+
+
 class Person(Item):
     """A person; a man's retirement group follows from his sex, a woman's depends on her post and has to be stated.
 
     A person of whom no day of death is stated is alive; `special_work` says whether there are the years of underground,
-    high, hot or especially heavy work that allow earlier retirement, and is no where it is left out.
+    high, hot or especially heavy work that allow earlier retirement, and is no where it is left out. `relation` says of
+    one of `people` whose child, spouse or parent they are: the person's.
     """
 
     name: Label | None = None
@@ -139,6 +187,9 @@ class Person(Item):
     identity_number: IdentityNumber | None = None
     retirement_group: RetirementGroup | None = None
     special_work: bool | None = None
+    relation: Kinship | None = None
+    education: Annotated[tuple[Study, ...], Field(strict=False, max_length=ROWS_MAX["study"])] = ()
+    skills: Annotated[tuple[Skill, ...], Field(strict=False, max_length=ROWS_MAX["skill"])] = ()
 
     @property
     def birth_stated(self) -> date | None:
@@ -206,6 +257,7 @@ class Ending(Shape):
 class WorkSpell(DaySpell):
     """Work at a place; spells of work may overlap. The wage is what was paid, in yuan a month.
 
+    `registered_flexible_from` is the day since which the work is registered as flexible employment; none, left out.
     `ended` says how the work ended, or how it would end where the spell is still running.
     """
 
@@ -213,6 +265,7 @@ class WorkSpell(DaySpell):
     contract: Contract | None = None
     trade: Text | None = None
     monthly_wage: MonthlyAmount | None = None
+    registered_flexible_from: Day | None = None
     ended: Ending | None = None
 
 

@@ -7,17 +7,27 @@ from, so that a reason can show it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from typing import Final, TypeVar
+from typing import Final
 
+from wayfare.facts.cells import Cell, Row, choice_of, day_cells, day_of, fen_of, numbered, reference
 from wayfare.facts.contributions import ResidentYear, Run, resident_years, runs
 from wayfare.facts.document import Document
-from wayfare.facts.items import Account, DaySpell, InsuranceSpell, Item, Person
-from wayfare.facts.vocabulary import CHOICES, OPEN_DAY, OPEN_MONTH
+from wayfare.facts.items import Account, InsuranceSpell, Person
+from wayfare.facts.medical_tables import (
+    MEDICAL_BELOW,
+    MEDICAL_LEVELS,
+    MEDICAL_ROWS,
+    THIS_YEAR,
+    LinkedRow,
+    this_year_cells,
+)
+from wayfare.facts.points_tables import POINTS_LEVELS, POINTS_ROWS
+from wayfare.facts.service_tables import SERVICE_LEVELS, SERVICE_ROWS
+from wayfare.facts.vocabulary import OPEN_DAY, OPEN_MONTH
 from wayfare.facts.work_tables import ENDING_COLUMNS, WORK_LEVELS, WORK_ROWS, ending_cells
-from wayfare.kernel import Money, Month
+from wayfare.kernel import Month
 
 __all__ = ["LEVELS", "FactTable", "fact_tables", "reference"]
 
@@ -31,10 +41,19 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "asked_month",
         "died_day",
         "is_special_work",
+        *THIS_YEAR,
     ),
     "hukou_spell": ("hukou_place", "hukou_kind", "hukou_from", "hukou_to"),
-    "residence_spell": ("residence_place", "residence_from", "residence_to"),
-    "work_spell": ("work_place", "work_kind", "work_from", "work_to", "monthly_wage", *ENDING_COLUMNS),
+    "residence_spell": ("residence_place", "residence_from", "residence_to", "residence_basis", "lease_is_own"),
+    "work_spell": (
+        "work_place",
+        "work_kind",
+        "work_from",
+        "work_to",
+        "monthly_wage",
+        "flexible_registered_day",
+        *ENDING_COLUMNS,
+    ),
     "contribution": (
         "contribution_place",
         "first_month",
@@ -65,15 +84,12 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "resident_record_subsidy",
     ),
     "benefit": ("benefit_scheme", "benefit_place", "benefit_from", "benefit_to", "benefit_amount"),
+    **SERVICE_LEVELS,
+    **POINTS_LEVELS,
     **WORK_LEVELS,
+    **MEDICAL_LEVELS,
 }
-"""Each level of the facts and its columns; all but `person` have links to the person above."""
-
-Cell = tuple[int | None, bool]
-"""A value, or None when it is not known, and whether it is assumed."""
-
-Row = tuple[str, tuple[Cell, ...]]
-"""The fact a row comes from, and its cells in the order of the level's columns."""
+"""Each level of the facts and its columns; all but `person` have links to the person, or to a level between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,30 +109,43 @@ class FactTable:
 
 def fact_tables(documents: Sequence[Document]) -> dict[str, FactTable]:
     """The facts of many people as one table for each level, people in the order given."""
-    return {level: _table(level, documents, rows_of) for level, rows_of in _ROWS.items()}
+    of_people = {level: _table(level, "person", _by_person(documents, rows_of)) for level, rows_of in _ROWS.items()}
+    below = {
+        level: _table(level, above, _by_row(documents, of_people[above], rows_of))
+        for level, (above, rows_of) in MEDICAL_BELOW.items()
+    }
+    return of_people | below
 
 
-def reference(section: str, number: int, item: Item) -> str:
-    """The name of a fact in reasons: its own id, or its section and its place in it, counted from 1."""
-    return item.id or f"{section}:{number}"
+def _by_person(documents: Sequence[Document], rows_of: Callable[[Document], Iterable[Row]]) -> Iterator[LinkedRow]:
+    for person, document in enumerate(documents):
+        yield from ((person, ref, cells) for ref, cells in rows_of(document))
 
 
-def _table(level: str, documents: Sequence[Document], rows_of: Callable[[Document], Iterable[Row]]) -> FactTable:
+def _by_row(
+    documents: Sequence[Document], above: FactTable, rows_of: Callable[[Document], Iterable[LinkedRow]]
+) -> Iterator[LinkedRow]:
+    """Rows below the rows of another level; each document counts its own from 0."""
+    first = {person: row for row, person in reversed(list(enumerate(above.above["person"])))}
+    for person, document in enumerate(documents):
+        yield from ((first[person] + row, ref, cells) for row, ref, cells in rows_of(document))
+
+
+def _table(level: str, up: str, rows: Iterable[LinkedRow]) -> FactTable:
     names = LEVELS[level]
     above: list[int] = []
     refs: list[str] = []
     columns: tuple[list[int | None], ...] = tuple([] for _ in names)
     assumed: tuple[list[bool], ...] = tuple([] for _ in names)
-    for person, document in enumerate(documents):
-        for ref, cells in rows_of(document):
-            above.append(person)
-            refs.append(ref)
-            for number, (value, is_assumed) in enumerate(cells):
-                columns[number].append(value)
-                assumed[number].append(is_assumed)
+    for row, ref, cells in rows:
+        above.append(row)
+        refs.append(ref)
+        for number, (value, is_assumed) in enumerate(cells):
+            columns[number].append(value)
+            assumed[number].append(is_assumed)
     return FactTable(
         level=level,
-        above={} if level == "person" else {"person": above},
+        above={} if level == "person" else {up: above},
         columns=dict(zip(names, columns, strict=True)),
         assumed={name: flags for name, flags in zip(names, assumed, strict=True) if any(flags)},
         refs=refs,
@@ -133,14 +162,15 @@ def _person_rows(document: Document) -> Iterable[Row]:
     yield (
         person.id or "person",
         (
-            (_day(born), birth_assumed),
+            (day_of(born), birth_assumed),
             (Month.of(born).index if born else None, birth_assumed),
-            (_choice("sex", sex), sex_assumed),
-            (_choice("retirement_group", group), group_assumed),
+            (choice_of("sex", sex), sex_assumed),
+            (choice_of("retirement_group", group), group_assumed),
             (asked.toordinal(), False),
             (Month.of(asked).index, False),
             _died(person),
             _special_work(person),
+            *this_year_cells(document),
         ),
     )
 
@@ -159,56 +189,33 @@ def _special_work(person: Person) -> Cell:
     return int(person.special_work), person.assumes("special_work")
 
 
-AnyItem = TypeVar("AnyItem", bound=Item)
-
-
-def _numbered(section: str, items: Iterable[AnyItem]) -> Iterable[tuple[str, AnyItem]]:
-    return ((reference(section, number, item), item) for number, item in enumerate(items, start=1))
-
-
-def _choice(name: str, word: str | None) -> int | None:
-    return None if word is None else CHOICES[name].index(word)
-
-
-def _day(day: date | None) -> int | None:
-    return None if day is None else day.toordinal()
-
-
-def _fen(amount: Money | None) -> int | None:
-    return None if amount is None else amount.amount_fen
-
-
-def _day_spell(spell: DaySpell) -> tuple[Cell, Cell, Cell]:
-    """Place, first day, and the first day after."""
-    return (
-        (spell.place.number, spell.assumes("place")),
-        (spell.start.toordinal(), spell.assumes("from")),
-        (OPEN_DAY if spell.end is None else spell.end.toordinal(), spell.assumes("to")),
-    )
-
-
 def _hukou_rows(document: Document) -> Iterable[Row]:
-    for ref, spell in _numbered("hukou", document.facts.hukou):
-        place, start, end = _day_spell(spell)
-        yield ref, (place, (_choice("hukou_kind", spell.kind), spell.assumes("kind")), start, end)
+    for ref, spell in numbered("hukou", document.facts.hukou):
+        place, start, end = day_cells(spell)
+        yield ref, (place, (choice_of("hukou_kind", spell.kind), spell.assumes("kind")), start, end)
 
 
 def _residence_rows(document: Document) -> Iterable[Row]:
-    for ref, spell in _numbered("residence", document.facts.residence):
-        yield ref, _day_spell(spell)
+    for ref, spell in numbered("residence", document.facts.residence):
+        basis = choice_of("residence_basis", spell.basis), spell.assumes("basis")
+        lease = None if spell.lease_in_own_name is None else int(spell.lease_in_own_name)
+        yield ref, (*day_cells(spell), basis, (lease, spell.assumes("lease_in_own_name")))
 
 
 def _work_rows(document: Document) -> Iterable[Row]:
-    for ref, spell in _numbered("work", document.facts.work):
-        place, start, end = _day_spell(spell)
-        kind = _choice("work_kind", spell.kind), spell.assumes("kind")
-        wage = _fen(spell.monthly_wage), spell.assumes("monthly_wage")
-        yield ref, (place, kind, start, end, wage, *ending_cells(spell))
+    for ref, spell in numbered("work", document.facts.work):
+        place, start, end = day_cells(spell)
+        kind = choice_of("work_kind", spell.kind), spell.assumes("kind")
+        wage = fen_of(spell.monthly_wage), spell.assumes("monthly_wage")
+        registered = spell.registered_flexible_from
+        since = OPEN_DAY if registered is None else registered.toordinal()
+        flexible = since, spell.assumes("registered_flexible_from")
+        yield ref, (place, kind, start, end, wage, flexible, *ending_cells(spell))
 
 
 def _contribution_rows(document: Document) -> Iterable[Row]:
     row_number = 0
-    for relation_number, (ref, spell) in enumerate(_numbered("insurance", document.facts.insurance), start=1):
+    for relation_number, (ref, spell) in enumerate(numbered("insurance", document.facts.insurance), start=1):
         if spell.scheme != "employee_pension":
             continue
         for run in runs(spell, until=Month.of(document.on)):
@@ -221,10 +228,10 @@ def _contribution_cells(spell: InsuranceSpell, run: Run, row_number: int, relati
         (spell.place.number, spell.assumes("place")),
         (run.first, "month" in run.assumed),
         (run.end, "month" in run.assumed),
-        (_fen(run.base), "base" in run.assumed),
-        (_choice("contribution_basis", spell.basis), spell.assumes("basis")),
+        (fen_of(run.base), "base" in run.assumed),
+        (choice_of("contribution_basis", spell.basis), spell.assumes("basis")),
         (int(spell.relation == "temporary"), spell.assumes("relation")),
-        (_choice("contribution_kind", run.kind), "kind" in run.assumed),
+        (choice_of("contribution_kind", run.kind), "kind" in run.assumed),
         (row_number, False),
         (relation_number, False),
         (int(spell.kept), spell.assumes("kept")),
@@ -233,7 +240,7 @@ def _contribution_cells(spell: InsuranceSpell, run: Run, row_number: int, relati
 
 
 def _account_rows(document: Document) -> Iterable[Row]:
-    for ref, account in _numbered("accounts", document.facts.accounts):
+    for ref, account in numbered("accounts", document.facts.accounts):
         if account.scheme == "employee_pension":
             yield ref, _balance_cells(account)
 
@@ -248,7 +255,7 @@ def _balance_cells(account: Account) -> tuple[Cell, Cell, Cell]:
 
 
 def _resident_rows(document: Document) -> Iterable[Row]:
-    for ref, spell in _numbered("insurance", document.facts.insurance):
+    for ref, spell in numbered("insurance", document.facts.insurance):
         if spell.scheme == "resident_pension":
             for year in resident_years(spell, until=Month.of(document.on)):
                 yield ref, _resident_cells(spell, year)
@@ -259,29 +266,29 @@ def _resident_cells(spell: InsuranceSpell, year: ResidentYear) -> tuple[Cell, ..
         (spell.place.number, spell.assumes("place")),
         (year.year, "month" in year.assumed),
         (year.months, "month" in year.assumed),
-        (_fen(year.contribution), "contribution" in year.assumed),
-        (_fen(year.subsidy), "subsidy" in year.assumed),
+        (fen_of(year.contribution), "contribution" in year.assumed),
+        (fen_of(year.subsidy), "subsidy" in year.assumed),
         (0 if year.collective is None else year.collective.amount_fen, "collective" in year.assumed),
-        (_choice("resident_kind", year.kind), "kind" in year.assumed),
+        (choice_of("resident_kind", year.kind), "kind" in year.assumed),
     )
 
 
 def _resident_record_rows(document: Document) -> Iterable[Row]:
-    for ref, account in _numbered("accounts", document.facts.accounts):
+    for ref, account in numbered("accounts", document.facts.accounts):
         if account.scheme == "resident_pension":
-            yield ref, (*_balance_cells(account), (_fen(account.subsidy), account.assumes("subsidy")))
+            yield ref, (*_balance_cells(account), (fen_of(account.subsidy), account.assumes("subsidy")))
 
 
 def _benefit_rows(document: Document) -> Iterable[Row]:
-    for ref, spell in _numbered("benefits", document.facts.benefits):
+    for ref, spell in numbered("benefits", document.facts.benefits):
         yield (
             ref,
             (
-                (_choice("benefit_scheme", spell.scheme), spell.assumes("scheme")),
+                (choice_of("benefit_scheme", spell.scheme), spell.assumes("scheme")),
                 (spell.place.number, spell.assumes("place")),
                 (spell.start.index, spell.assumes("from")),
                 (OPEN_MONTH if spell.end is None else spell.end.index, spell.assumes("to")),
-                (_fen(spell.monthly), spell.assumes("monthly")),
+                (fen_of(spell.monthly), spell.assumes("monthly")),
             ),
         )
 
@@ -296,5 +303,8 @@ _ROWS: Final[Mapping[str, Callable[[Document], Iterable[Row]]]] = {
     "resident_contribution": _resident_rows,
     "resident_record": _resident_record_rows,
     "benefit": _benefit_rows,
+    **SERVICE_ROWS,
+    **POINTS_ROWS,
     **WORK_ROWS,
+    **MEDICAL_ROWS,
 }

@@ -25,14 +25,7 @@ __all__ = ["path_of", "translated"]
 Location = Sequence[str | int]
 
 _NOT_READ_YET: Final = (
-    "permits",
-    "papers",
     "injuries",
-    "filings",
-    "claims",
-    "this_year",
-    "points",
-    "conduct",
     "land",
     "applications",
 )

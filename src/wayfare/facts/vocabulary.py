@@ -15,19 +15,28 @@ from typing import Final, Literal, get_args
 __all__ = [
     "BOUNDS",
     "CHOICES",
+    "HOSPITAL_LEVELS",
     "OPEN_DAY",
     "OPEN_MONTH",
     "ROWS_MAX",
     "Basis",
+    "ClaimKind",
+    "ConductKind",
     "ContractKind",
     "ContributionKind",
+    "EducationLevel",
     "EndingKind",
     "HukouKind",
+    "Kinship",
+    "PaperKind",
+    "PermitKind",
+    "PointsEvidence",
     "Relation",
     "ResidenceBasis",
     "RetirementGroup",
     "Scheme",
     "Sex",
+    "SkillKind",
     "Standing",
     "WorkKind",
 ]
@@ -70,6 +79,84 @@ Basis = Literal["employee", "flexible", "resident"]
 Relation = Literal["ordinary", "temporary"]
 ContributionKind = Literal["actual", "deemed", "back_paid", "lump_sum"]
 Standing = Literal["stated", "proved", "disputed"]
+ClaimKind = Literal["inpatient", "outpatient", "outpatient_special"]
+HospitalGrade = Literal["A", "B", "C"]
+MedicalScheme = Literal["employee_medical", "resident_medical", "rural_medical"]
+FilingCategory = Literal["long_term", "referred", "emergency", "other_temporary"]
+FiledAs = Literal["as_filed", "long_term", "referred", "emergency", "other_temporary", "none"]
+Kinship = Literal["child", "spouse", "parent", "other"]
+PermitKind = Literal["residence_permit", "temporary_residence_permit"]
+PaperKind = Literal[
+    "identity_card",
+    "photograph",
+    "guardian_identity_card",
+    "household_booklet",
+    "guardianship_proof",
+    "hometown_residence_proof",
+    "lease_contract",
+    "title_certificate",
+    "house_purchase_contract",
+    "lodging_proof",
+    "address_proof",
+    "continuous_residence_proof",
+    "labour_contract",
+    "business_licence",
+    "tax_proof",
+    "employer_proof",
+    "other_employment_proof",
+    "employment_proof",
+    "student_card",
+    "school_proof",
+    "residence_permit",
+    "temporary_residence_permit",
+    "child_temporary_residence_permit",
+    "flexible_registration_proof",
+    "insurance_record",
+    "no_guardian_certificate",
+]
+EducationLevel = Literal["primary", "junior_middle", "senior_middle", "college", "bachelor", "master", "doctor"]
+SkillKind = Literal[
+    "skill_5", "skill_4", "skill_3", "skill_2", "skill_1", "junior_title", "middle_title", "senior_title"
+]
+ConductKind = Literal["false_documents", "administrative_detention", "crime", "serious_crime", "family_planning"]
+PointsEvidence = Literal[
+    # Shanghai
+    "title_matches_post",
+    "average_base_months",
+    "other_payer_months",
+    "base_months_08",
+    "base_months_10",
+    "base_months_20",
+    "base_months_30",
+    "entrepreneur",
+    "innovation_intermediary",
+    "shortage_major",
+    "firm_tax_yuan",
+    "firm_local_jobs",
+    "public_service_years",
+    "outer_suburb_years",
+    "fresh_graduate",
+    "award_city_special",
+    "award_city_comprehensive",
+    "award_province",
+    "local_spouse_years",
+    # Beijing
+    "home_moved_years",
+    "home_and_job_moved_years",
+    "national_prize_points",
+    "city_prize_points",
+    "high_tech_years",
+    "startup_years",
+    "incubator_years",
+    "wage_tax_yuan",
+    "firm_tax_share_yuan",
+    "tax_violations",
+    "model_honour",
+    # Guangdong
+    "blood_donations",
+    "volunteer_hours",
+    "charity_yuan",
+]
 
 CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
@@ -88,6 +175,21 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "resident_kind": get_args(ContributionKind),
         "benefit_scheme": get_args(Scheme),
         "standing": get_args(Standing),
+        "claim_kind": get_args(ClaimKind),
+        "hospital_grade": get_args(HospitalGrade),
+        "claim_scheme": get_args(MedicalScheme),
+        "cover_scheme": get_args(MedicalScheme),
+        "filing_category": get_args(FilingCategory),
+        "filed_as": get_args(FiledAs),
+        "relative_kind": get_args(Kinship),
+        "permit_kind": get_args(PermitKind),
+        "paper_kind": get_args(PaperKind),
+        "insured_scheme": get_args(Scheme),
+        "insured_basis": get_args(Basis),
+        "study_level": get_args(EducationLevel),
+        "skill_kind": get_args(SkillKind),
+        "evidence_kind": get_args(PointsEvidence),
+        "conduct_kind": get_args(ConductKind),
     }
 )
 """Column or field name to its words; a column holds the index of the word."""
@@ -112,6 +214,15 @@ _MONTHLY_FEN: Final = (0, 20_000_000)
 _BALANCE_FEN: Final = (0, 1_000_000_000)
 _MONTH_HOURS: Final = (0, 74_400)  # hundredths of an hour: no month has more than 744 hours
 _MONTH_SET: Final = (0, 4095)
+EVIDENCE_MOST: Final = 999_999_999
+"""The most of anything that a points table counts; tax in whole yuan is the largest."""
+
+HOSPITAL_LEVELS: Final = (0, 3)
+"""A hospital's level; 0 is a community institution without one."""
+
+STAYS: Final = (0, 366)
+"""Stays in hospital in one year."""
+
 YEARLY_FEN: Final = (0, 20_000_000)
 """A resident's contribution, or the subsidy to it, in fen a year."""
 
@@ -133,10 +244,24 @@ ROWS_MAX: Final[Mapping[str, int]] = MappingProxyType(
         "resident_contribution": 200,
         "resident_record": 200,
         "benefit": 200,
+        "claim": 100,
+        "claim_cover": 1200,
+        "claim_filing": 100,
+        "relative": 100,
+        "permit": 200,
+        "paper_record": len(get_args(PaperKind)),
+        "insured_run": 1200,
+        "study": 20,
+        "skill": 50,
+        "points_evidence": len(get_args(PointsEvidence)),
+        "conduct": 50,
         "pay_record": 1_200,
     }
 )
-"""The most rows of each level that one person can have; `insurance` and `people` count the items of those lists."""
+"""The most rows of each level that one person can have; `insurance` and `people` count the items of those lists.
+
+Of `claim_cover` and `claim_filing`, which stand below a claim, it is the most that one claim can have.
+"""
 
 BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
     {
@@ -155,11 +280,15 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "residence_place": _PLACE,
         "residence_from": _DAY,
         "residence_to": _DAY,
+        "residence_basis": _choice("residence_basis"),
+        "lease_is_own": _TRUTH,
         "work_place": _PLACE,
         "work_kind": _choice("work_kind"),
         "work_from": _DAY,
         "work_to": _DAY,
         "monthly_wage": _MONTHLY_FEN,
+        "contract_kind": _choice("contract_kind"),
+        "flexible_registered_day": _DAY,
         "contribution_place": _PLACE,
         "first_month": _INSURED_MONTH,
         "end_month": _INSURED_MONTH,
@@ -190,7 +319,71 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "benefit_from": _INSURED_MONTH,
         "benefit_to": _INSURED_MONTH,
         "benefit_amount": _MONTHLY_FEN,
-        "contract_kind": _choice("contract_kind"),
+        "claim_place": _PLACE,
+        "claim_from": _DAY,
+        "claim_to": _DAY,
+        "claim_kind": _choice("claim_kind"),
+        "hospital_level": HOSPITAL_LEVELS,
+        "hospital_grade": _choice("hospital_grade"),
+        "names_scheme": _TRUTH,
+        "claim_scheme": _choice("claim_scheme"),
+        "names_place": _TRUTH,
+        "claim_insured_place": _PLACE,
+        "bill": _BALANCE_FEN,
+        "outside_catalogue": _BALANCE_FEN,
+        "over_limit": _BALANCE_FEN,
+        "own_share_first": _BALANCE_FEN,
+        "is_emergency": _TRUTH,
+        "is_referred": _TRUTH,
+        "in_network": _TRUTH,
+        "filed_as": _choice("filed_as"),
+        "claim_number": (1, ROWS_MAX["claim"]),
+        "cover_scheme": _choice("cover_scheme"),
+        "cover_place": _PLACE,
+        "cover_from": _INSURED_MONTH,
+        "cover_to": _INSURED_MONTH,
+        "filing_category": _choice("filing_category"),
+        "filing_place": _PLACE,
+        "filing_from": _DAY,
+        "filing_to": _DAY,
+        "carry_year": (FIRST_INSURED_YEAR, LAST_YEAR),
+        "stays_before": STAYS,
+        "eligible_before": _BALANCE_FEN,
+        "deductible_before": _BALANCE_FEN,
+        "fund_paid_before": _BALANCE_FEN,
+        "supplement_before": _BALANCE_FEN,
+        "relative_number": (1, ROWS_MAX["people"]),
+        "relative_kind": _choice("relative_kind"),
+        "relative_born": _DAY,
+        "permit_kind": _choice("permit_kind"),
+        "permit_place": _PLACE,
+        "permit_from": _DAY,
+        "permit_to": _DAY,
+        "permit_endorsed": _DAY,
+        "permit_counted_from": _DAY,
+        "permit_holder": (0, ROWS_MAX["people"]),
+        "paper_kind": _choice("paper_kind"),
+        "paper_is_stated": _TRUTH,
+        "paper_is_held": _TRUTH,
+        "paper_can_be_had": _TRUTH,
+        "paper_is_local": _TRUTH,
+        "paper_place": _PLACE,
+        "insured_scheme": _choice("insured_scheme"),
+        "insured_place": _PLACE,
+        "insured_from": _INSURED_MONTH,
+        "insured_to": _INSURED_MONTH,
+        "insured_basis": _choice("insured_basis"),
+        "study_level": _choice("study_level"),
+        "study_degree": _TRUTH,
+        "study_from": _DAY,
+        "study_to": _DAY,
+        "study_done_day": _DAY,
+        "skill_kind": _choice("skill_kind"),
+        "skill_day": _DAY,
+        "evidence_kind": _choice("evidence_kind"),
+        "evidence_amount": (0, EVIDENCE_MOST),
+        "conduct_kind": _choice("conduct_kind"),
+        "conduct_day": _DAY,
         "contract_signed": _DAY,
         "ending_kind": _choice("ending_kind"),
         "notice_given": _TRUTH,

@@ -22,6 +22,8 @@ def fact_names(document: Document) -> Mapping[str, BothLanguages]:
     """Every fact of the document, by its reference."""
     facts = document.facts
     named = [(reference("person", 1, facts.person), in_both(lambda words: words.say("fact.person")))]
+    for number, relative in enumerate(facts.people, start=1):
+        named.append((reference("people", number, relative), _relative(relative.relation or "other")))
     for section, spells in (("hukou", facts.hukou), ("residence", facts.residence), ("work", facts.work)):
         for number, spell in enumerate(spells, start=1):
             name = _named(section, spell.place, _month(spell.start), _month(spell.end))
@@ -35,7 +37,14 @@ def fact_names(document: Document) -> Mapping[str, BothLanguages]:
     for number, benefit in enumerate(facts.benefits, start=1):
         name = _named("benefit", benefit.place, benefit.start, benefit.end)
         named.append((reference("benefits", number, benefit), name))
+    for number, permit in enumerate(facts.permits, start=1):
+        name = _named(permit.kind, permit.place, _month(permit.start), _month(permit.end))
+        named.append((reference("permits", number, permit), name))
     return dict(named)
+
+
+def _relative(kinship: str) -> BothLanguages:
+    return in_both(lambda words: words.say(f"fact.{kinship}"))
 
 
 def _month(day: date | None) -> Month | None:
