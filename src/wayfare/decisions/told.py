@@ -17,8 +17,11 @@ __all__ = ["as_told"]
 KEYS: Final = {"papers": "kind", "points": "item"}
 """Sections of which every kind is a fact whether it is listed or not, and the field that names the kind."""
 
-FIELDS: Final = {"paper_is_held": "held", "points_amount": "amount"}
-"""Values whose field of an item has another name than they."""
+FIELDS: Final = {
+    "paper_is_held": ("held",), "points_amount": ("amount",), "contract_kind": ("contract", "kind"),
+    "ending_kind": ("ended", "how"),
+}  # fmt: skip
+"""Values whose field of an item has another name than they, or lies deeper in it."""
 
 
 def as_told(document: Document, steps: Iterable[Mapping[str, Any]], law: Law) -> Document:
@@ -30,8 +33,11 @@ def as_told(document: Document, steps: Iterable[Mapping[str, Any]], law: Law) ->
         if value.level == "person":
             shape.setdefault("given", {})[step["name"]] = step["becomes"]
             continue
-        field = FIELDS.get(step["name"], step["name"])
-        _item(facts, step["fact"])[field] = step["becomes"] == "yes" if step["unit"] == "truth" else step["becomes"]
+        *way, field = FIELDS.get(step["name"], (step["name"],))
+        item = _item(facts, step["fact"])
+        for part in way:
+            item = item.setdefault(part, {})
+        item[field] = step["becomes"] == "yes" if step["unit"] == "truth" else step["becomes"]
     return read_document(shape)
 
 
