@@ -18,10 +18,13 @@ KEYS: Final = {"papers": "kind", "points": "item"}
 """Sections of which every kind is a fact whether it is listed or not, and the field that names the kind."""
 
 FIELDS: Final = {
-    "paper_is_held": ("held",), "points_amount": ("amount",), "contract_kind": ("contract", "kind"),
-    "ending_kind": ("ended", "how"),
-}  # fmt: skip
-"""Values whose field of an item has another name than they, or lies deeper in it."""
+    "paper_is_held": "held",
+    "points_amount": "amount",
+    "lease_is_own": "lease_in_own_name",
+    "contract_kind": "contract.kind",
+    "ending_kind": "ended.how",
+}
+"""Values whose field of an item has another name than they."""
 
 
 def as_told(document: Document, steps: Iterable[Mapping[str, Any]], law: Law) -> Document:
@@ -33,11 +36,11 @@ def as_told(document: Document, steps: Iterable[Mapping[str, Any]], law: Law) ->
         if value.level == "person":
             shape.setdefault("given", {})[step["name"]] = step["becomes"]
             continue
-        *way, field = FIELDS.get(step["name"], (step["name"],))
-        item = _item(facts, step["fact"])
+        field = FIELDS.get(step["name"], step["name"])
+        item, (*way, last) = _item(facts, step["fact"]), field.split(".")
         for part in way:
             item = item.setdefault(part, {})
-        item[field] = step["becomes"] == "yes" if step["unit"] == "truth" else step["becomes"]
+        item[last] = step["becomes"] == "yes" if step["unit"] == "truth" else step["becomes"]
     return read_document(shape)
 
 
