@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from itertools import groupby
 
 from wayfare.cli.telling import told_reason, told_status
@@ -17,15 +18,16 @@ WORDS: dict[str, dict[str, str]] = {
         "none": "The rulebook has no services yet.", "office": "Where: {office}",
         "due": "If you ask now, an answer is due by {day}.", "days": "The office has {days} days once all is there.",
         "way": "What to do", "other": "Or", "step": "{say} ({who})",
-        "takes": "About {days} days, {cost} yuan; then from {day}",
-        "papers": "Papers still to get: {papers}", "asked": "To say first: {ask}", "law": "Law",
+        "at_once": "Then it is open at once.", "takes": "About {days} days, {cost} yuan; then from {day}",
+        "asked": "To say first: {ask}", "law": "Law",
     },
     "zh": {
         "at": "{label} {code}", "nowhere": "还不知道是哪里，请用 --place 写明。",
         "none": "还没有收录可以办理的事项。", "office": "去哪里办：{office}",
         "due": "现在申请，最迟{day}应当答复。", "days": "材料齐全以后，经办机构有{days}天。",
-        "way": "怎样能办成", "other": "或者", "step": "{say}（{who}）", "takes": "大约{days}天，{cost}元；{day}起能办",
-        "papers": "还要办的材料：{papers}", "asked": "先请说明：{ask}", "law": "依据版本",
+        "way": "怎样能办成", "other": "或者", "step": "{say}（{who}）",
+        "at_once": "做到就能办。", "takes": "大约{days}天，{cost}元；{day}起能办",
+        "asked": "先请说明：{ask}", "law": "依据版本",
     },
 }  # fmt: skip
 WHO: dict[str, dict[str, str]] = {
@@ -76,9 +78,6 @@ def _told(s: Service, language: str) -> Iterator[str]:
     if s.state is State.AFTER:
         for number, way in enumerate(s.ways):
             yield from _way(way, words["other" if number else "way"], language)
-        if s.papers:
-            stop = "、" if language == "zh" else ", "
-            yield words["papers"].format(papers=stop.join(p.label[language] for p in s.papers))
     elif s.state is State.CLOSED and s.closed_by:
         yield from dict.fromkeys(told_reason(r, language) for r in s.closed_by)
     elif s.state is State.UNKNOWN:
@@ -91,6 +90,9 @@ def _way(way: Way, head: str, language: str) -> Iterator[str]:
     words, mark = WORDS[language], "：" if language == "zh" else ":"
     yield head + mark
     for step in way.turn.steps:
+        paper = way.papers.get(step["fact"])
+        what = paper.label[language] + (mark if language == "zh" else f"{mark} ") if paper else ""
         who = WHO[language].get(step["who"], step["who"])
-        yield "  - " + words["step"].format(say=step["say"].get(language, step["name"]), who=who)
-    yield "  " + words["takes"].format(days=way.turn.days, cost=way.turn.cost, day=way.open_on)
+        yield "  - " + what + words["step"].format(say=step["say"].get(language, step["name"]), who=who)
+    takes = words["takes"] if way.turn.days or Decimal(way.turn.cost) else words["at_once"]
+    yield "  " + takes.format(days=way.turn.days, cost=way.turn.cost, day=way.open_on)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from wayfare.decisions.answer import Answer
+from wayfare.decisions.answer import Answer, Turn
 from wayfare.decisions.services.values import Label, Paper, Service, State, Way
 from wayfare.decisions.world import given_levels, read_given, world_of
 from wayfare.decisions.written import missing_document
@@ -54,9 +54,9 @@ def service_of(question: Question, document: Document, law: Law, ask: Ask) -> Se
         return _not_known(question, whole, _lacking((question.named[ELIGIBLE],), question, asked, law))
     if eligible == "yes":
         return _service(question, whole, State.OPEN, _said(whole.reasons, OPEN_NOW))
-    ways = tuple(Way(turn, document.on + timedelta(days=turn.days)) for turn in whole.changes)
+    ways = tuple(Way(t, document.on + timedelta(days=t.days), _papers(t, law)) for t in whole.changes)
     if ways:
-        return _service(question, whole, State.AFTER, _first_step(ways[0]), ways=ways, papers=_papers(ways[0], law))
+        return _service(question, whole, State.AFTER, _first_step(ways[0]), ways=ways)
     closed_by = whole.closed_by or _failing(whole.reasons)
     return _service(question, whole, State.CLOSED, _said(closed_by, NO_WAY), closed_by=closed_by)
 
@@ -79,8 +79,12 @@ def _not_known(question: Question, whole: Answer, lacking: Sequence[Mapping[str,
     gaps = [m for m in lacking if m["kind"] in GAPS]
     if gaps and not asks:
         return _not_covered(question, gaps, whole)
-    why = next((m["ask"] for m in asks if m.get("ask")), ASKED)
+    why = next((m["ask"] for m in asks if m.get("ask")), None) or next((_to_state(m["label"]) for m in asks), ASKED)
     return _service(question, whole, State.UNKNOWN, why, missing=tuple(asks))
+
+
+def _to_state(label: Label) -> Label:
+    return {"en": f"Still to be stated: {label['en']}.", "zh": f"还需要说明：{label['zh']}。"}
 
 
 def _not_covered(question: Question, gaps: Sequence[Mapping[str, Any]], whole: Answer | None = None) -> Service:
@@ -109,7 +113,14 @@ def _said(reasons: Sequence[Reason], otherwise: Label) -> Label:
 
 
 def _first_step(way: Way) -> Label:
-    return next((s["say"] for s in way.turn.steps if s["say"]), STEPS)
+    """What the first step of a way says, with the paper that it gets."""
+    step = next((s for s in way.turn.steps if s["say"]), None)
+    if step is None:
+        return STEPS
+    paper = way.papers.get(step["fact"])
+    if paper is None:
+        return dict(step["say"])
+    return {"en": f"{paper.label['en']}: {step['say']['en']}", "zh": f"{paper.label['zh']}：{step['say']['zh']}"}
 
 
 def _failing(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
@@ -122,7 +133,11 @@ def _failing(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
     return tuple(found)
 
 
-def _papers(way: Way, law: Law) -> tuple[Paper, ...]:
-    """The papers that a way asks for."""
-    kinds = [s["fact"].removeprefix(PAPERS) for s in way.turn.steps if s["fact"].startswith(PAPERS)]
-    return tuple(Paper(k, {to: member_of(law, "paper_kind", k, to) for to in LANGUAGES}) for k in dict.fromkeys(kinds))
+def _papers(turn: Turn, law: Law) -> dict[str, Paper]:
+    """The papers that a way asks for, by the fact of the step that gets each."""
+    facts = dict.fromkeys(s["fact"] for s in turn.steps if s["fact"].startswith(PAPERS))
+    kinds = {fact: fact.removeprefix(PAPERS) for fact in facts}
+    return {
+        fact: Paper(kind, {to: member_of(law, "paper_kind", kind, to) for to in LANGUAGES})
+        for fact, kind in kinds.items()
+    }

@@ -43,17 +43,6 @@ STATES: Final[Mapping[State, Label]] = {
 
 
 @dataclass(frozen=True)
-class Way:
-    """One way to open a service: its steps, the days and the cost, and the day on which it would be open."""
-
-    turn: Turn
-    open_on: date
-
-    def as_document(self) -> dict[str, Any]:
-        return self.turn.as_document() | {"open_on": self.open_on.isoformat()}
-
-
-@dataclass(frozen=True)
 class Paper:
     """A paper that is still to be had."""
 
@@ -65,12 +54,30 @@ class Paper:
 
 
 @dataclass(frozen=True)
+class Way:
+    """One way to open a service: its steps, the days and the cost, and the day on which it would be open.
+
+    `papers` are those that its steps ask for, by the fact of the step.
+    """
+
+    turn: Turn
+    open_on: date
+    papers: Mapping[str, Paper]
+
+    def as_document(self) -> dict[str, Any]:
+        """The way as answers list their changes, each step that gets a paper with the label of the paper."""
+        papers = {fact: {"label": dict(paper.label)} for fact, paper in self.papers.items()}
+        steps = [dict(s) | papers.get(s["fact"], {}) for s in self.turn.steps]
+        return self.turn.as_document() | {"steps": steps, "open_on": self.open_on.isoformat()}
+
+
+@dataclass(frozen=True)
 class Service:
     """One service at the place asked about.
 
     `open_after_days` are the days that the law gives the office, `answer_due` the day by which it answers somebody who
     applies on the day asked about; both and the office are None where the rule does not say. `ways` are those that open
-    the service, the cheapest first, `papers` those that the first way asks for. `closed_by` are the clauses that fail
+    the service, the cheapest first. `closed_by` are the clauses that fail
     whatever anybody does. `missing` is what has to be answered, or the declared gap. `whole` is the answer to the
     question itself, and None where the law has a gap at its start.
     """
@@ -84,10 +91,14 @@ class Service:
     answer_due: date | None = None
     open_after_days: int | None = None
     ways: tuple[Way, ...] = ()
-    papers: tuple[Paper, ...] = ()
     closed_by: tuple[Reason, ...] = ()
     missing: tuple[Mapping[str, Any], ...] = ()
     whole: Answer | None = None
+
+    @property
+    def papers(self) -> tuple[Paper, ...]:
+        """The papers that the first way asks for."""
+        return tuple(self.ways[0].papers.values()) if self.ways else ()
 
     def as_document(self) -> dict[str, Any]:
         """The service in the answer object; the status is that of what the answer rests on."""
