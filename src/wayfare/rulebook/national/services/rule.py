@@ -28,6 +28,7 @@ state_words = choice("paper_state", "held", "can_be_had", "cannot_be_had")
 why_words = choice("paper_why", "nothing", "stated", "no_lease", "no_contract", "no_employer")
 office_words = choice(
     "office_kind", "police_station", "community_body", "registration_point", "township_or_street",
+    "district_talent_centre", "through_employer",
 )  # fmt: skip
 EMPLOYEE, NO_CONTRACT, FIXED_TERM = work_words.employee, contract_words.none, contract_words.fixed_term
 RENT = home_words.rent
