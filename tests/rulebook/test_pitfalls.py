@@ -9,11 +9,14 @@ import pytest
 
 from rulebook.lives import Life, law
 from rulebook.mistakes import PITFALLS
+from rulebook.points_mistakes import MISTAKES
 from wayfare.law.load import read_yaml
 from wayfare.rulebook import FOLDER
 
 ASKED = ("on", "mode", "facts", "given")
-PLANTED = [(pitfall, mistake) for pitfall, mistakes in PITFALLS.items() for mistake in mistakes]
+PLANTED = [
+    (pitfall, mistake) for pitfall, mistakes in {**PITFALLS, "points": MISTAKES}.items() for mistake in mistakes
+]
 
 
 @cache

@@ -98,7 +98,6 @@ def points_is_eligible(points_reached, points_conditions_hold, points_papers_mis
 
 points_office = look_up("points_offices", level="person", by={"points_system": "points_system"})
 points_open_after_days = look_up("points_answer_days", level="person", at=DAY, where=PLACE)
-points_answer_due = look_up("points_answer_days_due", level="person", at=DAY, where=PLACE)
 
 
 # ---- what can be done about it
@@ -170,7 +169,7 @@ give_blood = lever(
 points_question = question(
     "residence.points", answer="points", goal="points_reached",
     named={"is_eligible": "points_is_eligible", "open_after_days": "points_open_after_days",
-           "papers_missing": "points_papers_missing", "office": "points_office", "answer_due": "points_answer_due"},
+           "papers_missing": "points_papers_missing", "office": "points_office"},
     values=("points_line", "points_needed", "points_reached", "points_system", "points_claim", "line_is_yearly",
             "points_counted", "row_points", "row_shown", "points_verdict", "points_conditions_hold",
             "holds_residence_permit", "is_insured_for_points", "has_months_for_points", "age_is_open",

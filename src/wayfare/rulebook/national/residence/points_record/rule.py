@@ -23,9 +23,7 @@ from wayfare.law.words import (
     months_in,
     no,
     when,
-    whole_months,
     without,
-    year_of,
 )
 from wayfare.rulebook.national.life.rule import ACTUAL, BACK_PAID, NEVER_MONTH
 from wayfare.rulebook.national.services.rule import home_words
