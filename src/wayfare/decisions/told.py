@@ -22,6 +22,7 @@ FIELDS: Final = {
     "points_amount": "amount",
     "lease_is_own": "lease_in_own_name",
     "contract_kind": "contract.kind",
+    "ending_kind": "ended.how",
 }
 """Values whose field of an item has another name than they."""
 
