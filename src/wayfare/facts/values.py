@@ -19,14 +19,13 @@ from pydantic_core import PydanticCustomError
 
 from wayfare.facts import errors
 from wayfare.facts.errors import FactsError
+from wayfare.facts.medical_words import HOSPITAL_LEVELS, STAYS
 from wayfare.facts.vocabulary import (
     BOUNDS,
     FIRST_DAY,
     FIRST_INSURED_YEAR,
-    HOSPITAL_LEVELS,
     LAST_DAY,
     LAST_YEAR,
-    STAYS,
     YEARLY_FEN,
 )
 from wayfare.kernel import Mode, Money, Month, Place
@@ -245,9 +244,7 @@ def _identity_number(value: object) -> str:
 def _written(value: object, *, pattern: str, most: int, what: str, example: str) -> str:
     text = _matching(value, pattern=pattern, kind=errors.BadText, what=what, example=example)
     if len(text) > most:
-        raise refused(
-            errors.BadText, f"{shown(text)} has {len(text)} characters.", next_step=f"Write at most {most}."
-        )
+        raise refused(errors.BadText, f"{shown(text)} has {len(text)} characters.", next_step=f"Write at most {most}.")
     return text
 
 

@@ -12,15 +12,15 @@ from datetime import date
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
+from wayfare.facts.medical_words import HOSPITAL_LEVELS, MEDICAL_CHOICES, STAYS
+
 __all__ = [
     "BOUNDS",
     "CHOICES",
-    "HOSPITAL_LEVELS",
     "OPEN_DAY",
     "OPEN_MONTH",
     "ROWS_MAX",
     "Basis",
-    "ClaimKind",
     "ConductKind",
     "ContractKind",
     "ContributionKind",
@@ -79,11 +79,6 @@ Basis = Literal["employee", "flexible", "resident"]
 Relation = Literal["ordinary", "temporary"]
 ContributionKind = Literal["actual", "deemed", "back_paid", "lump_sum"]
 Standing = Literal["stated", "proved", "disputed"]
-ClaimKind = Literal["inpatient", "outpatient", "outpatient_special"]
-HospitalGrade = Literal["A", "B", "C"]
-MedicalScheme = Literal["employee_medical", "resident_medical", "rural_medical"]
-FilingCategory = Literal["long_term", "referred", "emergency", "other_temporary"]
-FiledAs = Literal["as_filed", "long_term", "referred", "emergency", "other_temporary", "none"]
 Kinship = Literal["child", "spouse", "parent", "other"]
 PermitKind = Literal["residence_permit", "temporary_residence_permit"]
 PaperKind = Literal[
@@ -175,12 +170,7 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "resident_kind": get_args(ContributionKind),
         "benefit_scheme": get_args(Scheme),
         "standing": get_args(Standing),
-        "claim_kind": get_args(ClaimKind),
-        "hospital_grade": get_args(HospitalGrade),
-        "claim_scheme": get_args(MedicalScheme),
-        "cover_scheme": get_args(MedicalScheme),
-        "filing_category": get_args(FilingCategory),
-        "filed_as": get_args(FiledAs),
+        **MEDICAL_CHOICES,
         "relative_kind": get_args(Kinship),
         "permit_kind": get_args(PermitKind),
         "paper_kind": get_args(PaperKind),
@@ -216,12 +206,6 @@ _MONTH_HOURS: Final = (0, 74_400)  # hundredths of an hour: no month has more th
 _MONTH_SET: Final = (0, 4095)
 EVIDENCE_MOST: Final = 999_999_999
 """The most of anything that a points table counts; tax in whole yuan is the largest."""
-
-HOSPITAL_LEVELS: Final = (0, 3)
-"""A hospital's level; 0 is a community institution without one."""
-
-STAYS: Final = (0, 366)
-"""Stays in hospital in one year."""
 
 YEARLY_FEN: Final = (0, 20_000_000)
 """A resident's contribution, or the subsidy to it, in fen a year."""
