@@ -19,6 +19,7 @@ from wayfare.app.decide import decide
 from wayfare.app.demo_place import claim_place, digest_of
 from wayfare.app.demo_summary import DemoSummary, Told, summary_of
 from wayfare.app.demo_year import carry_out_year
+from wayfare.app.examples import EXAMPLE_LIVES
 from wayfare.app.posting import Booked
 from wayfare.app.register_person import pool_provinces, register_people
 from wayfare.app.sessions import steadily
@@ -49,7 +50,6 @@ LAST_DAY: Final = date(2026, 1, 1)
 
 BOOKS_DAY: Final = date(2026, 1, 31)
 
-EXAMPLE_LIVES: Final = Path(__file__).resolve().parents[3] / "examples" / "lives"
 QUESTIONS: Final = ("pension.place", "pension.transfer", "pension.retirement", "pension.monthly")
 _AT_ONCE: Final = 100
 

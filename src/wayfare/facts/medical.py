@@ -7,8 +7,8 @@ say about its insurance and its filing follows from the sections `insurance` and
 from __future__ import annotations
 
 from wayfare.facts.items import DaySpell, Item
-from wayfare.facts.medical_words import ClaimKind, FiledAs, FilingCategory, HospitalGrade, MedicalScheme
 from wayfare.facts.values import Balance, HospitalLevel, PlaceCode, StayCount, Year
+from wayfare.facts.vocabulary import ClaimKind, FiledAs, FilingCategory, HospitalGrade, MedicalScheme
 from wayfare.kernel import Money
 
 __all__ = ["Claim", "Filing", "ThisYear"]

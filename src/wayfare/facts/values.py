@@ -18,16 +18,9 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from wayfare.facts import errors
+from wayfare.facts.bounds import BOUNDS, HOSPITAL_LEVELS, STAYS, YEARLY_FEN
 from wayfare.facts.errors import FactsError
-from wayfare.facts.medical_words import HOSPITAL_LEVELS, STAYS
-from wayfare.facts.vocabulary import (
-    BOUNDS,
-    FIRST_DAY,
-    FIRST_INSURED_YEAR,
-    LAST_DAY,
-    LAST_YEAR,
-    YEARLY_FEN,
-)
+from wayfare.facts.vocabulary import FIRST_DAY, FIRST_INSURED_YEAR, LAST_DAY, LAST_YEAR
 from wayfare.kernel import Mode, Money, Month, Place
 from wayfare.kernel.identity import check_identity_number
 from wayfare.kernel.regions import ever_known, region, regions
@@ -244,7 +237,9 @@ def _identity_number(value: object) -> str:
 def _written(value: object, *, pattern: str, most: int, what: str, example: str) -> str:
     text = _matching(value, pattern=pattern, kind=errors.BadText, what=what, example=example)
     if len(text) > most:
-        raise refused(errors.BadText, f"{shown(text)} has {len(text)} characters.", next_step=f"Write at most {most}.")
+        raise refused(
+            errors.BadText, f"{shown(text)} has {len(text)} characters.", next_step=f"Write at most {most}."
+        )
     return text
 
 

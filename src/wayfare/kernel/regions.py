@@ -72,6 +72,8 @@ class Region:
     is_current: bool
     names: tuple[DatedName, ...] = ()
     """Its names over time, in the order in which each was last seen."""
+    pinyin: str = ""
+    """Its Chinese name in letters, a syllable for each character; empty for an abolished code."""
 
 
 _NATION: Final = Region(NATION, "全国", "China", PlaceLevel.NATION, parent=None, is_current=True)
@@ -177,6 +179,7 @@ def _current_region(row: Mapping[str, str], names: tuple[DatedName, ...]) -> Reg
         Place(row["parent_code"]) if row["parent_code"] else NATION,
         is_current=True,
         names=names,
+        pinyin=row["pinyin"],
     )
 
 

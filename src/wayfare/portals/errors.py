@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from wayfare.kernel import WayfareError
 
-__all__ = ["BookUnbalanced", "LifeUndrawable", "NotAnAnswer", "SlotEmpty", "TextMissing"]
+__all__ = ["AssetMissing", "BookUnbalanced", "LifeUndrawable", "NotAnAnswer", "SlotEmpty", "TextMissing"]
 
 
 class TextMissing(WayfareError):
@@ -39,3 +39,9 @@ class LifeUndrawable(WayfareError):
     """A line of life is not sound: it has no lane, ends before it begins, or joins lanes that it does not have."""
 
     code = "WF-POR-005"
+
+
+class AssetMissing(WayfareError):
+    """A page links to a file that is not among the files that are served."""
+
+    code = "WF-POR-006"

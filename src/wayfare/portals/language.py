@@ -1,6 +1,6 @@
 """The words of a page in one language: whole sentences, places, months, spans of time and money.
 
-Sentences live in `text/*.yaml`, one file a language with the same keys, and are never joined from parts. What is
+Sentences live in `text/*.yaml`, for each language files with the same keys, and are never joined from parts. What is
 written differently in each language (a month, a list, an amount) is written here, so that a page only names it.
 """
 
@@ -202,9 +202,11 @@ class Words:
 
 @cache
 def catalogue(language: Language) -> Mapping[str, str]:
-    """Every sentence of a language, by its dotted key."""
-    source = resources.files("wayfare.portals") / "text" / f"{language.value}.yaml"
-    return MappingProxyType(dict(_flat(yaml.safe_load(source.read_text(encoding="utf-8")), "")))
+    """Every sentence of a language, by its dotted key: of `en.yaml` and of files such as `guest.en.yaml` beside it."""
+    folder = resources.files("wayfare.portals") / "text"
+    names = sorted(each.name for each in folder.iterdir() if each.name.endswith(f"{language.value}.yaml"))
+    trees = (yaml.safe_load((folder / name).read_text(encoding="utf-8")) for name in names)
+    return MappingProxyType(dict(pair for tree in trees for pair in _flat(tree, "")))
 
 
 def _flat(tree: Mapping[str, Any], prefix: str) -> list[tuple[str, str]]:

@@ -15,9 +15,12 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from wayfare.portals.assets import asset
 from wayfare.portals.language import Words
 
 __all__ = ["Links", "render"]
+
+SHEET = "wayfare.css"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +31,10 @@ class Links:
     index: str | None = None
 
 
-def render(template: str, *, words: Words, links: Links, title: str, **context: object) -> str:
-    """The page as HTML text."""
+def render(
+    template: str, *, words: Words, links: Links, title: str, served: bool = False, **context: object
+) -> str:
+    """The page as HTML text: one file with its style inside, or, `served`, linked to the sheet beside it."""
     style = _style()
     return _environment().get_template(template).render(
         words=words,
@@ -38,6 +43,8 @@ def render(template: str, *, words: Words, links: Links, title: str, **context: 
         title=title,
         language=words.language,
         other=Words(words.language.other),
+        served=served,
+        style_href=asset(SHEET),
         style=Markup(style),
         style_hash=_policy_hash(style),
         **context,
@@ -58,8 +65,9 @@ def _environment() -> Environment:
 
 @cache
 def _style() -> str:
-    """The sheet without its comments and indentation; a comment of the source is not for the reader of a page."""
-    sheet = (resources.files("wayfare.portals") / "static" / "wayfare.css").read_text(encoding="utf-8")
+    """The sheets of a page that stands alone, without their comments and indentation, which are not for its reader."""
+    static = resources.files("wayfare.portals") / "static"
+    sheet = "".join((static / name).read_text(encoding="utf-8") for name in ("alone.css", "wayfare.css"))
     parts = sheet.split("/*")
     bare = parts[0] + "".join(part.partition("*/")[2] for part in parts[1:])
     return "\n".join(line.strip() for line in bare.splitlines() if line.strip())

@@ -196,12 +196,12 @@ def above_deductible(eligible_bill, deductible):
 
 
 # ---- the ratio, by bands of what the year has spent
-band_row = expand(
-    "band", within="claim", table="ratio_bands", by=BY_SCHEME, at="settled_day", where="fund_place",
-    columns={"from": "band_from", "to": "band_to"},
+ratio_band_row = expand(
+    "ratio_band", within="claim", table="ratio_bands", by=BY_SCHEME, at="settled_day", where="fund_place",
+    columns={"from": "ratio_band_from", "to": "ratio_band_to"},
 )  # fmt: skip
 ratio_in_band = look_up(
-    "ratio_by_band", level="band", by=TERMS | {"band": "band_from"}, at="settled_day", where="fund_place"
+    "ratio_by_band", level="ratio_band", by=TERMS | {"band": "ratio_band_from"}, at="settled_day", where="fund_place"
 )
 ratio_at_start = look_up(
     "ratio_by_band", level="claim", by=TERMS | {"band": "spent_before"}, at="settled_day", where="fund_place"
@@ -227,21 +227,21 @@ def reimbursement_ratio(scheme_of_stay, is_survey, surveyed_ratio, ratio_at_star
     return when(scheme_of_stay == UNINSURED, 0, when(is_survey, surveyed_ratio, ratio_at_start))
 
 
-@clause(MODEL, level="band", rank="practice")
-def amount_in_band(spent_before, above_deductible, band_from, band_to):
+@clause(MODEL, level="ratio_band", rank="practice")
+def amount_in_band(spent_before, above_deductible, ratio_band_from, ratio_band_to):
     """What of the stay falls into the band."""
-    inside = least(spent_before + above_deductible, band_to) - greatest(spent_before, band_from)
+    inside = least(spent_before + above_deductible, ratio_band_to) - greatest(spent_before, ratio_band_from)
     return least(greatest(inside, 0), above_deductible)
 
 
-@clause(MODEL, level="band", rank="practice")
-def paid_in_band(amount_in_band, ratio_in_band):
+@clause(MODEL, level="ratio_band", rank="practice")
+def due_in_band(amount_in_band, ratio_in_band):
     """The amount in the band times its ratio, not yet rounded."""
     return when(amount_in_band > 0, amount_in_band * ratio_in_band, 0)
 
 
 banded = total("amount_in_band", level="claim")
-band_sum = total("paid_in_band", level="claim")
+band_sum = total("due_in_band", level="claim")
 
 
 @clause(MODEL, level="claim", rank="practice")

@@ -1,0 +1,71 @@
+"""The application: the JSON interface, the pages, and the files they link to, behind the same safe headers.
+
+The law is loaded once, when the server starts. There is no database: what is asked is answered and forgotten.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+from fastapi import FastAPI, Request
+from fastapi.telemetry import TelemetryConfig
+from starlette.responses import RedirectResponse, Response
+
+from wayfare import __version__
+from wayfare.api import asking, files, lawbook
+from wayfare.api.headers import SafeHeaders
+from wayfare.api.limits import Bounded, Faults
+from wayfare.api.openapi import describe
+from wayfare.api.problems import handle_problems
+from wayfare.law import Law
+from wayfare.rulebook import load_rulebook
+
+__all__ = ["create_app"]
+
+GUEST = "wayfare.portals.guest"
+SILENT: TelemetryConfig = {
+    "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
+}  # fmt: skip
+"""What the framework would record of requests, with the texts of faults, which may hold facts."""
+
+
+def create_app(*, law: Law | None = None, demonstration: Path | None = None) -> FastAPI:
+    """The application. `demonstration` is the folder of pages that the demo wrote, served under /demo/."""
+
+    @asynccontextmanager
+    async def start(app: FastAPI) -> AsyncIterator[None]:
+        if law is None:
+            app.state.law = load_rulebook()
+        yield
+
+    app = FastAPI(
+        title="Wayfare", version=__version__, lifespan=start, docs_url=None, redoc_url=None,
+        openapi_url="/api/v1/openapi.json", separate_input_output_schemas=False, redirect_slashes=False,
+        telemetry=SILENT,
+    )  # fmt: skip
+    if law is not None:
+        app.state.law = law
+    app.add_middleware(Bounded)
+    app.add_middleware(Faults)
+    app.add_middleware(SafeHeaders)  # the last one added is the outermost
+    handle_problems(app)
+    for each in (asking.router, lawbook.router):
+        app.include_router(each, prefix="/api/v1")
+    describe(app)
+    app.include_router(files.router)
+    if demonstration is not None:
+        app.include_router(files.demonstration(demonstration))
+    if find_spec(GUEST):
+        app.include_router(importlib.import_module(GUEST).router)
+    else:
+        app.add_api_route("/", _to_the_law, include_in_schema=False)
+    return app
+
+
+async def _to_the_law(request: Request) -> Response:
+    first = request.headers.get("accept-language", "").strip().lower()
+    return RedirectResponse("/zh/law" if first.startswith("zh") else "/en/law", 303)
