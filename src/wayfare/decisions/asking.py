@@ -12,6 +12,7 @@ from typing import Any
 from wayfare.decisions.answer import ORDER, Answer, Shown, Turn
 from wayfare.decisions.errors import BadQuestion
 from wayfare.decisions.paths.answering import PATHS, ask_paths
+from wayfare.decisions.services.answering import SERVICES, ask_services
 from wayfare.decisions.world import given_levels, read_given, world_of
 from wayfare.decisions.written import finding_document, missing_document, used_document
 from wayfare.facts import Document, findings
@@ -24,6 +25,7 @@ from wayfare.law.labels import LANGUAGES, labels_of, written_in
 from wayfare.law.levers import changes_of
 from wayfare.law.missing import Missing, missing, ref_of, tell, told, used, written
 from wayfare.law.reasons import failing, reasons
+from wayfare.law.sentences import step_sentence
 from wayfare.law.units import spoken_unit, write_number
 from wayfare.law.ways import all_changed, what_would_change
 
@@ -36,11 +38,13 @@ def ask(document: Document, law: Law) -> Answer:
     """The answer to one document. Raises BadQuestion, BadGiven, BadFact, and GapInLaw in mode decision."""
     if document.question == PATHS:
         return ask_paths(document, law)
+    if document.question == SERVICES:
+        return ask_services(document, law, ask)
     question = law.questions.get(document.question)
     if question is None:
         raise BadQuestion(
             f"There is no question {document.question!r}.",
-            next_step=f"Ask one of {', '.join(sorted({*law.questions, PATHS}))}.",
+            next_step=f"Ask one of {', '.join(sorted({*law.questions, PATHS, SERVICES}))}.",
             field="question",
         )
     named = {question.named.get(name, name): text for name, text in document.given.items()}
@@ -185,14 +189,12 @@ def _turns(
 
 def _step(lives: Any, c: Any) -> dict[str, Any]:
     """One change as people are told it, with the value that the fact then has."""
-    value = lives.law.values[c.fact]
-    unit, column = value.declared.unit, lives.v.get((c.fact, value.level))
-    now = value.declared.absent if column is None else column[c.row]
-    by = {"by": write_number(c.by, unit)} if c.by is not None else {"to": written(lives.law, unit, c.to)}
-    becomes = written(lives.law, unit, c.to if c.by is None else now + c.by)
+    unit = lives.law.values[c.fact].declared.unit
+    becomes = written(lives.law, unit, c.becomes)
+    by = {"by": write_number(c.by, unit)} if c.by is not None else {"to": becomes}
     return {
         "fact": c.ref or c.fact, "name": c.fact, **by, "becomes": becomes, "unit": spoken_unit(unit), "who": c.who,
-        "say": dict(c.say),
+        "say": step_sentence(lives, c),
     }  # fmt: skip
 
 

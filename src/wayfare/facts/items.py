@@ -14,6 +14,7 @@ from typing import Annotated, Final, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from wayfare.facts import errors
+from wayfare.facts.bounds import ROWS_MAX
 from wayfare.facts.values import (
     Balance,
     Day,
@@ -31,7 +32,6 @@ from wayfare.facts.values import (
 )
 from wayfare.facts.vocabulary import (
     LAST_DAY,
-    ROWS_MAX,
     Basis,
     ContractKind,
     ContributionKind,
@@ -235,6 +235,11 @@ class ResidenceSpell(DaySpell):
 
     basis: ResidenceBasis | None = None
     lease_in_own_name: bool | None = None
+
+    @property
+    def basis_stated(self) -> ResidenceBasis | None:
+        """The basis as stated, or else rent where a lease is spoken of: nobody is asked for it twice."""
+        return self.basis or (None if self.lease_in_own_name is None else "rent")
 
 
 class Contract(Shape):

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from wayfare.facts.bounds import BOUNDS
 from wayfare.facts.cells import Cell, Row, choice_of, day_cells, day_of, numbered
 from wayfare.facts.contributions import paid_months
 from wayfare.facts.document import Document
 from wayfare.facts.items import InsuranceSpell
 from wayfare.facts.service_items import Permit
-from wayfare.facts.vocabulary import BOUNDS, CHOICES
+from wayfare.facts.vocabulary import CHOICES
 from wayfare.kernel import Month
 
 __all__ = ["SERVICE_LEVELS", "SERVICE_ROWS", "insured_stretches"]
@@ -41,7 +42,14 @@ SERVICE_LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "paper_is_local",
         "paper_place",
     ),
-    "insured_run": ("insured_scheme", "insured_place", "insured_from", "insured_to", "insured_basis"),
+    "insured_run": (
+        "insured_scheme",
+        "insured_place",
+        "insured_from",
+        "insured_to",
+        "insured_basis",
+        "insured_goes_on",
+    ),
 }
 
 
@@ -109,7 +117,8 @@ def insured_stretches(spell: InsuranceSpell, *, until: Month) -> list[tuple[int,
 
 def _insured_rows(document: Document) -> Iterable[Row]:
     for ref, spell in numbered("insurance", document.facts.insurance):
-        for first, end, is_assumed in insured_stretches(spell, until=Month.of(document.on)):
+        asked = Month.of(document.on)
+        for first, end, is_assumed in insured_stretches(spell, until=asked):
             yield (
                 ref,
                 (
@@ -118,6 +127,7 @@ def _insured_rows(document: Document) -> Iterable[Row]:
                     (first, is_assumed),
                     (end, is_assumed),
                     (choice_of("insured_basis", spell.basis), spell.assumes("basis")),
+                    (int(spell.end is None and end == asked.index), spell.assumes("to")),
                 ),
             )
 
