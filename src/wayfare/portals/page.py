@@ -7,6 +7,7 @@ when somebody edits it. Templates escape every value.
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -53,7 +54,7 @@ def render(
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    made = Environment(
         loader=PackageLoader("wayfare.portals", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -61,6 +62,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    made.filters["tojson_text"] = lambda held: json.dumps(held, ensure_ascii=False, indent=1)
+    return made
 
 
 @cache
