@@ -6,7 +6,6 @@ in the law. Long tables stand as the years that they cover beside a link to the 
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
@@ -23,8 +22,9 @@ from wayfare.law.tables import FOR_EVER, FROM_EVER
 from wayfare.law.units import write_number
 from wayfare.rulebook import FOLDER
 from wayfare.rulebook.coverage import programme_of
+from wayfare.rulebook.reading import law_text, open_questions, purpose_of, title_of
 
-__all__ = ["open_questions", "reference_page"]
+__all__ = ["reference_page"]
 
 HEAD = """\
 Made from the rulebook by docs/make.py: change a rule's folder, not this page. It holds what the law in the program
@@ -56,28 +56,12 @@ def _head(law: Law, homes: Sequence[str]) -> Iterator[str]:
         asked = ", ".join(f"`{q.name}` {q.say.get('zh', '')}" for q in _questions(law, home))
         left = len(open_questions(law, home))
         told = f" ({left} open question{'s' if left > 1 else ''})" if left else ""
-        yield f"- [{_title(home)}](#{_anchor(home)})" + (f": {asked}" if asked else "") + told
+        yield f"- [{title_of(home)}](#{_anchor(home)})" + (f": {asked}" if asked else "") + told
     yield "- [Coverage by place](#coverage-by-place)"
 
 
 def _anchor(home: str) -> str:
     return f"rule-{home.rpartition('/')[2].replace('_', '-')}"
-
-
-def _title(home: str) -> str:
-    """The title of the folder's law.md; a folder that only reads the record has none, and goes by its module."""
-    text = _law_md(home) or "# " + _told_first(home).partition(":")[0].rstrip(".") + "\n"
-    return text.partition("\n")[0].removeprefix("# ").strip()
-
-
-def _law_md(home: str) -> str:
-    path = FOLDER / home / "law.md"
-    return path.read_text(encoding="utf-8") if path.exists() else ""
-
-
-def _told_first(home: str) -> str:
-    module = importlib.import_module(".".join(["wayfare.rulebook", *home.split("/"), "rule"]))
-    return (module.__doc__ or "").strip()
 
 
 def _questions(law: Law, home: str) -> list[Any]:
@@ -89,7 +73,7 @@ def _questions(law: Law, home: str) -> list[Any]:
 def _rule(law: Law, home: str) -> Iterator[str]:
     yield f'<a id="{_anchor(home)}"></a>'
     yield ""
-    yield f"## {_title(home)}"
+    yield f"## {title_of(home)}"
     yield ""
     yield from _asked(law, home)
     yield f"Folder: [{home}]({ABOVE}/{home}/)."
@@ -105,7 +89,7 @@ def _rule(law: Law, home: str) -> Iterator[str]:
 
 
 def _asked(law: Law, home: str) -> Iterator[str]:
-    yield from _told_first(home).splitlines()
+    yield from purpose_of(home).splitlines()
     yield ""
     for q in _questions(law, home):
         yield f"**`{q.name}`** {q.say.get('en', '')} {q.say.get('zh', '')}"
@@ -123,7 +107,7 @@ def _named(law: Law, name: str) -> str:
 
 def _law_text(home: str) -> Iterator[str]:
     """The law.md of the folder without its title and its open questions, which have their own place."""
-    text = _law_md(home).partition("\n")[2]
+    text = law_text(home).partition("\n")[2]
     kept = [part for part in text.strip().split("\n\n") if part and not part.startswith("open question:")]
     for part in kept:
         yield from ("#" * 2 + part if part.startswith("#") else part).splitlines()
@@ -354,11 +338,3 @@ def _gaps(law: Law, home: str) -> Iterator[str]:
 
 def _questions_left(law: Law, home: str) -> Iterator[str]:
     return (f"- {text}" for text in open_questions(law, home))
-
-
-def open_questions(law: Law, home: str) -> list[str]:
-    """The open questions of a rule folder: those of law.md, then those of its figures that say more."""
-    parts = [part for part in _law_md(home).split("\n\n") if part.startswith("open question:")]
-    told = [" ".join(part.removeprefix("open question:").split()) for part in parts]
-    asked = [(n, law.parameters[n].open_question) for n in _names(law, home) if n in law.parameters]
-    return told + [f"`{name}`: {' '.join(question.split())}" for name, question in asked if question]

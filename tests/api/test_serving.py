@@ -24,12 +24,6 @@ from wayfare.portals.errors import AssetMissing
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def client():
-    with TestClient(create_app(), raise_server_exceptions=False) as client:
-        yield client
-
-
 def error(answer):
     found = answer.json()["error"]
     assert found["request_id"] == answer.headers["x-request-id"]

@@ -13,8 +13,9 @@ from wayfare.law import Law, Rows
 World = Mapping[str, Rows]
 Cell = tuple[str, str, int]  # level, column, row
 LEVELS = ("person", "hukou_spell", "work_spell", "contribution", "account_record")
-NEVER_ASKED = ("asked_day", "asked_month", "contribution_number", "relation_number", "hukou_kind")
-"""Columns that no document can leave out or that no rule reads."""
+OF_WORK = ("contract_kind", "contract_signed", "ending_kind", "notice_given", "flexible_registered_day")
+NEVER_ASKED = ("asked_day", "asked_month", "contribution_number", "relation_number", "hukou_kind", *OF_WORK)
+"""Columns that no document can leave out, or that no rule about pensions reads."""
 
 
 @dataclass(frozen=True)

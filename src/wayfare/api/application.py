@@ -16,9 +16,10 @@ from fastapi.telemetry import TelemetryConfig
 from starlette.responses import RedirectResponse, Response
 
 from wayfare import __version__
-from wayfare.api import files
+from wayfare.api import asking, files, lawbook
 from wayfare.api.headers import SafeHeaders
 from wayfare.api.limits import Bounded, Faults
+from wayfare.api.openapi import describe
 from wayfare.api.problems import handle_problems
 from wayfare.law import Law
 from wayfare.rulebook import load_rulebook
@@ -37,7 +38,8 @@ def create_app(*, law: Law | None = None, demonstration: Path | None = None) -> 
 
     @asynccontextmanager
     async def start(app: FastAPI) -> AsyncIterator[None]:
-        app.state.law = law or load_rulebook()
+        if law is None:
+            app.state.law = load_rulebook()
         yield
 
     app = FastAPI(
@@ -45,10 +47,15 @@ def create_app(*, law: Law | None = None, demonstration: Path | None = None) -> 
         openapi_url="/api/v1/openapi.json", separate_input_output_schemas=False, redirect_slashes=False,
         telemetry=SILENT,
     )  # fmt: skip
+    if law is not None:
+        app.state.law = law
     app.add_middleware(Bounded)
     app.add_middleware(Faults)
     app.add_middleware(SafeHeaders)  # the last one added is the outermost
     handle_problems(app)
+    for each in (asking.router, lawbook.router):
+        app.include_router(each, prefix="/api/v1")
+    describe(app)
     app.include_router(files.router)
     if demonstration is not None:
         app.include_router(files.demonstration(demonstration))

@@ -93,6 +93,7 @@ async def _of_parameters(request: Request, fault: Exception) -> Response:
 
 def _of_one(each: Mapping[str, Any]) -> WayfareError:
     where = ".".join(map(str, each["loc"]))
+    told = each["msg"].removeprefix("Value error, ")
     return errors.BadParameter(
-        f"{where}: {each['msg']}.", next_step="Correct it; /en/api shows the form.", field=where
+        f"{where}: {told}.", next_step="Correct it; /en/api shows the form.", field=where
     )

@@ -10,9 +10,9 @@ import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from wayfare.app.lawbook import question_document
 from wayfare.cli.console import results
 from wayfare.decisions.paths import with_paths
-from wayfare.decisions.smallest import smallest_document
 from wayfare.law.show import Entry, behind, differences, entries
 from wayfare.rulebook import load_rulebook
 
@@ -43,16 +43,15 @@ def show_command(
     question: Annotated[str, typer.Argument(help="A question, such as pension.place.")], as_json: AsJson = False
 ) -> None:
     """Every value behind a question, and the smallest document that answers it."""
-    law = with_paths(load_rulebook())
-    found, document = behind(law, question), smallest_document(law, question)
+    law = load_rulebook()
+    found = question_document(law, question)
     if as_json:
-        values = [e.as_document() for e in found]
-        _json({"law": law.version, "question": question, "values": values, "document": document})
+        _json(found)
         return
     out = results()
-    _print(out, found)
+    _print(out, behind(with_paths(law), question))
     out.print("\nThe smallest document that answers it:")
-    out.print(json.dumps(document, ensure_ascii=False, indent=1), markup=False, soft_wrap=True)
+    out.print(json.dumps(found["document"], ensure_ascii=False, indent=1), markup=False, soft_wrap=True)
 
 
 @app.command("diff")
