@@ -169,6 +169,23 @@ def _pay() -> st.SearchStrategy[dict[str, Any]]:
     return _item({"month": months}, **amounts, **{f"overtime_hours_{kind}": hours for kind in kinds})
 
 
+@st.composite
+def _claims(draw: Any) -> dict[str, Any]:
+    start = draw(days)
+    end = draw(st.none() | st.integers(1, 60).map(lambda length: str(start + timedelta(days=length))))
+    truths = {name: st.booleans() for name in ("is_emergency", "is_referred", "in_network")}
+    words_of = {name: choice(name) for name in ("hospital_grade", "filed_as")}
+    amounts = dict.fromkeys(("outside_catalogue", "over_limit", "own_share_first"), money)
+    insured = {"scheme": choice("claim_scheme"), "insured_place": places, "kind": choice("claim_kind")}
+    item = _item({"place": places}, hospital_level=st.integers(0, 3), **truths, **words_of, **amounts, **insured)
+    claim = {**draw(item), "from": str(start), "to": end}
+    if draw(st.booleans()):
+        parts = sum(round(100 * float(claim.get(name, "0"))) for name in amounts)
+        fen = parts + draw(st.integers(0, 10_000_000))
+        claim["bill"] = f"{fen // 100}.{fen % 100:02d}"
+    return claim
+
+
 def month_text(index: int) -> str:
     return f"{index // 12}-{index % 12 + 1:02d}"
 
@@ -211,6 +228,9 @@ def lives(insurance: st.SearchStrategy[dict[str, Any]] | None = None) -> st.Sear
             "pay": st.lists(_pay(), max_size=3),
             "points": st.lists(evidence, max_size=3, unique_by=lambda each: each["item"]),
             "conduct": st.lists(conduct, max_size=2),
+            "claims": st.lists(_claims(), max_size=3),
+            "filings": _day_spells(_item({"place": places, "category": choice("filing_category")})),
+            "this_year": _item({}, year=st.integers(2000, 2025), stays=st.integers(0, 9), fund_paid=money),
         },
     )
     return st.fixed_dictionaries(

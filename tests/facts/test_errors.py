@@ -32,6 +32,8 @@ MANY_MONTHS = [
 MANY_YEARS = [
     {"scheme": "resident_pension", "place": spell["place"], "from": "1960-01", "to": "2020-01"} for spell in MANY_MONTHS
 ]
+CLAIM = {"place": "330100", "from": "2025-03-01", "to": "2025-03-09", "bill": "5000.00"}
+FILING = {"category": "referred", "place": "330000", "from": "2025-02-01"}
 BENEFIT = {"scheme": "resident_pension", "place": "510681", "from": "2010-01", "to": "2011-01"}
 
 Case = tuple[Any, str, str | None, str]
@@ -161,6 +163,21 @@ CASES: list[Case] = [
     (changed("facts.permits", [{**PERMIT, "from": "1974-01-01"}]), "WF-FAC-023", "permits[0].from", "before the birth"),
     (about(insurance=MANY_MONTHS), "WF-FAC-030", "insurance[3]", "1440 stretches"),
     (about(insurance=MANY_YEARS), "WF-FAC-030", "insurance[3]", "240 stretches"),
+    (
+        about(claims=[{**CLAIM, "outside_catalogue": "4000.00", "over_limit": "1000.00", "own_share_first": "0.01"}]),
+        "WF-FAC-040",
+        "claims[0].bill",
+        "come to 5000.01, the bill to 5000.00",
+    ),
+    (about(claims=[{**CLAIM, "hospital_level": 4}]), "WF-FAC-017", "claims[0].hospital_level", "0 to 3"),
+    (about(claims=[{**CLAIM, "hospital_level": "3"}]), "WF-FAC-010", "claims[0].hospital_level", "as in 3"),
+    (about(claims=[{**CLAIM, "to": "2025-03-01"}]), "WF-FAC-020", "claims[0].to", "holds nothing"),
+    (about(claims=[{**CLAIM, "scheme": "injury"}]), "WF-FAC-016", "claims[0].scheme", "rural_medical"),
+    (about(claims=[CLAIM] * 101), "WF-FAC-030", "claims", "more than 100 items"),
+    (about(filings=[FILING] * 101), "WF-FAC-030", "filings", "more than 100 items"),
+    (about(filings=[{**FILING, "category": "refered"}]), "WF-FAC-016", "filings[0].category", '"referred"'),
+    (about(this_year={"stays": 400}), "WF-FAC-017", "this_year.stays", "0 to 366"),
+    (about(person={"born": "2025-06-01"}, claims=[CLAIM]), "WF-FAC-023", "claims[0].from", "before the birth"),
     (about(points=[{"item": "entrepreneur", "amount": 1}] * 2), "WF-FAC-035", "points[1].item", "stated twice"),
     (
         about(person={"education": [{"level": "senior_middle", "degree": True}]}),

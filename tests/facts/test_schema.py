@@ -37,6 +37,7 @@ MEANING = {
     "WF-FAC-033": "an endorsement before the issue",
     "WF-FAC-034": "a paper stated twice",
     "WF-FAC-030": "too many stretches of contributions",
+    "WF-FAC-040": "parts that come to more than their bill",
     "WF-FAC-035": "an item of a points table given twice",
     "WF-FAC-036": "a degree of a level that gives none",
 }

@@ -234,6 +234,12 @@ def test_a_tree_of_places_knows_the_chain_upward_and_the_province() -> None:
     assert PlaceTree.flat(3).chain(2) == [2]
 
 
+def test_the_city_of_a_place_is_the_one_below_its_province_and_a_municipality_is_its_own_city() -> None:
+    tree = PlaceTree.of([(510_000, None), (510_100, 510_000), (510_108, 510_100), (310_000, None), (310_115, 310_000)])
+    cities = {tree.code(i): tree.code(int(city)) for i, city in enumerate(tree.city)}
+    assert cities == {510_000: 510_000, 510_100: 510_100, 510_108: 510_100, 310_000: 310_000, 310_115: 310_000}
+
+
 # ---- any table at all, against a reading of its rows one after another
 
 

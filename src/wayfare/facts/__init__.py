@@ -34,6 +34,7 @@ from wayfare.facts.items import (
     WorkSpell,
 )
 from wayfare.facts.lines import read_lines
+from wayfare.facts.medical import Claim, Filing, ThisYear
 from wayfare.facts.points_items import Conduct, Evidence
 from wayfare.facts.reading import read_document
 from wayfare.facts.schema import schema
@@ -52,6 +53,7 @@ __all__ = [
     "ROWS_MAX",
     "Account",
     "BenefitSpell",
+    "Claim",
     "Conduct",
     "Contract",
     "ContributionYear",
@@ -62,6 +64,7 @@ __all__ = [
     "FactTable",
     "Facts",
     "FactsError",
+    "Filing",
     "Finding",
     "HukouSpell",
     "InsuranceSpell",
@@ -77,6 +80,7 @@ __all__ = [
     "Run",
     "Skill",
     "Study",
+    "ThisYear",
     "WorkSpell",
     "fact_columns",
     "fact_tables",

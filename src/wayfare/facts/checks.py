@@ -16,9 +16,10 @@ from wayfare.facts.contributions import months_in_year, resident_years, runs
 from wayfare.facts.document import Document, Facts
 from wayfare.facts.errors import FactsError
 from wayfare.facts.items import InsuranceSpell, Item, Person
+from wayfare.facts.medical import ThisYear
 from wayfare.facts.service_tables import insured_stretches
 from wayfare.facts.vocabulary import OPEN_MONTH, ROWS_MAX
-from wayfare.kernel import Month
+from wayfare.kernel import Money, Month
 
 __all__ = ["faults", "items_of"]
 
@@ -29,7 +30,7 @@ Numbered = tuple[int, Point, Point | None]
 
 _SECTIONS: Final = (
     "people", "hukou", "residence", "work", "insurance", "accounts", "benefits", "permits", "papers", "points",
-    "conduct", "pay",
+    "conduct", "pay", "claims", "filings",
 )  # fmt: skip
 """The lists of items of a document."""
 
@@ -46,12 +47,15 @@ def faults(document: Document) -> list[FactsError]:
         *_months(facts, Month.of(asked)),
         *_papers(facts),
         *_evidence(facts),
+        *_bills(facts),
     ]
 
 
 def items_of(facts: Facts) -> Iterator[tuple[str, Item]]:
     """Every item with the path of its place in the document."""
     yield "person", facts.person
+    if facts.this_year != ThisYear():
+        yield "this_year", facts.this_year
     for part in ("education", "skills"):
         yield from ((f"person.{part}[{inner}]", below) for inner, below in enumerate(getattr(facts.person, part)))
     for section in _SECTIONS:
@@ -101,7 +105,7 @@ def _before_birth(facts: Facts) -> Iterator[FactsError]:
     if born is None:
         return
     starts: list[tuple[str, date | Month]] = []
-    for section in ("hukou", "residence", "work"):
+    for section in ("hukou", "residence", "work", "claims", "filings"):
         starts += [(f"{section}[{number}].from", spell.start) for number, spell in enumerate(getattr(facts, section))]
     starts += [(f"insurance[{number}].from", spell.start) for number, spell in enumerate(facts.insurance)]
     starts += [(f"benefits[{number}].from", spell.start) for number, spell in enumerate(facts.benefits)]
@@ -200,7 +204,7 @@ def _months(facts: Facts, asked: Month) -> Iterator[FactsError]:
 
 def _rows_of(spell: InsuranceSpell, asked: Month) -> dict[str, int]:
     """How many rows of which levels the spell makes in the law's tables."""
-    rows = {"insured_run": len(insured_stretches(spell, until=asked))}
+    rows = {"insured_run": len(insured_stretches(spell, until=asked + 1))}
     if spell.scheme == "resident_pension":
         rows["resident_contribution"] = len(resident_years(spell, until=asked))
     elif spell.scheme == "employee_pension":
@@ -233,3 +237,16 @@ def _months_of_years(spell: InsuranceSpell, path: str, asked: Month) -> Iterator
 
 def _touches(spell: InsuranceSpell, year: int) -> bool:
     return spell.start.year <= year and (spell.end is None or (spell.end - 1).year >= year)
+
+
+def _bills(facts: Facts) -> Iterator[FactsError]:
+    """Claims whose parts that no fund looks at come to more than the bill."""
+    for number, claim in enumerate(facts.claims):
+        parts = Money.fen(sum(part.amount_fen for part in claim.parts))
+        if claim.bill is not None and parts > claim.bill:
+            yield errors.PartsOverBill(
+                f"The parts outside the catalogue, over a limit and paid first come to {parts}, "
+                f"the bill to {claim.bill}.",
+                next_step="Each part belongs to the bill: check the amounts on the settlement sheet.",
+                field=f"claims[{number}].bill",
+            )

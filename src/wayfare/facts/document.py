@@ -24,6 +24,7 @@ from wayfare.facts.items import (
     Shape,
     WorkSpell,
 )
+from wayfare.facts.medical import Claim, Filing, ThisYear
 from wayfare.facts.points_items import Conduct, Evidence
 from wayfare.facts.service_items import Paper, Permit
 from wayfare.facts.values import VALUE_NAME_SCHEMA, Day, GivenText, ModeWord, Moment, Question, ValueName
@@ -55,6 +56,9 @@ class Facts(Shape):
     points: Annotated[tuple[Evidence, ...], most("points_evidence")] = ()
     conduct: Annotated[tuple[Conduct, ...], most("conduct")] = ()
     pay: Annotated[tuple[Pay, ...], most("pay_record")] = ()
+    claims: Annotated[tuple[Claim, ...], most("claim")] = ()
+    filings: Annotated[tuple[Filing, ...], most("claim_filing")] = ()
+    this_year: ThisYear = ThisYear()
 
 
 class Document(Shape):

@@ -40,6 +40,7 @@ __all__ = [
     "NotJson",
     "OutOfBounds",
     "PaperTwice",
+    "PartsOverBill",
     "SurrenderBeforeEnd",
     "TooDeep",
     "TooLarge",
@@ -298,3 +299,9 @@ class DegreeBelowBachelor(FactsError):
     """A degree stated of a level of education that gives none: below a bachelor's."""
 
     code = "WF-FAC-036"
+
+
+class PartsOverBill(FactsError):
+    """A medical claim whose parts come to more than its bill."""
+
+    code = "WF-FAC-040"

@@ -7,7 +7,7 @@ from, so that a reason can show it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -15,6 +15,14 @@ from wayfare.facts.cells import Cell, Row, choice_of, day_cells, day_of, fen_of,
 from wayfare.facts.contributions import ResidentYear, Run, resident_years, runs
 from wayfare.facts.document import Document
 from wayfare.facts.items import Account, InsuranceSpell, Person
+from wayfare.facts.medical_tables import (
+    MEDICAL_BELOW,
+    MEDICAL_LEVELS,
+    MEDICAL_ROWS,
+    THIS_YEAR,
+    LinkedRow,
+    this_year_cells,
+)
 from wayfare.facts.points_tables import POINTS_LEVELS, POINTS_ROWS
 from wayfare.facts.service_tables import SERVICE_LEVELS, SERVICE_ROWS
 from wayfare.facts.vocabulary import OPEN_DAY, OPEN_MONTH
@@ -33,6 +41,7 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "asked_month",
         "died_day",
         "is_special_work",
+        *THIS_YEAR,
     ),
     "hukou_spell": ("hukou_place", "hukou_kind", "hukou_from", "hukou_to"),
     "residence_spell": ("residence_place", "residence_from", "residence_to", "residence_basis", "lease_is_own"),
@@ -78,8 +87,10 @@ LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     **SERVICE_LEVELS,
     **POINTS_LEVELS,
     **WORK_LEVELS,
+    **MEDICAL_LEVELS,
 }
-"""Each level of the facts and its columns; all but `person` have links to the person above."""
+"""Each level of the facts and its columns; all but `person` have links to the person, or to a level between."""
+
 
 @dataclass(frozen=True, slots=True)
 class FactTable:
@@ -98,25 +109,43 @@ class FactTable:
 
 def fact_tables(documents: Sequence[Document]) -> dict[str, FactTable]:
     """The facts of many people as one table for each level, people in the order given."""
-    return {level: _table(level, documents, rows_of) for level, rows_of in _ROWS.items()}
+    of_people = {level: _table(level, "person", _by_person(documents, rows_of)) for level, rows_of in _ROWS.items()}
+    below = {
+        level: _table(level, above, _by_row(documents, of_people[above], rows_of))
+        for level, (above, rows_of) in MEDICAL_BELOW.items()
+    }
+    return of_people | below
 
 
-def _table(level: str, documents: Sequence[Document], rows_of: Callable[[Document], Iterable[Row]]) -> FactTable:
+def _by_person(documents: Sequence[Document], rows_of: Callable[[Document], Iterable[Row]]) -> Iterator[LinkedRow]:
+    for person, document in enumerate(documents):
+        yield from ((person, ref, cells) for ref, cells in rows_of(document))
+
+
+def _by_row(
+    documents: Sequence[Document], above: FactTable, rows_of: Callable[[Document], Iterable[LinkedRow]]
+) -> Iterator[LinkedRow]:
+    """Rows below the rows of another level; each document counts its own from 0."""
+    first = {person: row for row, person in reversed(list(enumerate(above.above["person"])))}
+    for person, document in enumerate(documents):
+        yield from ((first[person] + row, ref, cells) for row, ref, cells in rows_of(document))
+
+
+def _table(level: str, up: str, rows: Iterable[LinkedRow]) -> FactTable:
     names = LEVELS[level]
     above: list[int] = []
     refs: list[str] = []
     columns: tuple[list[int | None], ...] = tuple([] for _ in names)
     assumed: tuple[list[bool], ...] = tuple([] for _ in names)
-    for person, document in enumerate(documents):
-        for ref, cells in rows_of(document):
-            above.append(person)
-            refs.append(ref)
-            for number, (value, is_assumed) in enumerate(cells):
-                columns[number].append(value)
-                assumed[number].append(is_assumed)
+    for row, ref, cells in rows:
+        above.append(row)
+        refs.append(ref)
+        for number, (value, is_assumed) in enumerate(cells):
+            columns[number].append(value)
+            assumed[number].append(is_assumed)
     return FactTable(
         level=level,
-        above={} if level == "person" else {"person": above},
+        above={} if level == "person" else {up: above},
         columns=dict(zip(names, columns, strict=True)),
         assumed={name: flags for name, flags in zip(names, assumed, strict=True) if any(flags)},
         refs=refs,
@@ -141,6 +170,7 @@ def _person_rows(document: Document) -> Iterable[Row]:
             (Month.of(asked).index, False),
             _died(person),
             _special_work(person),
+            *this_year_cells(document),
         ),
     )
 
@@ -276,4 +306,5 @@ _ROWS: Final[Mapping[str, Callable[[Document], Iterable[Row]]]] = {
     **SERVICE_ROWS,
     **POINTS_ROWS,
     **WORK_ROWS,
+    **MEDICAL_ROWS,
 }

@@ -26,9 +26,6 @@ Location = Sequence[str | int]
 
 _NOT_READ_YET: Final = (
     "injuries",
-    "filings",
-    "claims",
-    "this_year",
     "land",
     "applications",
 )

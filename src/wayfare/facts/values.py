@@ -19,7 +19,16 @@ from pydantic_core import PydanticCustomError
 
 from wayfare.facts import errors
 from wayfare.facts.errors import FactsError
-from wayfare.facts.vocabulary import BOUNDS, FIRST_DAY, FIRST_INSURED_YEAR, LAST_DAY, LAST_YEAR, YEARLY_FEN
+from wayfare.facts.vocabulary import (
+    BOUNDS,
+    FIRST_DAY,
+    FIRST_INSURED_YEAR,
+    HOSPITAL_LEVELS,
+    LAST_DAY,
+    LAST_YEAR,
+    STAYS,
+    YEARLY_FEN,
+)
 from wayfare.kernel import Mode, Money, Month, Place
 from wayfare.kernel.identity import check_identity_number
 from wayfare.kernel.regions import ever_known, region, regions
@@ -29,6 +38,7 @@ __all__ = [
     "Balance",
     "Day",
     "GivenText",
+    "HospitalLevel",
     "Hours",
     "Identifier",
     "IdentityNumber",
@@ -39,6 +49,7 @@ __all__ = [
     "Months",
     "PlaceCode",
     "Question",
+    "StayCount",
     "Text",
     "ValueName",
     "Year",
@@ -146,12 +157,13 @@ def _insured_month(value: object) -> Month:
     return Month.at(int(year) * 12 + int(number) - 1)
 
 
-def _year(value: object) -> int:
+def _whole(value: object, *, bounds: tuple[int, int], what: str, example: int) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)  # JSON and its schema have one kind of number: 2024.0 is 2024.
     if not isinstance(value, int) or isinstance(value, bool):
-        raise refused(errors.WrongType, f"{shown(value)} is not a year.", next_step="Write it as a number, as in 2024.")
-    _within(value, low=FIRST_INSURED_YEAR, high=LAST_YEAR, written=value)
+        step = f"Write it as a number, as in {example}."
+        raise refused(errors.WrongType, f"{shown(value)} is not {what}.", next_step=step)
+    _within(value, low=bounds[0], high=bounds[1], written=value)
     return value
 
 
@@ -262,6 +274,11 @@ def _amount(bounds: tuple[int, int]) -> tuple[Any, Any, WithJsonSchema]:
     return PlainValidator(partial(_money, bounds=bounds)), _as_text, _schema(_MONEY)
 
 
+def _number(bounds: tuple[int, int], *, what: str, example: int) -> tuple[Any, WithJsonSchema]:
+    reader = partial(_whole, bounds=bounds, what=what, example=example)
+    return PlainValidator(reader), WithJsonSchema({"type": "integer", "minimum": bounds[0], "maximum": bounds[1]})
+
+
 _as_text: Final = PlainSerializer(str, return_type=str)
 
 Day = Annotated[date, PlainValidator(_day), _as_text, _schema(_DAY, format="date")]
@@ -272,11 +289,9 @@ Moment = Annotated[
     _schema(_MOMENT, format="date-time"),
 ]
 InsuredMonth = Annotated[Month, PlainValidator(_insured_month), _as_text, _schema(_MONTH)]
-Year = Annotated[
-    int,
-    PlainValidator(_year),
-    WithJsonSchema({"type": "integer", "minimum": FIRST_INSURED_YEAR, "maximum": LAST_YEAR}),
-]
+Year = Annotated[int, *_number((FIRST_INSURED_YEAR, LAST_YEAR), what="a year", example=2024)]
+HospitalLevel = Annotated[int, *_number(HOSPITAL_LEVELS, what="the level of a hospital", example=3)]
+StayCount = Annotated[int, *_number(STAYS, what="a number of stays", example=1)]
 Months = Annotated[
     tuple[int, ...], PlainValidator(_months), PlainSerializer(months_text, return_type=str), _schema(_MONTHS)
 ]

@@ -15,10 +15,12 @@ from typing import Final, Literal, get_args
 __all__ = [
     "BOUNDS",
     "CHOICES",
+    "HOSPITAL_LEVELS",
     "OPEN_DAY",
     "OPEN_MONTH",
     "ROWS_MAX",
     "Basis",
+    "ClaimKind",
     "ConductKind",
     "ContractKind",
     "ContributionKind",
@@ -77,6 +79,11 @@ Basis = Literal["employee", "flexible", "resident"]
 Relation = Literal["ordinary", "temporary"]
 ContributionKind = Literal["actual", "deemed", "back_paid", "lump_sum"]
 Standing = Literal["stated", "proved", "disputed"]
+ClaimKind = Literal["inpatient", "outpatient", "outpatient_special"]
+HospitalGrade = Literal["A", "B", "C"]
+MedicalScheme = Literal["employee_medical", "resident_medical", "rural_medical"]
+FilingCategory = Literal["long_term", "referred", "emergency", "other_temporary"]
+FiledAs = Literal["as_filed", "long_term", "referred", "emergency", "other_temporary", "none"]
 Kinship = Literal["child", "spouse", "parent", "other"]
 PermitKind = Literal["residence_permit", "temporary_residence_permit"]
 PaperKind = Literal[
@@ -168,6 +175,12 @@ CHOICES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "resident_kind": get_args(ContributionKind),
         "benefit_scheme": get_args(Scheme),
         "standing": get_args(Standing),
+        "claim_kind": get_args(ClaimKind),
+        "hospital_grade": get_args(HospitalGrade),
+        "claim_scheme": get_args(MedicalScheme),
+        "cover_scheme": get_args(MedicalScheme),
+        "filing_category": get_args(FilingCategory),
+        "filed_as": get_args(FiledAs),
         "relative_kind": get_args(Kinship),
         "permit_kind": get_args(PermitKind),
         "paper_kind": get_args(PaperKind),
@@ -204,6 +217,12 @@ _MONTH_SET: Final = (0, 4095)
 EVIDENCE_MOST: Final = 999_999_999
 """The most of anything that a points table counts; tax in whole yuan is the largest."""
 
+HOSPITAL_LEVELS: Final = (0, 3)
+"""A hospital's level; 0 is a community institution without one."""
+
+STAYS: Final = (0, 366)
+"""Stays in hospital in one year."""
+
 YEARLY_FEN: Final = (0, 20_000_000)
 """A resident's contribution, or the subsidy to it, in fen a year."""
 
@@ -225,6 +244,9 @@ ROWS_MAX: Final[Mapping[str, int]] = MappingProxyType(
         "resident_contribution": 200,
         "resident_record": 200,
         "benefit": 200,
+        "claim": 100,
+        "claim_cover": 1200,
+        "claim_filing": 100,
         "relative": 100,
         "permit": 200,
         "paper_record": len(get_args(PaperKind)),
@@ -236,7 +258,10 @@ ROWS_MAX: Final[Mapping[str, int]] = MappingProxyType(
         "pay_record": 1_200,
     }
 )
-"""The most rows of each level that one person can have; `insurance` and `people` count the items of those lists."""
+"""The most rows of each level that one person can have; `insurance` and `people` count the items of those lists.
+
+Of `claim_cover` and `claim_filing`, which stand below a claim, it is the most that one claim can have.
+"""
 
 BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
     {
@@ -294,6 +319,39 @@ BOUNDS: Final[Mapping[str, tuple[int, int]]] = MappingProxyType(
         "benefit_from": _INSURED_MONTH,
         "benefit_to": _INSURED_MONTH,
         "benefit_amount": _MONTHLY_FEN,
+        "claim_place": _PLACE,
+        "claim_from": _DAY,
+        "claim_to": _DAY,
+        "claim_kind": _choice("claim_kind"),
+        "hospital_level": HOSPITAL_LEVELS,
+        "hospital_grade": _choice("hospital_grade"),
+        "names_scheme": _TRUTH,
+        "claim_scheme": _choice("claim_scheme"),
+        "names_place": _TRUTH,
+        "claim_insured_place": _PLACE,
+        "bill": _BALANCE_FEN,
+        "outside_catalogue": _BALANCE_FEN,
+        "over_limit": _BALANCE_FEN,
+        "own_share_first": _BALANCE_FEN,
+        "is_emergency": _TRUTH,
+        "is_referred": _TRUTH,
+        "in_network": _TRUTH,
+        "filed_as": _choice("filed_as"),
+        "claim_number": (1, ROWS_MAX["claim"]),
+        "cover_scheme": _choice("cover_scheme"),
+        "cover_place": _PLACE,
+        "cover_from": _INSURED_MONTH,
+        "cover_to": _INSURED_MONTH,
+        "filing_category": _choice("filing_category"),
+        "filing_place": _PLACE,
+        "filing_from": _DAY,
+        "filing_to": _DAY,
+        "carry_year": (FIRST_INSURED_YEAR, LAST_YEAR),
+        "stays_before": STAYS,
+        "eligible_before": _BALANCE_FEN,
+        "deductible_before": _BALANCE_FEN,
+        "fund_paid_before": _BALANCE_FEN,
+        "supplement_before": _BALANCE_FEN,
         "relative_number": (1, ROWS_MAX["people"]),
         "relative_kind": _choice("relative_kind"),
         "relative_born": _DAY,

@@ -10,6 +10,9 @@ import dataclasses
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from wayfare.kernel.status import Rank
 from wayfare.law import declare as d
 from wayfare.law.errors import BadDeclaration, UnknownValue
@@ -21,7 +24,7 @@ from wayfare.law.words import EPOCH_YEAR, LAST_YEAR
 
 __all__ = ["Assembly"]
 
-PROVINCE_OF = "province_of"  # a table that every law has: the province of a place
+PROVINCE_OF, CITY_OF = "province_of", "city_of"  # tables that every law has: the province and the city of a place
 
 
 class Assembly:
@@ -31,7 +34,8 @@ class Assembly:
         self.tree = tree
         self.declared = {n: x for n, x in declared.items() if isinstance(x, d.Declaration)}
         self.parameters = {p.name: p for p in parameters}
-        self.parameters.setdefault(PROVINCE_OF, _provinces(tree))
+        self.parameters.setdefault(PROVINCE_OF, _above(PROVINCE_OF, tree.province))
+        self.parameters.setdefault(CITY_OF, _above(CITY_OF, tree.city))
         self.levels: dict[str, LevelInfo] = {"person": LevelInfo((), 1)}
         self.links: dict[tuple[str, str], str] = {}
         self.values: dict[str, Value] = {}
@@ -228,7 +232,8 @@ class Assembly:
                     raise UnknownValue(f"{x.name} has no lever {name}.", next_step="Declare it with lever().")
 
 
-def _provinces(tree: PlaceTree) -> Parameter:
+def _above(name: str, places: NDArray[np.int64]) -> Parameter:
+    """A table that gives for each place one above it."""
     source = d.Source("GB/T 2260", rank=Rank.REGULATION)
-    rows = tuple(Row(int(tree.province[i]), FROM_EVER, FOR_EVER, (), (i,), source) for i in range(len(tree)))
-    return Parameter(PROVINCE_OF, "place", rows, ("place",))
+    rows = tuple(Row(int(above), FROM_EVER, FOR_EVER, (), (i,), source) for i, above in enumerate(places))
+    return Parameter(name, "place", rows, ("place",))

@@ -80,9 +80,10 @@ def distinct(people: People, value: Value, level: str) -> Any:
     return _made(people, level, above, found, wide, low)
 
 
-def _range(key: Any, otherwise: tuple[int, int]) -> tuple[int, int]:
-    """The least and the greatest number that occur, which lie close in a population; its bounds where there is none."""
-    return (int(np.min(key)), int(np.max(key))) if np.size(key) else otherwise
+def _range(key: Any, bounds: tuple[int, int]) -> tuple[int, int]:
+    """The least and the greatest number that occur, which lie close in a population; narrow bounds as they are."""
+    is_narrow = bounds[1] - bounds[0] < 100
+    return bounds if is_narrow or not np.size(key) else (int(np.min(key)), int(np.max(key)))
 
 
 def _numbered(code: Any, cells: int) -> tuple[Any, Any]:
@@ -159,8 +160,9 @@ def add(people: People, x: Any, of: str, level: str) -> Any:
     if (of, level) in people.flat:
         return _runs(x, people.starts(of, level)).reshape(people.shape(level))
     out = np.zeros(int(np.prod(people.shape(level))) + 1, np.int64)  # the last is for rows that belong nowhere
-    link, more = people.link(of, level), people.more(of, level)
-    if 2 * len(more) < len(link):  # most rows are alone in their row above
+    link = people.link(of, level)
+    may_be_alone = len(link) < len(out)  # else each row above has several
+    if may_be_alone and 2 * len(more := people.more(of, level)) < len(link):
         out[link] = x
         link, x = link[more], x[more]
     np.add.at(out, link, x)  # exact, and faster than bincount with its float weights

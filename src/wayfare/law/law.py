@@ -230,7 +230,7 @@ class Law:
             told = "; ".join(map(show, trees)) + ("" if value.texts else _told(value.declared))
             digest.update(f"{name}|{value.level}|{value.kind}|{told}|{dates}\n".encode())
         digest.update(repr(self.tree.codes).encode())
-        for name in sorted(self.parameters.keys() - {"province_of"}):
+        for name in sorted(self.parameters.keys() - {"province_of", "city_of"}):
             table = self.parameters[name]
             for r in (*table.rows, *table.pack):
                 days = r.since if r.since != FROM_EVER else "", r.until if r.until != FOR_EVER else ""

@@ -17,6 +17,8 @@ from wayfare.law.errors import BadFact
 
 __all__ = ["PlaceTree"]
 
+MUNICIPALITIES = frozenset({110_000, 120_000, 310_000, 500_000})  # provinces by rank and each one city (GB/T 2260)
+
 
 @dataclass(frozen=True)
 class PlaceTree:
@@ -77,6 +79,16 @@ class PlaceTree:
     def province(self) -> NDArray[np.int64]:
         """For each place the number of its province."""
         return np.array([self.chain(i)[-1] for i in range(len(self))], np.int64)
+
+    @cached_property
+    def city(self) -> NDArray[np.int64]:
+        """For each place the number of its city: of a municipality itself, else the place just below the province."""
+        out = self.province.copy()
+        for i in range(len(self)):
+            chain = self.chain(i)
+            if len(chain) > 1 and self.codes[chain[-1]] not in MUNICIPALITIES:
+                out[i] = chain[-2]
+        return out
 
     @cached_property
     def by_code(self) -> NDArray[np.int64]:

@@ -140,7 +140,8 @@ def spoken_unit(unit: str) -> str:
         powers["yuan"] = powers.pop("fen")
     if not powers:
         return "decimal" if unit != "count" else "count"
-    return write_unit(powers).replace("/months", "/month").replace("/years", "/year")
+    top, _, bottom = write_unit(powers).partition("/")
+    return f"{top}/{bottom.removesuffix('s')}" if bottom else top
 
 
 def write_number(value: int, unit: str) -> str:

@@ -19,9 +19,8 @@ from wayfare.law.errors import ClauseError
 __all__ = [
     "DAYS_A_YEAR", "EMPTY_SET", "EPOCH_YEAR", "LAST_YEAR", "MONTHS_A_YEAR", "NOT_YET", "OPERATIONS", "PER_10",
     "PER_100", "PER_10_000", "TWO", "ZERO_FEN", "ZERO_MONTHS", "Scale", "Symbol", "first_day", "first_month",
-    "greatest", "half_up", "half_up_signed", "joined", "least", "month_of", "month_weights", "months_in", "no",
-    "one_of", "shared",
-    "started", "when", "whole", "without", "year_of",
+    "greatest", "half_up", "half_up_signed", "joined", "least", "month_of", "month_weights", "months_after",
+    "months_in", "no", "one_of", "shared", "started", "when", "whole", "whole_months", "without", "year_of",
 ]  # fmt: skip
 
 EPOCH_YEAR, LAST_YEAR = 1900, 2250  # the calendar that the engine knows
@@ -194,4 +193,20 @@ month_of = _word("month_of", lambda d: int(_MONTH_OF[d - FIRST_DAY]), lambda d: 
 first_day = _word("first_day", lambda m: int(_DAY_ONE[m - FIRST_MONTH]), lambda m: _DAY_ONE[m - FIRST_MONTH])
 year_of = _word("year_of", lambda m: m // 12, lambda m: m // 12)
 first_month = _word("first_month", lambda y: y * 12, lambda y: y * 12)
-WORDS = frozenset(OPERATIONS) - frozenset(BINARY.values()) | {"one_of"}
+
+
+def months_after(day: Any, months: Any) -> Any:
+    """The same day of the month so many months later; where that month is too short, the first day of the next."""
+    then = month_of(day) + months
+    days_before = greatest(day - first_day(month_of(day)), 0)  # never negative, which intervals alone do not see
+    return least(first_day(then) + days_before, first_day(then + 1))
+
+
+def whole_months(start: Any, end: Any) -> Any:
+    """Months complete from `start` up to `end`, which is not in: each runs up to the same day of the month after."""
+    is_short = end - first_day(month_of(end)) < start - first_day(month_of(start))
+    return month_of(end) - month_of(start) - when(is_short, 1, 0)
+
+
+COMPOSED = frozenset({"months_after", "one_of", "whole_months"})  # written down as the words they are made of
+WORDS = frozenset(OPERATIONS) - frozenset(BINARY.values()) | COMPOSED

@@ -1,7 +1,7 @@
-"""A whole page from a template: one file with its style inside, no script, and nothing fetched from anywhere.
+"""A whole page from a template: one file with its style inside and no script, or a page that links to our own files.
 
-The policy in the page's head allows the one style block by its hash and nothing else, so a page keeps its promise even
-when somebody edits it. Templates escape every value.
+The policy in the head of a page that stands alone allows the one style block by its hash and nothing else, so it keeps
+its promise even when somebody edits it; that of a served page comes with it. Templates escape every value.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import resources
+from typing import Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -21,21 +22,26 @@ from wayfare.portals.language import Words
 
 __all__ = ["Links", "render"]
 
-SHEET = "wayfare.css"
+SHEETS: Final = ("govuk-frontend.min.css", "wayfare.css", "site.css")
+SCRIPT: Final = "pages.min.js"
 
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Where the links of a page lead: the same page in the other language, and the index, when there are such."""
+    """Where the links of a page lead: the same page in the other language, and the index, when there are such.
+
+    `switch` is for a page that carries what somebody told: the address to which its form goes in the other language.
+    """
 
     other_language: str | None = None
     index: str | None = None
+    switch: str | None = None
 
 
 def render(
     template: str, *, words: Words, links: Links, title: str, served: bool = False, **context: object
 ) -> str:
-    """The page as HTML text: one file with its style inside, or, `served`, linked to the sheet beside it."""
+    """The page as HTML text: one file with its style inside, or, `served`, linked to the sheets beside it."""
     style = _style()
     return _environment().get_template(template).render(
         words=words,
@@ -45,7 +51,8 @@ def render(
         language=words.language,
         other=Words(words.language.other),
         served=served,
-        style_href=asset(SHEET),
+        sheets=[asset(name) for name in SHEETS],
+        script=asset(SCRIPT),
         style=Markup(style),
         style_hash=_policy_hash(style),
         **context,
