@@ -22,7 +22,7 @@ from wayfare.portals.language import Words
 
 __all__ = ["Links", "render"]
 
-SHEETS: Final = ("govuk-frontend.min.css", "wayfare.css", "site.css")
+SHEETS: Final = ("govuk-frontend.min.css", "wayfare.css", "site.css", "lawbook.css")
 SCRIPT: Final = "pages.min.js"
 
 

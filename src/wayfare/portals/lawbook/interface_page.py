@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from wayfare.portals.language import Language
+from wayfare.portals.lawbook.markdown import as_line
 from wayfare.portals.lawbook.pages import Asked, shown
 
 __all__ = ["interface_page"]
@@ -38,7 +39,7 @@ def interface_page(asked: Asked, described: Mapping[str, Any], base: str) -> str
                          "request_id": "9f2c4c1e7d3b6a80"}}  # fmt: skip
     operations = list(_operations(described, base.rstrip("/"), asked.language))
     return shown(
-        asked, "interface", title, operations=operations, base=base.rstrip("/"),
+        asked, "interface", title, operations=operations, as_line=as_line, base=base.rstrip("/"),
         refusal=json.dumps(refusal, ensure_ascii=False, indent=1),
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Where the pages of the law are: /en/law, /zh/law and below, and /{language}/api for programs.
+"""Where the pages of the law are: /{language}/law and below, /{language}/coverage, and /{language}/api for programs.
 
 Nothing here carries a person's facts, so the pages may be kept for a few minutes. What is asked for in a query comes
 from forms, where an empty field means that nothing was asked.
@@ -22,6 +22,7 @@ from wayfare.law.errors import UnknownValue
 from wayfare.portals.errors import NotADay
 from wayfare.portals.language import Language
 from wayfare.portals.lawbook import pages
+from wayfare.portals.lawbook.coverage_page import coverage_data, coverage_page, coverage_table
 from wayfare.portals.lawbook.interface_page import interface_page
 from wayfare.portals.lawbook.pages import Asked
 
@@ -90,6 +91,20 @@ def _routes(language: Language) -> APIRouter:
     @at.get("/law/open-questions")
     async def open_questions(request: Request) -> Response:
         return await html(pages.open_page, asked(request, language))
+
+    @at.get("/coverage.csv")
+    async def coverage_csv(request: Request, programme: str = "", place: str = "") -> Response:
+        found = await work_out(coverage_table, request.app.state.law, programme=programme, place=place)
+        return Response(found, media_type="text/csv; charset=utf-8", headers=FOR_A_WHILE)
+
+    @at.get("/coverage.json")
+    async def coverage_json(request: Request, programme: str = "", place: str = "") -> Response:
+        found = await work_out(coverage_data, request.app.state.law, programme=programme, place=place)
+        return JSONResponse(found, headers=FOR_A_WHILE)
+
+    @at.get("/coverage")
+    async def coverage(request: Request, programme: str = "", place: str = "") -> Response:
+        return await html(coverage_page, asked(request, language), programme=programme, place=place)
 
     @at.get("/api")
     async def interface(request: Request) -> Response:

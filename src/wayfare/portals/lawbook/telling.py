@@ -21,6 +21,8 @@ __all__ = ["Telling"]
 _SLOT: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _NATION: Final = "000000"
+PROVINCES: Final = 31
+"""Provinces, autonomous regions and municipalities of the mainland."""
 
 
 class Telling:
@@ -138,6 +140,18 @@ class Telling:
         """Where something is in force: the nation, a place, or an agreed pair."""
         return self.words.say("lawbook.pair").join(self.place(each["code"]) for each in found) or self.place(_NATION)
 
+    def stretch(self, days: Sequence[str]) -> str:
+        """Years from the first day in to the day before the last, and days where they do not begin or end a year."""
+        return self.days({"from": days[0], "until": days[1]})
+
+    def several(self, codes: Sequence[str]) -> str:
+        """Places in a row; every province of the mainland together is told so."""
+        provinces = {code for code in codes if code.endswith("0000")}
+        if len(provinces) == PROVINCES:
+            rest = [code for code in codes if code not in provinces]
+            return self.words.listed([self.words.say("lawbook.coverage.every"), *map(self.place, rest)])
+        return self.words.listed([self.place(code) for code in codes])
+
     def coded(self, codes: str) -> str:
         """Places written as codes with commas between them."""
         return self.places([{"code": code} for code in codes.split(",") if code])
@@ -148,6 +162,10 @@ class Telling:
             return self.words.say("lawbook.nation")
         place = Place(code)
         return self.words.province(place) if code.endswith("0000") else self.words.place(place)
+
+    def short(self, code: str) -> str:
+        """A place by its own name alone, for a picture."""
+        return self.words.own_name(Place(code))
 
     def value(self, row: Mapping[str, Any]) -> str:
         """The value of a row as it is read."""
