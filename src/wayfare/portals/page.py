@@ -7,22 +7,27 @@ its promise even when somebody edits it; that of a served page comes with it. Te
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from wayfare.portals.assets import asset
-from wayfare.portals.language import Words
+from wayfare.portals.language import Language, Words
 
 __all__ = ["Links", "render"]
 
 SHEETS: Final = ("govuk-frontend.min.css", "wayfare.css", "site.css")
 SCRIPT: Final = "pages.min.js"
+_WIDE: Final = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+"
+_HAN: Final = re.compile(rf"({_WIDE}(?:[\d.]*{_WIDE})*)")
+_LATIN: Final = re.compile(r"((?!Wayfare\b)[A-Za-z][A-Za-z’'-]+(?:[ ,.:;&()“”\"/-]*[A-Za-z’'-]+)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +65,29 @@ def render(
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=PackageLoader("wayfare.portals", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+    )
+    environment.filters["foreign"] = _foreign
+    return environment
+
+
+@pass_context
+def _foreign(context: Context, text: str) -> Markup:
+    """A text in which names of the other language may stand, each marked as of that language.
+
+    A law keeps its title in every language, and a study its own; a voice that reads the page has to know.
+    """
+    language: Language = context["language"]
+    runs = _LATIN if language is Language.CHINESE else _HAN
+    marked = Markup('<span lang="{}">{}</span>')
+    return Markup("").join(
+        marked.format(language.other.tag, part) if runs.fullmatch(part) else part for part in runs.split(text)
     )
 
 

@@ -44,7 +44,7 @@ class Sent(HTMLParser):
 
 
 def press(client, page, *, at="", go="", **typed):
-    """The next page: the form with what is typed, sent by its main button or by the one that leads to `at` with `go`."""
+    """The next page: the form with what is typed, sent by its main button or by the one that leads to `at`."""
     form = Sent(page.text)
     names = {name.replace("__", "-"): value for name, value in typed.items()}
     return client.post(at or form.action, data={**form.fields, "go": go, **names})
