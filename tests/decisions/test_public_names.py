@@ -30,7 +30,10 @@ def city_is_reached(city_points, work_points, convicted):
     return (city_points >= work_points + work_points) & (convicted == 0)
 
 
-study = lever("degree_points", by=(5, 20), days=400, say={"en": "Study.", "zh": "读书。"})
+study = lever(
+    "degree_points", by=(5, 20), days=400,
+    say={"en": "Study for {by} more, {becomes} in all.", "zh": "再读书，加{by}分，共{becomes}分。"},
+)  # fmt: skip
 asked = question(
     "city.points", answer="city_points", named={"points": "city_points", "is_eligible": "city_is_reached"},
     goal="city_is_reached", levers=("study",),
@@ -57,6 +60,7 @@ def test_a_value_is_given_under_its_public_name() -> None:
 def test_levers_turn_the_goal_and_the_way_tells_the_answer_it_gives() -> None:
     (turn,) = answered().changes
     assert ([s["by"] for s in turn.steps], turn.answer, turn.days) == (["20"], "30", 400)
+    assert turn.steps[0]["say"]["en"] == "Study for 20 more, 20 in all."
 
 
 def test_who_takes_the_way_that_was_told_is_there() -> None:

@@ -199,8 +199,8 @@ def lives(insurance: st.SearchStrategy[dict[str, Any]] | None = None) -> st.Sear
     """Any document that is sound."""
     account = _item({"scheme": choice("scheme"), "place": places, "on": days.map(str), "balance": money}, subsidy=money)
     born = st.dates(date(1930, 1, 1), date(1989, 12, 31)).map(str)
-    study = _item({"level": choice("study_level")}, to=st.just("2010-07-01"), place=places)
-    skill = _item({"kind": choice("skill_kind")}, on=days.map(str))
+    study = _item({"level": choice("study_level").filter("none".__ne__)}, to=st.just("2010-07-01"), place=places)
+    skill = _item({"kind": choice("skill_kind").filter("none".__ne__)}, on=days.map(str))
     person = _item(
         {}, sex=choice("sex"), born=born, died=days.map(str), special_work=st.booleans(),
         education=st.lists(study, max_size=2), skills=st.lists(skill, max_size=2),

@@ -74,8 +74,13 @@ def test_the_basis_of_a_home_and_the_contract_of_a_job_are_told_where_stated() -
     home = {"place": "310115", "from": "2009-02-01"}
     homes = _table("residence_spell", residence=[{**home, "basis": "rent", "lease_in_own_name": False}, home])
     assert _rows(homes, "residence_basis", "lease_is_own") == [(0, 0), (None, None)]
-    work = {**home, "contract": {"kind": "none"}, "registered_flexible_from": "2013-01-01"}
-    jobs = _table("work_spell", work=[work, home])
+    home |= {"lease_in_own_name": True, "assumed": ["lease_in_own_name"]}
+    leased = _table("residence_spell", residence=[home])
+    assert _rows(leased, "residence_basis", "lease_is_own") == [(0, 1)]
+    assert leased.assumed == {"residence_basis": [True], "lease_is_own": [True]}
+    job = {"place": "310115", "from": "2009-02-01"}
+    work = {**job, "contract": {"kind": "none"}, "registered_flexible_from": "2013-01-01"}
+    jobs = _table("work_spell", work=[work, job])
     registered = date(2013, 1, 1).toordinal()
     assert _rows(jobs, "contract_kind", "flexible_registered_day") == [(0, registered), (None, OPEN_DAY)]
 
@@ -84,10 +89,10 @@ def test_insured_months_are_told_for_every_scheme() -> None:
     medical = insured("2010-01", "2011-01", scheme="employee_medical", years=[{"year": 2010, "months": "1-3,7"}])
     resident = {**insured("2024-01", None), "scheme": "resident_medical", "place": "510681"}
     table = _table("insured_run", insurance=[medical, resident])
-    assert _rows(table, "insured_place", "insured_from", "insured_to") == [
-        (310000, 24120, 24123),
-        (310000, 24126, 24127),
-        (510681, 24288, 2025 * 12 + 6),
+    assert _rows(table, "insured_place", "insured_from", "insured_to", "insured_goes_on") == [
+        (310000, 24120, 24123, 0),
+        (310000, 24126, 24127, 0),
+        (510681, 24288, 2025 * 12 + 6, 1),
     ]
     schemes = [CHOICES["scheme"][number or 0] for number in table.columns["insured_scheme"]]
     assert schemes == ["employee_medical", "employee_medical", "resident_medical"]

@@ -140,9 +140,9 @@ def test_every_item_of_evidence_has_a_row_and_only_whole_units_count() -> None:
     kinds = CHOICES["evidence_kind"]
     assert table.columns["evidence_kind"] == list(range(len(kinds)))
     stated = {"public_service_years": 6, "model_honour": 1}
-    assert table.columns["evidence_amount"] == [stated.get(kind, 0) for kind in kinds]
+    assert table.columns["points_amount"] == [stated.get(kind, 0) for kind in kinds]
     assert table.refs == ["e" if kind == "model_honour" else f"points:{kind}" for kind in kinds]
-    assert sum(table.assumed["evidence_amount"]) == 1
+    assert sum(table.assumed["points_amount"]) == 1
 
 
 def test_conduct_is_a_row_with_its_kind_and_day() -> None:

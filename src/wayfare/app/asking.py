@@ -45,10 +45,15 @@ def _is_object(text: bytes) -> bool:
 def answered(
     found: Document | WayfareError, law: Law, *, change: Mapping[str, Any] | None = None, line: int | None = None
 ) -> Answer | WayfareError:
-    """The answer to what was read, with the fields of `change` instead of its own; or why there is none."""
+    """The answer to what was read, with the fields of `change` instead of its own; or why there is none.
+
+    Values that `change` gives stand beside those that the document gives.
+    """
     if isinstance(found, WayfareError):
         return found
     changes = {k: v for k, v in (change or {}).items() if v is not None}
+    if "given" in changes:
+        changes["given"] = {**found.given, **changes["given"]}
     try:
         document = read_document({**found.as_document(), **changes}) if changes else found
         return ask(document, law)

@@ -14,8 +14,10 @@ from rich.console import Console
 from wayfare.app.asking import answered, documents, result_document, written
 from wayfare.cli.telling import tell_answer
 from wayfare.cli.telling_paths import tell_paths
+from wayfare.cli.telling_services import tell_services
 from wayfare.decisions import Answer
 from wayfare.decisions.paths import PathsAnswer
+from wayfare.decisions.services import ServicesAnswer
 from wayfare.facts import Document
 from wayfare.kernel.errors import WayfareError
 from wayfare.rulebook import load_rulebook
@@ -30,18 +32,22 @@ class Language(StrEnum):
 
 def ask_command(
     question: Annotated[str | None, typer.Argument(help="The question; that of the document when left out.")] = None,
+    file: Annotated[str | None, typer.Argument(help="The file, as --facts names it.")] = None,
     facts: Annotated[str, typer.Option("--facts", help="A file with a document or JSON lines; - is stdin.")] = "-",
     person: Annotated[str | None, typer.Option("--person", help="A stored person instead of a file.")] = None,
     on: Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day asked about.")] = None,
     mode: Annotated[str | None, typer.Option("--mode", help="decision or estimate.")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="Where a service is asked for: a code, 310000.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer object.")] = False,
-    language: Annotated[Language, typer.Option("--language", help="The language of the answer.")] = Language.EN,
+    language: Annotated[Language, typer.Option("--language", "--lang", help="The language.")] = Language.EN,
 ) -> None:
     """Ask the law a question of a person's facts."""
+    facts = file or facts
     if person and facts != "-":
         raise typer.BadParameter("Name a person or a file, not both.", param_hint="--person")
     law = load_rulebook()
-    change = {"question": question, "on": on.date().isoformat() if on else None, "mode": mode}
+    change: dict[str, Any] = {"question": question, "on": on.date().isoformat() if on else None, "mode": mode}
+    change["given"] = {"service_place": place} if place else None
     lines, found_in = (False, iter([(1, _stored(person, change))])) if person else documents(read_source(facts))
     refused = False
     for line, found in found_in:
@@ -91,5 +97,7 @@ def tell(answer: Answer, language: str) -> None:
     out = Console(highlight=False, soft_wrap=True)
     if isinstance(answer, PathsAnswer):
         tell_paths(answer, lambda text: out.print(text, markup=False), language)
+    elif isinstance(answer, ServicesAnswer):
+        tell_services(answer, lambda text: out.print(text, markup=False), language)
     else:
         tell_answer(answer, out, language)

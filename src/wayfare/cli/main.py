@@ -1,4 +1,4 @@
-"""The commands: ask, statement, paths, law, facts, serve, doctor, demo."""
+"""The commands: ask, statement, paths, services, law, facts, serve, doctor, demo."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rich.console import Console
 from wayfare.cli import asking, lawbook
 from wayfare.cli.demo import demo_command
 from wayfare.cli.paths import paths_command
+from wayfare.cli.services import services_command
 from wayfare.cli.serving import serve_command
 from wayfare.cli.stating import statement_command
 from wayfare.kernel.errors import WayfareError
@@ -25,6 +26,7 @@ app.command("ask")(asking.ask_command)
 app.command("statement")(statement_command)
 app.command("demo")(demo_command)
 app.command("paths")(paths_command)
+app.command("services")(services_command)
 app.command("serve")(serve_command)
 app.add_typer(lawbook.app, name="law")
 app.add_typer(facts_app, name="facts")

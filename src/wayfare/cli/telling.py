@@ -11,9 +11,9 @@ from rich.console import Console
 from wayfare.decisions import Answer
 from wayfare.kernel import ever_known, region
 from wayfare.kernel.reason import Reason
-from wayfare.kernel.status import Mode
+from wayfare.kernel.status import Mode, Status
 
-__all__ = ["tell_answer"]
+__all__ = ["tell_answer", "told_reason", "told_status"]
 
 MARKS = {True: "✓", False: "✗", None: "?"}
 WORDS: dict[str, dict[str, str]] = {
@@ -83,6 +83,16 @@ def _unit(unit: str, language: str) -> str:
 
 def _status(status: str, language: str) -> str:
     return STATUSES_ZH.get(status, status) if language == "zh" else status
+
+
+def told_status(status: Status, language: str) -> str:
+    """What a status is called."""
+    return _status(status.value, language)
+
+
+def told_reason(reason: Reason, language: str) -> str:
+    """One reason on one line, without those below it."""
+    return _reason(reason, WORDS[language], language)
 
 
 def _label(labels: Mapping[str, str], name: str, language: str) -> str:

@@ -24,6 +24,7 @@ from wayfare.law.labels import LANGUAGES, labels_of, written_in
 from wayfare.law.levers import changes_of
 from wayfare.law.missing import Missing, missing, ref_of, tell, told, used, written
 from wayfare.law.reasons import failing, reasons
+from wayfare.law.sentences import step_sentence
 from wayfare.law.units import spoken_unit, write_number
 from wayfare.law.ways import all_changed, what_would_change
 
@@ -185,14 +186,12 @@ def _turns(
 
 def _step(lives: Any, c: Any) -> dict[str, Any]:
     """One change as people are told it, with the value that the fact then has."""
-    value = lives.law.values[c.fact]
-    unit, column = value.declared.unit, lives.v.get((c.fact, value.level))
-    now = value.declared.absent if column is None else column[c.row]
-    by = {"by": write_number(c.by, unit)} if c.by is not None else {"to": written(lives.law, unit, c.to)}
-    becomes = written(lives.law, unit, c.to if c.by is None else now + c.by)
+    unit = lives.law.values[c.fact].declared.unit
+    becomes = written(lives.law, unit, c.becomes)
+    by = {"by": write_number(c.by, unit)} if c.by is not None else {"to": becomes}
     return {
         "fact": c.ref or c.fact, "name": c.fact, **by, "becomes": becomes, "unit": spoken_unit(unit), "who": c.who,
-        "say": dict(c.say),
+        "say": step_sentence(lives, c),
     }  # fmt: skip
 
 

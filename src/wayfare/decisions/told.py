@@ -17,7 +17,13 @@ __all__ = ["as_told"]
 KEYS: Final = {"papers": "kind", "points": "item"}
 """Sections of which every kind is a fact whether it is listed or not, and the field that names the kind."""
 
-FIELDS: Final = {"paper_is_held": "held", "points_amount": "amount"}
+FIELDS: Final = {
+    "paper_is_held": "held",
+    "points_amount": "amount",
+    "lease_is_own": "lease_in_own_name",
+    "contract_kind": "contract.kind",
+    "ending_kind": "ended.how",
+}
 """Values whose field of an item has another name than they."""
 
 
@@ -31,7 +37,10 @@ def as_told(document: Document, steps: Iterable[Mapping[str, Any]], law: Law) ->
             shape.setdefault("given", {})[step["name"]] = step["becomes"]
             continue
         field = FIELDS.get(step["name"], step["name"])
-        _item(facts, step["fact"])[field] = step["becomes"] == "yes" if step["unit"] == "truth" else step["becomes"]
+        item, (*way, last) = _item(facts, step["fact"]), field.split(".")
+        for part in way:
+            item = item.setdefault(part, {})
+        item[last] = step["becomes"] == "yes" if step["unit"] == "truth" else step["becomes"]
     return read_document(shape)
 
 

@@ -236,6 +236,11 @@ class ResidenceSpell(DaySpell):
     basis: ResidenceBasis | None = None
     lease_in_own_name: bool | None = None
 
+    @property
+    def basis_stated(self) -> ResidenceBasis | None:
+        """The basis as stated, or else rent where a lease is spoken of: nobody is asked for it twice."""
+        return self.basis or (None if self.lease_in_own_name is None else "rent")
+
 
 class Contract(Shape):
     """The written labour contract of a work spell, `none` when there was none; `signed` is the day it was signed.

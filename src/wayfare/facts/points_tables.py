@@ -20,7 +20,7 @@ __all__ = ["POINTS_LEVELS", "POINTS_ROWS"]
 POINTS_LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
     "study": ("study_level", "study_degree", "study_from", "study_to", "study_done_day"),
     "skill": ("skill_kind", "skill_day"),
-    "points_evidence": ("evidence_kind", "evidence_amount"),
+    "points_evidence": ("evidence_kind", "points_amount"),
     "conduct": ("conduct_kind", "conduct_day"),
 }
 

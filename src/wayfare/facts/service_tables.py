@@ -41,7 +41,14 @@ SERVICE_LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "paper_is_local",
         "paper_place",
     ),
-    "insured_run": ("insured_scheme", "insured_place", "insured_from", "insured_to", "insured_basis"),
+    "insured_run": (
+        "insured_scheme",
+        "insured_place",
+        "insured_from",
+        "insured_to",
+        "insured_basis",
+        "insured_goes_on",
+    ),
 }
 
 
@@ -109,7 +116,8 @@ def insured_stretches(spell: InsuranceSpell, *, until: Month) -> list[tuple[int,
 
 def _insured_rows(document: Document) -> Iterable[Row]:
     for ref, spell in numbered("insurance", document.facts.insurance):
-        for first, end, is_assumed in insured_stretches(spell, until=Month.of(document.on)):
+        asked = Month.of(document.on)
+        for first, end, is_assumed in insured_stretches(spell, until=asked):
             yield (
                 ref,
                 (
@@ -118,6 +126,7 @@ def _insured_rows(document: Document) -> Iterable[Row]:
                     (first, is_assumed),
                     (end, is_assumed),
                     (choice_of("insured_basis", spell.basis), spell.assumes("basis")),
+                    (int(spell.end is None and end == asked.index), spell.assumes("to")),
                 ),
             )
 

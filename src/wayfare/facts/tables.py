@@ -197,7 +197,8 @@ def _hukou_rows(document: Document) -> Iterable[Row]:
 
 def _residence_rows(document: Document) -> Iterable[Row]:
     for ref, spell in numbered("residence", document.facts.residence):
-        basis = choice_of("residence_basis", spell.basis), spell.assumes("basis")
+        basis_from = "basis" if spell.basis else "lease_in_own_name"
+        basis = choice_of("residence_basis", spell.basis_stated), spell.assumes(basis_from)
         lease = None if spell.lease_in_own_name is None else int(spell.lease_in_own_name)
         yield ref, (*day_cells(spell), basis, (lease, spell.assumes("lease_in_own_name")))
 

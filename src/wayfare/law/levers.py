@@ -6,7 +6,7 @@ A change is one lever pulled at one row by one amount. `wayfare.law.ways` tries 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from wayfare.law.declared import Lever
@@ -20,7 +20,10 @@ __all__ = ["Change", "Way", "changes_of"]
 
 @dataclass(frozen=True)
 class Change:
-    """One change to one fact of one row: to a value, or by an amount; days it takes, cost in fen, who can make it."""
+    """One change to one fact of one row: to a value, or by an amount; days it takes, cost in fen, who can make it.
+
+    `becomes` is what the fact then is, None where nobody knows what it is now.
+    """
 
     fact: str
     row: int
@@ -31,6 +34,7 @@ class Change:
     who: str = "person"
     say: Mapping[str, str] = field(default_factory=dict, compare=False, hash=False)
     ref: str = ""
+    becomes: int | None = field(default=None, compare=False)
 
     @property
     def size(self) -> int:
@@ -62,7 +66,8 @@ def changes_of(lives: Lives, levers: Mapping[str, Lever]) -> list[Change]:
             if lever.to is not None:
                 out.append(Change(lever.fact, row, to=lever.to, days=lever.days, **about))
             out += [Change(lever.fact, row, by=n, days=lever.days + n * lever.days_each, **about) for n in lever.by]
-    return [c for c in out if _is_possible(lives, c)]
+    told = [replace(c, becomes=_after(lives, c)) for c in out]
+    return [c for c in told if _is_possible(lives, c)]
 
 
 def _holds(lives: Lives, where: str, level: str, row: int) -> bool:
@@ -74,14 +79,16 @@ def _holds(lives: Lives, where: str, level: str, row: int) -> bool:
 
 
 def _is_possible(lives: Lives, change: Change) -> bool:
-    """Whether the changed fact stays within its bounds."""
+    """Whether the changed fact is known and stays within its bounds."""
+    declared = lives.law.values[change.fact].declared
+    return change.becomes is not None and int(declared.low) <= change.becomes <= int(declared.high)
+
+
+def _after(lives: Lives, change: Change) -> int | None:
+    """What the fact is after the change; None where nobody knows from what to count."""
+    if change.to is not None:
+        return change.to
     value = lives.law.values[change.fact]
     column = lives.v.get((change.fact, value.level))
     now = column[change.row] if column is not None else value.declared.absent
-    if change.to is not None:
-        new = change.to
-    elif isinstance(now, int):
-        new = now + int(change.by or 0)
-    else:
-        return False  # nobody knows from what to count
-    return int(value.declared.low) <= new <= int(value.declared.high)
+    return now + int(change.by or 0) if isinstance(now, int) else None

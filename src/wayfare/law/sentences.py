@@ -7,19 +7,21 @@ sentence asks for it. What is not known yet is said so, before the sentence of a
 from __future__ import annotations
 
 from decimal import Decimal
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from wayfare.kernel.regions import ever_known, region
 from wayfare.law.labels import label_of, written_in
-from wayfare.law.missing import tell
+from wayfare.law.missing import written
 from wayfare.law.relevance import Node
 from wayfare.law.units import decimals_of, parse_unit
 
 if TYPE_CHECKING:
     from wayfare.law.ints import Lives
-    from wayfare.law.law import Text
+    from wayfare.law.law import Law, Text
+    from wayfare.law.levers import Change
 
-__all__ = ["given_sentence", "sentence"]
+__all__ = ["given_sentence", "sentence", "step_sentence"]
 
 NOT_KNOWN = {"en": "Not known yet: ", "zh": "还不能确定："}
 
@@ -55,6 +57,22 @@ def sentence(lives: Lives, node: Node, text: Text | None) -> dict[str, str]:
     return out
 
 
+def step_sentence(lives: Lives, change: Change) -> dict[str, str]:
+    """What a step to another answer asks for: the lever's words, with slots for the values of the row it turns.
+
+    `{by}` is the amount of the change and `{becomes}` what the fact then is; a slot may also name a value of the row.
+    """
+    value, at = lives.law.values[change.fact], (lives.law.values[change.fact].level, change.row)
+    out = {}
+    for language, words in change.say.items():
+        names = {name for _, name, _, _ in Formatter().parse(words) if name} - {"by", "becomes"}
+        slots = {n: _spoken(lives, n, lives.v[n, at[0]][at[1]], language) for n in names if (n, at[0]) in lives.v}
+        for slot, x in (("by", change.by), ("becomes", change.becomes)):
+            slots[slot] = _said(lives.law, value.declared.unit, x, language)
+        out[language] = words.format_map(_Slots(slots))
+    return out
+
+
 class _Spoken(str):
     """A value as a sentence says it; the slot {rate:percent} asks for it as a percentage."""
 
@@ -72,17 +90,21 @@ class _Spoken(str):
 
 def _spoken(lives: Lives, name: str, x: Any, language: str) -> _Spoken:
     """A value in a sentence: places and choices by their names, months as years and months, rates also per cent."""
-    unit, written = lives.plan.units[name], tell(lives, name, x)
+    return _said(lives.law, lives.plan.units[name], x, language)
+
+
+def _said(law: Law, unit: str, x: Any, language: str) -> _Spoken:
     if x is None:
         return _Spoken("？" if language == "zh" else "?")
+    text = written(law, unit, int(x))
     if unit == "months":
         return _Spoken(_duration(int(x), language))
-    if unit == "truth" or unit in lives.law.choices:
-        return _Spoken(written_in(lives.law, unit, written, language))
-    if unit == "place" and ever_known(written):
-        found = region(written)
+    if unit == "truth" or unit in law.choices:
+        return _Spoken(written_in(law, unit, text, language))
+    if unit == "place" and ever_known(text):
+        found = region(text)
         return _Spoken(found.name_zh if language == "zh" else found.name_en)
-    return _Spoken(written, _percent(int(x), unit, language))
+    return _Spoken(text, _percent(int(x), unit, language))
 
 
 def _percent(x: int, unit: str, language: str) -> str:

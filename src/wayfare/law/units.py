@@ -145,7 +145,10 @@ def spoken_unit(unit: str) -> str:
 
 
 def write_number(value: int, unit: str) -> str:
-    """A value as people write it: fen as yuan, basis points as a decimal, a month as 2024-06, a truth as yes or no."""
+    """A value as people write it: fen as yuan, basis points as a decimal, a month as 2024-06, a truth as yes or no.
+
+    Points of a points table are written as such tables print them: 120, 10.5, 90.75.
+    """
     if unit == "truth":
         return "yes" if value else "no"
     if unit == "day":
@@ -153,7 +156,8 @@ def write_number(value: int, unit: str) -> str:
     if unit == "month":
         return f"{value // 12:04}-{value % 12 + 1:02}"
     places = decimals_of(unit)
-    return str(value) if not places else f"{Decimal(value).scaleb(-places):.{places}f}"
+    text = str(value) if not places else f"{Decimal(value).scaleb(-places):.{places}f}"
+    return text.rstrip("0").rstrip(".") if places and "points" in parse_unit(unit) else text
 
 
 def outside(name: str, value: int, bounds: tuple[int, int], unit: str) -> str:

@@ -1,13 +1,12 @@
 """What is due when work for an employer ends: severance, payment for an unlawful ending, a month for missing notice.
 
 Severance is a month's wage for each full year and a whole or half one for the rest; the wage is the mean of the last
-twelve months, not below the minimum wage, and capped for high earners. How the work ended decides what is due. Who
-worked without a written contract gets the wage twice from the second month on, for eleven months at most.
+twelve months, not below the minimum wage, and capped for high earners. How the work ended decides what is due.
 """
 
 from __future__ import annotations
 
-from wayfare.law.declare import clause, fact, given, lever, look_up, pick, question, total
+from wayfare.law.declare import clause, given, lever, look_up, question, total
 from wayfare.law.words import (
     MONTHS_A_YEAR,
     PER_10,
@@ -25,80 +24,21 @@ from wayfare.law.words import (
     whole_months,
     year_of,
 )
-from wayfare.rulebook.national.life.rule import NEVER_DAY, ONE_MONTH
+from wayfare.rulebook.national.life.rule import ONE_MONTH
 from wayfare.rulebook.national.jobs.job.rule import (
+    AT_END,
     CONTRACT_LAW,
     CONTRACT_REFUSED,
     CONTRACT_RULES,
-    ENDINGS,
     FOR_CAUSE,
-    RECORD,
+    SINCE,
     UNLAWFUL,
     WITH_NOTICE,
-    contract_words,
 )
 
 ARBITRATION = "劳动争议调解仲裁法"
-SINCE = "2008-01-01"
-AT_END = {"level": "person", "since": SINCE, "at": "last_job_day"}
-ONE_DAY, ONE_YEAR = Scale(1, "days"), Scale(1, "years")
-NO_DAYS = Scale(0, "days")
+ONE_YEAR = Scale(1, "years")
 NO_SHARE = Scale(0, "months*tenths")
-
-NO_CONTRACT = contract_words.none
-
-stated_first_day = fact(
-    "person", "day", 693_596, 803_168, ask={"en": "On which day did this job begin?", "zh": "这份工作是哪一天开始的？"}
-)
-stated_ending = fact(
-    "person", "ending_kind", 0, len(ENDINGS) - 1, choices=ENDINGS,
-    ask={"en": "How did the work end, or how would it end?", "zh": "劳动关系是怎样结束的，或者将怎样结束？"},
-)  # fmt: skip
-stated_notice = fact(
-    "person", "truth", 0, 1,
-    ask={"en": "Did the employer give notice in writing 30 days before?", "zh": "单位有没有提前三十日书面通知？"},
-)  # fmt: skip
-stated_contract = fact(
-    "person", "contract_kind", 0, 3, choices=("none", "fixed_term", "open_ended", "task"),
-    ask={"en": "Have you a written labour contract?", "zh": "您有没有书面劳动合同？"},
-)  # fmt: skip
-stated_signed_day = fact(
-    "person", "day", 693_596, 803_168,
-    ask={"en": "On which day was the labour contract signed?", "zh": "劳动合同是哪一天签的？"},
-)  # fmt: skip
-
-# ---- the job and its end
-job_from = pick(
-    "work_from", level="person", of="work_spell", by="work_from", where="is_for_employer", none="stated_first_day"
-)
-job_end = pick(
-    "job_spell_end", level="person", of="work_spell", by="work_from", where="is_for_employer", none="day_after_asked"
-)
-job_ending = pick(
-    "ending_kind", level="person", of="work_spell", by="work_from", where="is_for_employer", none="stated_ending"
-)
-job_notice = pick(
-    "notice_given", level="person", of="work_spell", by="work_from", where="is_for_employer", none="stated_notice"
-)
-job_contract = pick(
-    "contract_kind", level="person", of="work_spell", by="work_from", where="is_for_employer", none="stated_contract"
-)
-job_signed = pick(
-    "contract_signed", level="person", of="work_spell", by="work_from", where="is_for_employer",
-    none="stated_signed_day",
-)  # fmt: skip
-
-
-@clause(RECORD, level="person", rank="practice")
-def day_after_asked(asked_day):
-    """The day after the one asked about, on which a job that still runs would have ended."""
-    return asked_day + ONE_DAY
-
-
-@clause(RECORD, level="person", rank="practice")
-def last_job_day(job_end):
-    """The last day of the job, whose law and figures count."""
-    return greatest(job_end - ONE_DAY, NEVER_DAY)
 
 
 # ---- years with the employer
@@ -283,7 +223,9 @@ def notice_pay(job_wage, wage_months_for_notice):
 
 
 # ---- what is due, by the way the work ended
-brings_severance = look_up("ending_brings_severance", level="person", by={"ending_kind": "job_ending"}, at="last_job_day")
+brings_severance = look_up(
+    "ending_brings_severance", level="person", by={"ending_kind": "job_ending"}, at="last_job_day"
+)
 
 
 @clause(CONTRACT_LAW, article="46", rank="law", **AT_END)
@@ -338,85 +280,13 @@ def claim_is_in_time(asked_day, claim_until):
     return asked_day < claim_until
 
 
-# ---- no written contract: the wage twice
-@clause(CONTRACT_LAW, article="97", rank="law", **AT_END)
-def contract_counts_from(job_from, contract_law_day):
-    """The day from which the months without a contract count: the first day of work, not before the law of 2008."""
-    return greatest(job_from, contract_law_day)
-
-
-@clause(CONTRACT_RULES, article="6", rank="regulation", **AT_END)
-def double_wage_from(contract_counts_from, contract_months_to_sign):
-    """The first day with the wage twice: after the month that the law leaves for signing."""
-    return months_after(contract_counts_from, contract_months_to_sign)
-
-
-@clause(CONTRACT_RULES, article="7", rank="regulation", **AT_END)
-def open_ended_from(contract_counts_from, contract_months_to_deem):
-    """The day from which an open-ended contract is deemed signed, where none was until then."""
-    return months_after(contract_counts_from, contract_months_to_deem)
-
-
-@clause(CONTRACT_RULES, article="6", rank="regulation", **AT_END)
-def without_contract_until(job_contract, job_signed, job_end):
-    """The first day with a written contract, or after the job."""
-    return when(job_contract == NO_CONTRACT, job_end, least(job_signed, job_end))
-
-
-@clause(CONTRACT_RULES, article="7", rank="regulation", **AT_END)
-def double_wage_until(without_contract_until, open_ended_from, double_wage_from):
-    """The first day without the wage twice: the contract was signed, the job ended, or a year was over."""
-    return greatest(least(without_contract_until, open_ended_from), double_wage_from)
-
-
-@clause(CONTRACT_LAW, article="82", rank="law", **AT_END)
-def double_wage_months(double_wage_from, double_wage_until, contract_months_to_sign, contract_months_to_deem):
-    """Complete months for which the wage is due a second time: eleven at most."""
-    months = greatest(whole_months(double_wage_from, double_wage_until), ZERO_MONTHS)
-    return least(months, contract_months_to_deem - contract_months_to_sign)
-
-
-@clause(CONTRACT_LAW, article="82", rank="law", **AT_END)
-def double_wage_days(double_wage_from, double_wage_until, double_wage_months):
-    """Days after the complete months; how a part of a month is paid the text does not say."""
-    return greatest(double_wage_until - months_after(double_wage_from, double_wage_months), NO_DAYS)
-
-
-@clause(CONTRACT_LAW, article="82", rank="law", **AT_END)
-def double_wage(job_wage, double_wage_months):
-    """The second wage for the months without a written contract, beside the one that was paid."""
-    return job_wage * double_wage_months
-
-
-@clause(CONTRACT_LAW, article="14", rank="law", **AT_END)
-def is_deemed_open_ended(without_contract_until, open_ended_from):
-    """Whether a year passed without a written contract, so that an open-ended one is deemed signed."""
-    return without_contract_until > open_ended_from
-
-
-@clause(CONTRACT_LAW, article="10", rank="law", **AT_END)
-def has_written_contract(job_contract):
-    """Whether there is a written labour contract."""
-    return job_contract != NO_CONTRACT
-
-
 # ---- what can be done about it
-@clause(CONTRACT_LAW, article="10", level="work_spell", rank="law", since=SINCE)
-def can_still_sign(is_for_employer, work_to, asked_day):
-    """Whether the job still runs, so that a contract can be signed."""
-    return is_for_employer & (work_to > asked_day)
-
-
 @clause(CONTRACT_LAW, article="38", level="work_spell", rank="law", since=SINCE)
 def may_leave_for_cause(is_for_employer, work_to, asked_day, pay_owed):
     """Whether the job still runs and its pay was not paid in full, for which one may leave with severance."""
     return is_for_employer & (work_to > asked_day) & (pay_owed > 0)
 
 
-sign_contract = lever(
-    "contract_kind", to=contract_words.fixed_term, who="employer", where="can_still_sign",
-    say={"en": "Ask your employer to sign a written contract; it has to.", "zh": "要求单位与您订立书面劳动合同，这是单位的义务。"},
-)  # fmt: skip
 leave_for_cause = lever(
     "ending_kind", to=FOR_CAUSE, who="person", where="may_leave_for_cause",
     say={"en": "Your pay is short. Tell your employer in writing that you leave for this reason, under article 38.",
@@ -431,11 +301,4 @@ ending = question(
     named={"working_years": "job_years", "monthly_wage": "job_wage", "place": "job_place",
            "minimum_wage": "ending_minimum_wage", "how": "job_ending"},
     say={"en": "What am I due when the work ends?", "zh": "劳动关系结束，我该拿到什么？"},
-)  # fmt: skip
-contract = question(
-    "work.contract", answer="double_wage", goal="has_written_contract", levers=("sign_contract",),
-    values=("double_wage_months", "double_wage", "double_wage_days", "double_wage_from", "double_wage_until",
-            "has_written_contract", "is_deemed_open_ended", "open_ended_from"),
-    named={"monthly_wage": "job_wage", "contract": "job_contract"},
-    say={"en": "What if I have no written contract?", "zh": "没有签书面劳动合同怎么办？"},
 )  # fmt: skip

@@ -10,13 +10,16 @@ from __future__ import annotations
 from datetime import date
 
 from wayfare.law.declare import choice, clause, fact, given, level, look_up, pick
-from wayfare.law.words import Scale, one_of, when
-from wayfare.rulebook.national.life.rule import OPEN_MONTH, work_words
+from wayfare.law.words import Scale, greatest, one_of, when
+from wayfare.rulebook.national.life.rule import NEVER_DAY, OPEN_MONTH, work_words
 
 LABOUR_LAW, CONTRACT_LAW, CONTRACT_RULES = "劳动法", "劳动合同法", "劳动合同法实施条例"
 RECORD = "Wayfare: reading of the record"
 _FIRST_DAY, _OPEN_DAY = date(1900, 1, 1).toordinal(), date(2200, 1, 1).toordinal()
 _FIRST_MONTH = 1900 * 12
+SINCE = "2008-01-01"
+AT_END = {"level": "person", "since": SINCE, "at": "last_job_day"}
+ONE_DAY = Scale(1, "days")
 MOST_HOURS = 74_400  # hundredths of an hour: no month has more than 744 hours
 NO_HOURS = Scale(0, "hours*percent")
 ALL_WORKED = Scale(1, "truth")  # the normal hours of a month of which nothing else is recorded
@@ -53,7 +56,9 @@ notice_given = fact(
 # ---- what was paid for a month
 pay_records = level("pay_record", above="person", most=1_200)
 pay_month = fact("pay_record", "month", _FIRST_MONTH, OPEN_MONTH)
-pay_place = fact("pay_record", "place", 0, 9_999, ask={"en": "Where was this month's work done?", "zh": "这个月在哪里工作？"})
+pay_place = fact(
+    "pay_record", "place", 0, 9_999, ask={"en": "Where was this month's work done?", "zh": "这个月在哪里工作？"}
+)
 pay_amount = fact(
     "pay_record", "fen/months", 0, 20_000_000,
     ask={"en": "What was paid for the month, without overtime pay?", "zh": "这个月不含加班费发了多少工资？"},
@@ -92,12 +97,34 @@ stated_hours_rest_day = fact(
 )  # fmt: skip
 stated_hours_holiday = fact(
     "person", "hours*percent", 0, MOST_HOURS,
-    ask={"en": "How many hours did you work on statutory holidays in the month?", "zh": "这个月您法定休假日加班多少小时？"},
+    ask={"en": "How many hours did you work on statutory holidays in the month?",
+         "zh": "这个月您法定休假日加班多少小时？"},
 )  # fmt: skip
 
 stated_overtime_pay = fact(
     "person", "fen", 0, 20_000_000,
     ask={"en": "How much overtime pay were you paid for the month?", "zh": "这个月发给您多少加班费？"},
+)  # fmt: skip
+
+stated_first_day = fact(
+    "person", "day", _FIRST_DAY, _OPEN_DAY,
+    ask={"en": "On which day did this job begin?", "zh": "这份工作是哪一天开始的？"},
+)  # fmt: skip
+stated_ending = fact(
+    "person", "ending_kind", 0, len(ENDINGS) - 1, choices=ENDINGS,
+    ask={"en": "How did the work end, or how would it end?", "zh": "劳动关系是怎样结束的，或者将怎样结束？"},
+)  # fmt: skip
+stated_notice = fact(
+    "person", "truth", 0, 1,
+    ask={"en": "Did the employer give notice in writing 30 days before?", "zh": "单位有没有提前三十日书面通知？"},
+)  # fmt: skip
+stated_contract = fact(
+    "person", "contract_kind", 0, 3, choices=contract_words.members,
+    ask={"en": "Have you a written labour contract?", "zh": "您有没有书面劳动合同？"},
+)  # fmt: skip
+stated_signed_day = fact(
+    "person", "day", _FIRST_DAY, _OPEN_DAY,
+    ask={"en": "On which day was the labour contract signed?", "zh": "劳动合同是哪一天签的？"},
 )  # fmt: skip
 
 
@@ -163,3 +190,35 @@ def minimum_wage_at_most(minimum_wage_is_given, minimum_wage, highest_of_tables)
     return when(minimum_wage_is_given, minimum_wage, highest_of_tables)
 
 
+# ---- the job and its end
+job_from = pick(
+    "work_from", level="person", of="work_spell", by="work_from", where="is_for_employer", none="stated_first_day"
+)
+job_end = pick(
+    "job_spell_end", level="person", of="work_spell", by="work_from", where="is_for_employer", none="day_after_asked"
+)
+job_ending = pick(
+    "ending_kind", level="person", of="work_spell", by="work_from", where="is_for_employer", none="stated_ending"
+)
+job_notice = pick(
+    "notice_given", level="person", of="work_spell", by="work_from", where="is_for_employer", none="stated_notice"
+)
+job_contract = pick(
+    "contract_kind", level="person", of="work_spell", by="work_from", where="is_for_employer", none="stated_contract"
+)
+job_signed = pick(
+    "contract_signed", level="person", of="work_spell", by="work_from", where="is_for_employer",
+    none="stated_signed_day",
+)  # fmt: skip
+
+
+@clause(RECORD, level="person", rank="practice")
+def day_after_asked(asked_day):
+    """The day after the one asked about, on which a job that still runs would have ended."""
+    return asked_day + ONE_DAY
+
+
+@clause(RECORD, level="person", rank="practice")
+def last_job_day(job_end):
+    """The last day of the job, whose law and figures count."""
+    return greatest(job_end - ONE_DAY, NEVER_DAY)

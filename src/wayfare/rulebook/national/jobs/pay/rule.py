@@ -141,7 +141,7 @@ def is_below_minimum(
     the two the class of the place decides.
     """
     may_be = (paid_in_month < minimum_wage_nowhere_above) & (paid_in_month < minimum_wage_at_most)
-    return month_is_full & may_be & ((paid_in_month < minimum_wage_at_least) | (paid_in_month < minimum_wage))
+    return month_is_full & ((paid_in_month < minimum_wage_at_least) | (may_be & (paid_in_month < minimum_wage)))
 
 
 @clause(LABOUR_LAW, article="48", level="person", since="1995-01-01", rank="law")
@@ -159,9 +159,9 @@ def pay_owed(overtime_shortfall, minimum_wage_shortfall):
 pay = question(
     "work.pay", answer="day_wage",
     values=("day_wage", "hour_wage", "hours_month", "work_days_month", "work_days_year", "holidays_year",
-            "holiday_kind", "holiday_days", "overtime_pay", "overtime_pay_rest_day", "overtime_pay_holiday", "overtime_pay_total",
-            "overtime_shortfall", "overtime_hours_over", "is_below_minimum", "minimum_wage", "minimum_wage_at_least",
-            "minimum_wage_at_most", "minimum_wage_shortfall", "pay_owed"),
+            "holiday_kind", "holiday_days", "overtime_pay", "overtime_pay_rest_day", "overtime_pay_holiday",
+            "overtime_pay_total", "overtime_shortfall", "overtime_hours_over", "is_below_minimum", "minimum_wage",
+            "minimum_wage_at_least", "minimum_wage_at_most", "minimum_wage_shortfall", "pay_owed"),
     named={"monthly_wage": "job_wage", "place": "job_place", "month": "wage_month", "paid": "paid_in_month"},
     say={"en": "Is my month's pay right?", "zh": "我这个月的工资发够了吗？"},
 )  # fmt: skip
