@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import resources
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from wayfare.portals.assets import asset
-from wayfare.portals.language import Words
+from wayfare.portals.language import Language, Words
 
-__all__ = ["Links", "render"]
+__all__ = ["Links", "foreign_marked", "render"]
 
 SHEETS: Final = ("govuk-frontend.min.css", "wayfare.css", "site.css", "lawbook.css")
 SCRIPT: Final = "pages.min.js"
+_WIDE: Final = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+"
+_HAN: Final = re.compile(rf"({_WIDE}(?:[\d.]*{_WIDE})*)")
+_LATIN: Final = re.compile(r"((?!Wayfare\b)[A-Za-z][A-Za-z’'-]+(?:[ ,.:;&()“”\"/-]*[A-Za-z’'-]+)*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +66,7 @@ def render(
 
 @cache
 def _environment() -> Environment:
-    made = Environment(
+    environment = Environment(
         loader=PackageLoader("wayfare.portals", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -69,8 +74,26 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    made.filters["tojson_text"] = lambda held: json.dumps(held, ensure_ascii=False, indent=1)
-    return made
+    environment.filters["foreign"] = _foreign
+    environment.filters["tojson_text"] = lambda held: json.dumps(held, ensure_ascii=False, indent=1)
+    return environment
+
+
+@pass_context
+def _foreign(context: Context, text: str) -> Markup:
+    return foreign_marked(text, context["language"])
+
+
+def foreign_marked(text: str, language: Language) -> Markup:
+    """A text in which names of the other language may stand, each marked as of that language.
+
+    A law keeps its title in every language, and a study its own; a voice that reads the page has to know.
+    """
+    runs = _LATIN if language is Language.CHINESE else _HAN
+    marked = Markup('<span lang="{}">{}</span>')
+    return Markup("").join(
+        marked.format(language.other.tag, part) if runs.fullmatch(part) else part for part in runs.split(text)
+    )
 
 
 @cache

@@ -229,6 +229,7 @@ def statement_view(shown: Statement, words: Words) -> dict[str, Any]:
         "marks": marks,
         "events": [(event_title(each, words), event_text(each, words)) for each in life.events],
         "ordered": shown.answers,
+        "level": 3,
         "ways": shown.ways,
         "share": share_of,
         "gaps": gap_lines(life, words),

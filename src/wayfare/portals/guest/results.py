@@ -101,7 +101,7 @@ def _pension(visit: Visit, document: Document) -> dict[str, Any]:
     view = statement_view(shown, visit.words)
     first = _FIRST.get(want_of(document))
     ordered = sorted(shown.answers, key=lambda each: each.question != first)
-    return view | {"ordered": ordered, "moving_at": visit.at(TABS["moving"])}
+    return view | {"ordered": ordered, "level": 2, "moving_at": visit.at(TABS["moving"])}
 
 
 def _moving(visit: Visit, document: Document) -> dict[str, Any]:

@@ -42,15 +42,17 @@ def today() -> date:
     return date.today()
 
 
-async def visit_of(request: Request, language: Language, day: Annotated[date, Depends(today)]) -> Visit:
+async def visit_of(request: Request, language: str, day: Annotated[date, Depends(today)]) -> Visit:
     """What the request brings: the fields of its form or its query, files as text."""
+    if language not in list(Language):
+        raise HTTPException(404)
     law: Law = request.app.state.law
     fields: dict[str, str] = dict(request.query_params.items())
     if request.method == "POST":
         async with request.form(max_fields=FIELDS_MOST, max_part_size=4_000_000) as form:
             for name, value in form.items():
                 fields[name] = (await _text(value)) if isinstance(value, UploadFile) else value
-    return Visit(language, law, day, Form(fields))
+    return Visit(Language(language), law, day, Form(fields))
 
 
 async def _text(upload: UploadFile) -> str:

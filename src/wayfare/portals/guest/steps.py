@@ -60,12 +60,12 @@ def tell(visit: Visit, step: str) -> str:
     want = visit.form.word("want", tuple(WANTS)) or "all"
     document = visit.document() if visit.sent else blank(want, visit.today)
     origin = visit.form.text("from")
+    if visit.go.startswith(("remove-", "drop-")):
+        return _shown(visit, _removed(document, visit.go), step)
     if visit.go == "language" or origin not in STEPS:
         return _shown(visit, document, step, is_typed=origin == step)
     if visit.go == "back":
         return _shown(visit, _kept(visit, document, origin), step)
-    if visit.go.startswith(("remove-", "drop-")):
-        return _shown(visit, _removed(document, visit.go), step)
     if visit.go.startswith("change"):
         return _shown(visit, document, step)
     try:
@@ -102,8 +102,9 @@ def _shown(visit: Visit, document: Document, name: str, *, is_typed: bool = Fals
     if name == "work" and _asked_stop(visit, document) is None:
         name = "check"
     step = STEPS[name]
-    then = visit.form.word("then", tuple(STEPS)) if is_typed else "check" if visit.go.startswith("change") else None
-    then = then or step.then
+    then = visit.form.word("then", tuple(STEPS)) if is_typed else None
+    # What is changed leads back to check answers; a place only after the work there.
+    then = then or ("check" if visit.go == "change" else step.then)
     context: dict[str, Any] = {"why": visit.words.say(f"guest.{name}.why")}
     context |= {"values": visit.form.fields if is_typed else {}, **step.show(visit, document, is_typed)}
     title = context.pop("title", None) or visit.words.say(f"guest.{name}.title")
@@ -116,9 +117,10 @@ def _shown(visit: Visit, document: Document, name: str, *, is_typed: bool = Fals
 
 
 def _back(step: Step, then: str, document: Document) -> str:
-    if then == "check" and step.then != "check":
+    has_stops = bool(stops(document))
+    if (then == "check" and step.then != "check") or (step is STEPS["place"] and has_stops):
         return "check"
-    return "registered" if step is STEPS["check"] and not stops(document) else step.back
+    return "registered" if step is STEPS["check"] and not has_stops else step.back
 
 
 def _you(visit: Visit, document: Document, is_typed: bool) -> Mapping[str, Any]:

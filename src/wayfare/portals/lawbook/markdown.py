@@ -5,7 +5,6 @@ Raw HTML in the source is shown as text. The texts are ours, but a page that sho
 
 from __future__ import annotations
 
-import re
 from collections.abc import MutableMapping, Sequence
 from functools import cache
 from typing import Any, Final
@@ -14,11 +13,13 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import OptionsDict
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
-__all__ = ["as_html", "as_line", "chinese_marked"]
+from wayfare.portals.language import Language
+from wayfare.portals.page import foreign_marked
 
-_HAN: Final = re.compile(r"[⺀-鿿豈-﫿︰-﹏＀-￯　-〿〔〕]+(?:[0-9〔〕·\s]*[⺀-鿿豈-﫿＀-￯　-〿〔〕]+)*")
+__all__ = ["as_html", "as_line"]
+
 _CLASSES: Final = {
     "paragraph_open": "govuk-body", "bullet_list_open": "govuk-list govuk-list--bullet",
     "ordered_list_open": "govuk-list govuk-list--number", "table_open": "govuk-table",
@@ -42,11 +43,6 @@ def as_html(text: str) -> Markup:
 def as_line(text: str) -> Markup:
     """A sentence with its code and emphasis, as HTML."""
     return Markup(_reader().renderInline(text))
-
-
-def chinese_marked(text: object) -> Markup:
-    """A text with its runs of Chinese marked as such, for a page in another language."""
-    return Markup(_HAN.sub(lambda run: f'<span lang="zh-Hans">{run[0]}</span>', str(escape(text))))
 
 
 def _dress(token: Token) -> None:
@@ -73,7 +69,7 @@ Environment = MutableMapping[str, Any]
 
 
 def _text(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: Environment) -> str:
-    return str(chinese_marked(tokens[at].content))
+    return str(foreign_marked(tokens[at].content, Language.ENGLISH))
 
 
 def _table_open(self: RendererHTML, tokens: Sequence[Token], at: int, options: OptionsDict, env: Environment) -> str:

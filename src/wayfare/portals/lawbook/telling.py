@@ -14,7 +14,7 @@ from wayfare.kernel import Place
 from wayfare.law import Law
 from wayfare.law.labels import label_of
 from wayfare.portals.language import Language, Words
-from wayfare.portals.lawbook.markdown import chinese_marked
+from wayfare.portals.page import foreign_marked
 
 __all__ = ["Telling"]
 
@@ -77,11 +77,12 @@ class Telling:
 
     def english(self, text: object) -> Markup:
         """A text that is only at hand in English, marked so on a Chinese page."""
-        return Markup('<span lang="en">{}</span>').format(text) if self._zh else chinese_marked(text)
+        marked = foreign_marked(str(text), Language.ENGLISH)
+        return Markup('<span lang="en">{}</span>').format(marked) if self._zh else marked
 
     def mixed(self, text: object) -> Markup:
-        """A text with runs of Chinese, such as the name of a document."""
-        return escape(text) if self._zh else chinese_marked(text)
+        """A text with names in the other language, such as that of a document."""
+        return foreign_marked(str(text), self.language)
 
     def sentence(self, say: Mapping[str, Any]) -> list[str]:
         """The sentences of a clause, each slot with what stands there."""
