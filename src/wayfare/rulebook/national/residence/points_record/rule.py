@@ -8,12 +8,29 @@ the months that both cover can be told.
 from __future__ import annotations
 
 from wayfare.facts import BOUNDS, CHOICES
-from wayfare.law.declare import choice, clause, distinct, expand, fact, find, level, look_up, pick, scan, slices, total
+from wayfare.law.declare import choice, clause, distinct, expand, fact, find, level, look_up, scan, slices, total
 from wayfare.law.words import (
-    EMPTY_SET, MONTHS_A_YEAR, PER_10_000, ZERO_MONTHS, Scale, first_day, first_month, greatest, joined, least, month_of,
-    months_in, no, shared, when, whole, without, year_of,
+    EMPTY_SET,
+    MONTHS_A_YEAR,
+    PER_10_000,
+    ZERO_MONTHS,
+    Scale,
+    first_day,
+    first_month,
+    greatest,
+    joined,
+    least,
+    month_of,
+    months_in,
+    no,
+    shared,
+    when,
+    whole,
+    without,
+    year_of,
 )  # fmt: skip
 from wayfare.rulebook.national.life.rule import ACTUAL, BACK_PAID, NEVER_MONTH
+from wayfare.rulebook.national.services.rule import home_words
 
 SHANGHAI, BEIJING = "上海市居住证积分管理办法", "京政办发〔2016〕39号"
 READING = "Wayfare: reading of the record"
@@ -33,7 +50,6 @@ item_words = choice(
 )  # fmt: skip
 study_words = choice("study_level", *CHOICES["study_level"])
 skill_words = choice("skill_kind", *CHOICES["skill_kind"])
-home_words = choice("residence_basis", *CHOICES["residence_basis"])
 conduct_words = choice("conduct_kind", *CHOICES["conduct_kind"])
 OWN_HOME, RENTED, EMPLOYERS_HOME = home_words.own, home_words.rent, home_words.employer
 OTHER_PAYER, TITLE_MATCHES = item_words.other_payer_months, item_words.title_matches_post
@@ -43,10 +59,6 @@ FAMILY = conduct_words.family_planning
 NOTHING_MORE = 0  # "none" of a further education or skill
 
 # ---- what people state
-service_place = fact(
-    "person", "place", 0, 9_999,
-    ask={"en": "In which place do you ask for this?", "zh": "您想在哪里办理？"},
-)  # fmt: skip
 further_education = fact(
     "person", "study_level", 0, len(CHOICES["study_level"]) - 1, absent=NOTHING_MORE, choices=CHOICES["study_level"],
     ask={"en": "Which further level of education, with its degree, will you finish?", "zh": "您还打算取得什么学历（学位）？"},
@@ -84,15 +96,6 @@ conducts = level("conduct", most=50)
 conduct_kind = fact("conduct", "conduct_kind", *BOUNDS["conduct_kind"])
 conduct_day = fact("conduct", "day", *BOUNDS["conduct_day"])
 
-homes = level("residence_spell", most=200)
-residence_place = fact("residence_spell", "place", 0, 9_999)
-residence_from = fact("residence_spell", "day", *BOUNDS["residence_from"])
-residence_to = fact("residence_spell", "day", *BOUNDS["residence_to"])
-residence_basis = fact(
-    "residence_spell", "residence_basis", *BOUNDS["residence_basis"],
-    ask={"en": "Is this home your own, rented, or your employer's?", "zh": "这个住处是自有、租赁还是单位提供的？"},
-)  # fmt: skip
-
 # ---- which table
 points_system = look_up("points_systems", level="person", at="asked_day", where="service_place")
 points_text_day = look_up("points_text_days", level="person", by={"points_system": "points_system"})
@@ -121,19 +124,19 @@ def month_counts_for_points(
 
 @scan(
     SHANGHAI, article="6(4)", level="contribution", within="person", order=("first_month", "until_month"),
-    start={"insured_to": NEVER_MONTH, "insured_run_from": NEVER_MONTH, "insured_sum": ZERO_MONTHS,
+    start={"unbroken_to": NEVER_MONTH, "unbroken_from": NEVER_MONTH, "insured_sum": ZERO_MONTHS,
            "fresh_from": NEVER_MONTH},
-    leaves={"insured_to": "unbroken_until", "insured_run_from": "unbroken_since", "insured_sum": "insured_months_sum"},
+    leaves={"unbroken_to": "unbroken_until", "unbroken_from": "unbroken_since", "insured_sum": "insured_months_sum"},
 )  # fmt: skip
 def insured_walk(
-    insured_to, insured_run_from, insured_sum, fresh_from, first_month, until_month, month_counts_for_points
+    unbroken_to, unbroken_from, insured_sum, fresh_from, first_month, until_month, month_counts_for_points
 ):
     """Walks the runs by their first month: where cover ends, where the last unbroken cover began, months once each."""
     counts = month_counts_for_points & (until_month > first_month)
-    fresh = when(counts, greatest(first_month, insured_to), fresh_from)
+    fresh = when(counts, greatest(first_month, unbroken_to), fresh_from)
     more = when(counts, greatest(until_month - fresh, 0), ZERO_MONTHS)
-    begins = when(counts & (first_month > insured_to), first_month, insured_run_from)
-    return when(counts, greatest(insured_to, until_month), insured_to), begins, insured_sum + more, fresh
+    begins = when(counts & (first_month > unbroken_to), first_month, unbroken_from)
+    return when(counts, greatest(unbroken_to, until_month), unbroken_to), begins, insured_sum + more, fresh
 
 
 @clause(SHANGHAI, level="person")
