@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from random import Random
 
 from rulebook.histories import CITIES, HOMES
 from wayfare.law import Law, Rows
+from wayfare.law.show import facts_behind
+from wayfare.rulebook import load_rulebook
 
 World = Mapping[str, Rows]
 Cell = tuple[str, str, int]  # level, column, row
 LEVELS = ("person", "hukou_spell", "work_spell", "contribution", "account_record")
-OF_WORK = ("contract_kind", "contract_signed", "ending_kind", "notice_given", "flexible_registered_day")
-NEVER_ASKED = ("asked_day", "asked_month", "contribution_number", "relation_number", "hukou_kind", *OF_WORK)
-"""Columns that no document can leave out, or that no rule about pensions reads."""
+NEVER_ASKED = ("asked_day", "asked_month", "contribution_number", "relation_number")
+"""Columns that no document can leave out."""
 
 
 @dataclass(frozen=True)
@@ -26,15 +28,21 @@ class Fact:
 
 
 def facts_of(world: World) -> list[Fact]:
-    """Every fact of the rows, each alone; a birth fills the day and the month."""
-    found = []
+    """Every fact of the rows that the law of pensions reads, each alone; a birth fills the day and the month."""
+    found, read = [], _read_by_pensions()
     for level in LEVELS:
         for name in world[level].columns:
-            if name in (*NEVER_ASKED, "birth_month"):
+            if name in (*NEVER_ASKED, "birth_month") or name not in read:
                 continue
             names = (name, "birth_month") if name == "born" else (name,)
             found += [Fact(tuple((level, n, i) for n in names)) for i in range(world[level].size)]
     return found
+
+
+@cache
+def _read_by_pensions() -> frozenset[str]:
+    law = load_rulebook()
+    return frozenset(n for q in law.questions if q.startswith("pension.") for n in facts_behind(law, q))
 
 
 def columns_of(world: World) -> list[Fact]:

@@ -12,6 +12,7 @@ from typing import Any
 from wayfare.decisions.answer import ORDER, Answer, Shown, Turn
 from wayfare.decisions.errors import BadQuestion
 from wayfare.decisions.paths.answering import PATHS, ask_paths
+from wayfare.decisions.services.answering import SERVICES, ask_services
 from wayfare.decisions.world import given_levels, read_given, world_of
 from wayfare.decisions.written import finding_document, missing_document, used_document
 from wayfare.facts import Document, findings
@@ -37,11 +38,13 @@ def ask(document: Document, law: Law) -> Answer:
     """The answer to one document. Raises BadQuestion, BadGiven, BadFact, and GapInLaw in mode decision."""
     if document.question == PATHS:
         return ask_paths(document, law)
+    if document.question == SERVICES:
+        return ask_services(document, law, ask)
     question = law.questions.get(document.question)
     if question is None:
         raise BadQuestion(
             f"There is no question {document.question!r}.",
-            next_step=f"Ask one of {', '.join(sorted({*law.questions, PATHS}))}.",
+            next_step=f"Ask one of {', '.join(sorted({*law.questions, PATHS, SERVICES}))}.",
             field="question",
         )
     named = {question.named.get(name, name): text for name, text in document.given.items()}

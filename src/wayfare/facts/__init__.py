@@ -4,6 +4,7 @@ The JSON facts document is the public face (`read_document`, `read_lines`, `sche
 in it; `fact_tables` and `fact_columns` give the same facts as integers, by level, to the law.
 """
 
+from wayfare.facts.bounds import BOUNDS, ROWS_MAX
 from wayfare.facts.columns import FactColumns, fact_columns
 from wayfare.facts.contributions import (
     PaidMonth,
@@ -40,7 +41,7 @@ from wayfare.facts.reading import read_document
 from wayfare.facts.schema import schema
 from wayfare.facts.service_items import Paper, Permit
 from wayfare.facts.tables import LEVELS, FactTable, fact_tables
-from wayfare.facts.vocabulary import BOUNDS, CHOICES, OPEN_DAY, OPEN_MONTH, ROWS_MAX
+from wayfare.facts.vocabulary import CHOICES, OPEN_DAY, OPEN_MONTH
 from wayfare.facts.work_items import Pay
 
 __all__ = [

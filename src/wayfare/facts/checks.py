@@ -12,13 +12,14 @@ from datetime import date
 from typing import Final, TypeVar
 
 from wayfare.facts import errors
+from wayfare.facts.bounds import ROWS_MAX
 from wayfare.facts.contributions import months_in_year, resident_years, runs
 from wayfare.facts.document import Document, Facts
 from wayfare.facts.errors import FactsError
 from wayfare.facts.items import InsuranceSpell, Item, Person
 from wayfare.facts.medical import ThisYear
 from wayfare.facts.service_tables import insured_stretches
-from wayfare.facts.vocabulary import OPEN_MONTH, ROWS_MAX
+from wayfare.facts.vocabulary import OPEN_MONTH
 from wayfare.kernel import Money, Month
 
 __all__ = ["faults", "items_of"]

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from wayfare.facts.bounds import BOUNDS
 from wayfare.facts.tables import FactTable
-from wayfare.facts.vocabulary import BOUNDS
 
 __all__ = ["FactColumns", "fact_columns"]
 

@@ -13,6 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from wayfare.facts.bounds import ROWS_MAX
 from wayfare.facts.items import (
     Account,
     BenefitSpell,
@@ -28,7 +29,6 @@ from wayfare.facts.medical import Claim, Filing, ThisYear
 from wayfare.facts.points_items import Conduct, Evidence
 from wayfare.facts.service_items import Paper, Permit
 from wayfare.facts.values import VALUE_NAME_SCHEMA, Day, GivenText, ModeWord, Moment, Question, ValueName
-from wayfare.facts.vocabulary import ROWS_MAX
 from wayfare.facts.work_items import Pay
 from wayfare.kernel import Mode
 

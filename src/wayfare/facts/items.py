@@ -14,6 +14,7 @@ from typing import Annotated, Final, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from wayfare.facts import errors
+from wayfare.facts.bounds import ROWS_MAX
 from wayfare.facts.values import (
     Balance,
     Day,
@@ -31,7 +32,6 @@ from wayfare.facts.values import (
 )
 from wayfare.facts.vocabulary import (
     LAST_DAY,
-    ROWS_MAX,
     Basis,
     ContractKind,
     ContributionKind,

@@ -13,9 +13,10 @@ from typing import Annotated, Any, Final
 from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 
 from wayfare.facts import errors
+from wayfare.facts.bounds import EVIDENCE_MOST
 from wayfare.facts.items import Item
 from wayfare.facts.values import Day, refused, shown
-from wayfare.facts.vocabulary import EVIDENCE_MOST, ConductKind, PointsEvidence
+from wayfare.facts.vocabulary import ConductKind, PointsEvidence
 
 __all__ = ["Conduct", "Evidence"]
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from wayfare.facts.bounds import BOUNDS
 from wayfare.facts.cells import Cell, Row, choice_of, day_cells, day_of, numbered
 from wayfare.facts.contributions import paid_months
 from wayfare.facts.document import Document
 from wayfare.facts.items import InsuranceSpell
 from wayfare.facts.service_items import Permit
-from wayfare.facts.vocabulary import BOUNDS, CHOICES
+from wayfare.facts.vocabulary import CHOICES
 from wayfare.kernel import Month
 
 __all__ = ["SERVICE_LEVELS", "SERVICE_ROWS", "insured_stretches"]

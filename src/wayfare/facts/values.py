@@ -18,17 +18,9 @@ from pydantic import PlainSerializer, PlainValidator, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from wayfare.facts import errors
+from wayfare.facts.bounds import BOUNDS, HOSPITAL_LEVELS, STAYS, YEARLY_FEN
 from wayfare.facts.errors import FactsError
-from wayfare.facts.vocabulary import (
-    BOUNDS,
-    FIRST_DAY,
-    FIRST_INSURED_YEAR,
-    HOSPITAL_LEVELS,
-    LAST_DAY,
-    LAST_YEAR,
-    STAYS,
-    YEARLY_FEN,
-)
+from wayfare.facts.vocabulary import FIRST_DAY, FIRST_INSURED_YEAR, LAST_DAY, LAST_YEAR
 from wayfare.kernel import Mode, Money, Month, Place
 from wayfare.kernel.identity import check_identity_number
 from wayfare.kernel.regions import ever_known, region, regions

@@ -72,15 +72,16 @@ def month_counts_for_points(
 
 @scan(
     SHANGHAI, article="6(4)", level="contribution", within="person", order=("first_month", "until_month"),
-    start={"cover_to": NEVER_MONTH, "cover_from": NEVER_MONTH, "cover_sum": ZERO_MONTHS},
-    leaves={"cover_to": "unbroken_until", "cover_from": "unbroken_since", "cover_sum": "insured_months_sum"},
+    start={"unbroken_to": NEVER_MONTH, "unbroken_from": NEVER_MONTH, "points_months_so_far": ZERO_MONTHS},
+    leaves={"unbroken_to": "unbroken_until", "unbroken_from": "unbroken_since",
+            "points_months_so_far": "insured_months_sum"},
 )  # fmt: skip
-def insured_walk(cover_to, cover_from, cover_sum, first_month, until_month, month_counts_for_points):
+def insured_walk(unbroken_to, unbroken_from, points_months_so_far, first_month, until_month, month_counts_for_points):
     """Walks the runs by their first month: where cover ends, where the last unbroken cover began, months once each."""
     counts = month_counts_for_points & (until_month > first_month)
-    more = when(counts, greatest(until_month - greatest(first_month, cover_to), 0), ZERO_MONTHS)
-    begins = when(counts & (first_month > cover_to), first_month, cover_from)
-    return when(counts, greatest(cover_to, until_month), cover_to), begins, cover_sum + more
+    more = when(counts, greatest(until_month - greatest(first_month, unbroken_to), 0), ZERO_MONTHS)
+    begins = when(counts & (first_month > unbroken_to), first_month, unbroken_from)
+    return when(counts, greatest(unbroken_to, until_month), unbroken_to), begins, points_months_so_far + more
 
 
 @clause(SHANGHAI, level="person")
@@ -166,11 +167,11 @@ band_total_item = distinct("band_total", of="band", by="band_item", within="pers
 
 @scan(
     SHANGHAI, level="band", within="band_total", order=("band_from", "band_until"),
-    start={"band_to": NEVER_MONTH, "band_sum": ZERO_MONTHS}, leaves={"band_sum": "band_total_months"},
+    start={"band_to": NEVER_MONTH, "band_months_sum": ZERO_MONTHS}, leaves={"band_months_sum": "band_total_months"},
 )  # fmt: skip
-def band_walk(band_to, band_sum, band_from, band_until):
+def band_walk(band_to, band_months_sum, band_from, band_until):
     """Adds up the months that reach a band, each once; the base of either fund will do where two report a month."""
-    return greatest(band_to, band_until), band_sum + greatest(band_until - greatest(band_from, band_to), 0)
+    return greatest(band_to, band_until), band_months_sum + greatest(band_until - greatest(band_from, band_to), 0)
 
 
 @clause(READING, level="person", rank="practice")
