@@ -105,7 +105,7 @@ def paper_can_be_sought(paper_can_be_got, paper_kind, permit_is_within_reach):
 
 get_paper = lever(
     "paper_is_held", to=1, where="paper_can_be_sought",
-    say={"en": "Get this paper.", "zh": "办好这份材料。"},
+    say={"en": "Get this paper: {paper_kind}.", "zh": "办好这份材料：{paper_kind}。"},
 )  # fmt: skip
 sign_lease = lever(
     "lease_is_own", to=1, where="is_unleased_here", who="landlord",
@@ -118,5 +118,5 @@ put_job_in_writing = lever(
 )  # fmt: skip
 wait = lever(
     "waits_months", by=(1, 2, 3, 4, 5, 6, 9, 12, 18, 24, 30, 36), days_each=30,
-    say={"en": "Stay and go on as now for some months more.", "zh": "照现在这样再住一段时间。"},
+    say={"en": "Stay and go on as now for {by} more.", "zh": "照现在这样再住{by}。"},
 )  # fmt: skip
