@@ -16,6 +16,7 @@ from rulebook.medical.stays import forgetful, people, yuan
 from wayfare.decisions import ask
 from wayfare.decisions.world import world_of
 from wayfare.facts import read_document
+from wayfare.kernel.status import Rank
 from wayfare.law import as_columns
 from wayfare.law.errors import GapInLaw
 
@@ -47,11 +48,11 @@ def told(*claims: dict[str, Any], on: str = "2026-12-31", **more: Any) -> dict[s
     return {"question": "medical.reimbursement", "on": on, "facts": facts}
 
 
-def spoken(reason: Any) -> Iterator[str]:
-    """What a reason says in English, with all that lies below it."""
-    yield reason.sentence.get("en", "")
+def every(reason: Any) -> Iterator[Any]:
+    """A reason and all that lie below it."""
+    yield reason
     for child in reason.children:
-        yield from spoken(child)
+        yield from every(child)
 
 
 @settings(max_examples=400, deadline=None, derandomize=True, database=None)
@@ -169,10 +170,29 @@ def test_without_a_stay_the_stay_is_asked_for():
 
 def test_the_reasons_show_the_steps_in_words():
     answer = ask(read_document(told({"place": "330106", "bill": "30000.00", "own_share_first": "3000.00"})), law())
-    said = " ".join(sentence for reason in answer.reasons for sentence in spoken(reason))
+    said = " ".join(reason.sentence.get("en", "") for top in answer.reasons for reason in every(top))
     steps = ("27000.00 yuan lie within the catalogue", "first pay 5400.00 yuan", "the first 800.00 yuan", "17680.00")
     for step in steps:
         assert step in said
+
+
+def test_the_reasons_cite_the_text_of_each_figure():
+    answer = ask(read_document(told({"place": "330106"})), law())
+    cited = {(reason.clause, reason.source) for top in answer.reasons for reason in every(top)}
+    nanchang = "洪医保发〔2025〕27号及南昌市职工医保住院报销标准"
+    assert {("deductible_by_table", nanchang), ("ratio_at_start", nanchang), ("cap_of_year", nanchang)} <= cited
+    assert ("share_in_network", "江西省跨省异地就医直接结算报销政策明白卡（2025年11月）") in cited
+
+
+def test_a_survey_says_that_it_is_no_text_of_law():
+    facts = {
+        "insurance": [{"scheme": "rural_medical", "place": "341225", "from": "2008-01", "to": None}],
+        "claims": [{"place": "330100", "from": "2012-04-16", "to": "2012-04-20", "bill": "5000.00"}],
+    }
+    answer = ask(read_document({"question": "medical.reimbursement", "on": "2012-04-20", "facts": facts}), law())
+    survey = next(r for top in answer.reasons for r in every(top) if r.clause == "surveyed_ratio")
+    assert survey.rank is Rank.PRACTICE
+    assert "not a text of law" in survey.sentence["en"]
 
 
 def test_given_values_alone_are_one_stay():

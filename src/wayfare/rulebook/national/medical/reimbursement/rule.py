@@ -26,6 +26,7 @@ from wayfare.rulebook.national.medical.rule import (
 MODEL = "国家医疗保障信息平台结算接口字段"
 RULES = "医保发〔2022〕22号"
 READING = "Wayfare: reading of the record"
+SURVEY = "Phantom Services（2012年、2017年访谈）"
 
 
 # ---- the scope of the policy
@@ -35,11 +36,9 @@ is_ratio_given = given("reimbursement_ratio")
 is_cap_given = given("cap_of_year")
 share_in_network = look_up(
     "first_share", level="claim", by={"treatment_zone": "treatment_zone", "filed_as": "filing_of_stay"},
-    at="settled_day", where="fund_place",
+    at="settled_day", where="fund_place", cited=True,
 )  # fmt: skip
-share_out_of_network = look_up(
-    "first_share_out_of_network", level="claim", at="settled_day", where="fund_place"
-)
+share_out_of_network = look_up("first_share_out_of_network", level="claim", at="settled_day", where="fund_place")
 
 
 @clause(READING, level="claim", rank="practice")
@@ -157,7 +156,9 @@ TERMS = {
     "hospital_class": "class_of_hospital", "hospital_grade": "grade_of_hospital",
 }  # fmt: skip
 BY_SCHEME = {"medical_scheme": "scheme_of_stay"}
-deductible_by_table = look_up("stay_deductible", level="claim", by=TERMS, at="settled_day", where="fund_place")
+deductible_by_table = look_up(
+    "stay_deductible", level="claim", by=TERMS, at="settled_day", where="fund_place", cited=True
+)
 is_yearly = look_up("deductible_is_yearly", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
 less_each_stay = look_up("deductible_step", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
 differs_later = look_up("later_stays_differ", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
@@ -204,19 +205,21 @@ OF_BAND = BY_SCHEME | {"band_number": "ratio_band_number"}
 ratio_band_from = look_up("band_start", level="ratio_band", by=OF_BAND, at="settled_day", where="fund_place")
 ratio_band_to = look_up("band_end", level="ratio_band", by=OF_BAND, at="settled_day", where="fund_place")
 ratio_in_band = look_up(
-    "ratio_by_band", level="ratio_band", by=TERMS | {"band": "ratio_band_from"}, at="settled_day", where="fund_place"
-)
+    "ratio_by_band", level="ratio_band", by=TERMS | {"band": "ratio_band_from"}, at="settled_day",
+    where="fund_place", cited=True,
+)  # fmt: skip
 ratio_at_start = look_up(
-    "ratio_by_band", level="claim", by=TERMS | {"band": "spent_in_bands"}, at="settled_day", where="fund_place"
-)
+    "ratio_by_band", level="claim", by=TERMS | {"band": "spent_in_bands"}, at="settled_day", where="fund_place",
+    cited=True,
+)  # fmt: skip
 has_bands = look_up("bands_differ", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
 part_due = look_up(
     "share_of_due", level="claim",
     by={"treatment_zone": "treatment_zone", "filed_as": "filing_of_stay", "in_network": "in_network"},
-    at="settled_day", where="fund_place",
+    at="settled_day", where="fund_place", cited=True,
 )  # fmt: skip
-surveyed_at_home = look_up("surveyed_home_ratio", level="claim", at="settled_day", where="fund_place")
-surveyed_away = look_up("surveyed_away_ratio", level="claim", at="settled_day", where="claim_place")
+surveyed_at_home = look_up("surveyed_home_ratio", level="claim", at="settled_day", where="fund_place", cited=True)
+surveyed_away = look_up("surveyed_away_ratio", level="claim", at="settled_day", where="claim_place", cited=True)
 
 
 @clause(MODEL, level="claim", rank="practice")
@@ -225,7 +228,7 @@ def spent_in_bands(has_bands, spent_before):
     return when(has_bands, spent_before, 0)
 
 
-@clause(READING, level="claim", rank="practice")
+@clause(SURVEY, level="claim", rank="practice")
 def surveyed_ratio(treatment_zone, surveyed_at_home, surveyed_away):
     """The ratio of the whole bill that a survey noted: at home, or where the person was treated."""
     return when(treatment_zone == HOME, surveyed_at_home, surveyed_away)
@@ -269,7 +272,7 @@ def covered(is_ratio_given, has_no_table, has_bands, above_deductible, reimburse
 
 
 # ---- the cap of the year
-cap_of_year = look_up("yearly_cap", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
+cap_of_year = look_up("yearly_cap", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place", cited=True)
 
 
 @clause(MODEL, level="claim", rank="practice")
