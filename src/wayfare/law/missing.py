@@ -199,7 +199,26 @@ def _why_unknown(lives: Lives, node: Node) -> tuple[Missing | None, list[Node]]:
         return None, below
     if value.kind in ("look_up", "clause", "expand") and node[0] in lives.plan.finders:
         return _gap(lives, node, value), []
-    return None, _behind_rows(lives, node, value)
+    gap, keys = _rows_not_told(lives, lives.link(node[1], "person")[node[2]])
+    return gap, [*keys, *_behind_rows(lives, node, value)]
+
+
+def _rows_not_told(lives: Lives, person: int) -> tuple[Missing | None, list[Node]]:
+    """Rows of a table that could not be taken for this person: the gap of the table, or the keys that are not known."""
+    gap, unknown = None, []
+    for level in (x for x, persons in lives.taint.items() if person in persons):
+        value = lives.law.values.get(lives.law.levels[level].maker or "")
+        finder = lives.plan.finders.get(value.name) if value is not None and value.kind == "expand" else None
+        if value is None or finder is None:
+            continue
+        within = value.declared.within
+        for row in (i for i, p in enumerate(lives.link(within, "person")) if p == person):
+            keys = [(k, within, row) for k in finder.names]
+            if finder.ints([lives.v[k, within][row] for k in finder.names]) is None:
+                unknown += keys
+                is_known = not any(_unknown(lives, key) for key in keys)
+                gap = gap or (_gap(lives, (value.name, within, row), value) if is_known else None)
+    return gap, unknown
 
 
 def _fact(lives: Lives, node: Node, value: Any) -> Missing:
@@ -217,7 +236,8 @@ def _gap(lives: Lives, node: Node, value: Any) -> Missing:
         only = ONLY[finder.cells.rows[int(finder.row[cell])].status]
         return Missing(name, "not sure enough", only["en"], keys=keys, say=only)
     table = lives.law.parameters.get(name)
-    declared = [g.say or {"en": g.reason} for g in table.gaps if _covers(lives, g, node)] if table else []
+    gaps = [g for g in table.gaps if _covers(lives, g, node)] if table else []
+    declared = [g.say or {"en": g.reason} for g in sorted(gaps, key=lambda g: -_depth(lives, g))]
     first = min((r.since for r in finder.cells.rows), default=0)
     say = declared[0] if declared else _begins(first) if first > 1 else NO_ROW
     return Missing(name, "gap", say["en"], keys=keys, say=say)
@@ -228,15 +248,24 @@ def _begins(first: int) -> dict[str, str]:
     return {"en": f"its first is from {day}", "zh": f"最早的规定从{day}起"}
 
 
+def _depth(lives: Lives, gap: Any) -> int:
+    """How narrow the places of a gap are: its own reason of a city goes before that of a province or of the nation."""
+    tree = lives.law.tree
+    return max((len(tree.chain(tree.number(place))) for place in gap.places), default=0)
+
+
 def _covers(lives: Lives, gap: Any, node: Node) -> bool:
-    """Whether a declared gap holds for the date that the look-up asks about, as far as the keys tell."""
+    """Whether a declared gap holds for the date and the places that the look-up asks about, as far as the keys tell."""
+    places: set[int] = set()
     for key in lives.plan.finders[node[0]].names:
         unit, x = lives.plan.units[key], lives.v[key, node[1]][node[2]]
         if x is not None and unit in ("day", "month", "year"):
             day = x if unit == "day" else int(first_day(x if unit == "month" else x * 12))
             if not gap.since <= day < gap.until:
                 return False
-    return True
+        elif x is not None and unit == "place":
+            places |= {lives.law.tree.code(n) for n in lives.law.tree.chain(x)}
+    return set(gap.places) <= places
 
 
 def _behind_rows(lives: Lives, node: Node, value: Any) -> list[Node]:
