@@ -20,7 +20,7 @@ __all__ = ["ASSETS_AT", "Asset", "asset", "assets"]
 
 ASSETS_AT: Final = "/static"
 _HASH_LETTERS: Final = 12
-_LEFT_AT_HOME: Final = (".md", ".txt", ".sha256")
+_LEFT_AT_HOME: Final = (".md", ".txt", "SHA256SUMS", "alone.css")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ __all__ = ["fact_names", "spoken"]
 def fact_names(document: Document) -> Mapping[str, BothLanguages]:
     """Every fact of the document, by its reference."""
     facts = document.facts
-    named = [(reference("person", 1, facts.person), in_both(lambda words: words.say("fact.person")))]
+    named = [(facts.person.id or "person", in_both(lambda words: words.say("fact.person")))]
     for number, relative in enumerate(facts.people, start=1):
         named.append((reference("people", number, relative), _relative(relative.relation or "other")))
     for section, spells in (("hukou", facts.hukou), ("residence", facts.residence), ("work", facts.work)):

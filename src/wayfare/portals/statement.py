@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from wayfare.facts import Document
 from wayfare.facts.items import Account, Item
@@ -26,10 +27,10 @@ from wayfare.portals.life_words import event_text, event_title, figure_title
 from wayfare.portals.page import Links, render
 from wayfare.portals.phone_form import phone_form
 from wayfare.portals.reasons import reason_views
-from wayfare.portals.ways import Ways
+from wayfare.portals.ways import Ways, share_of
 from wayfare.portals.wide_form import wide_form
 
-__all__ = ["Holding", "KeyFigure", "Made", "Origin", "Statement", "statement", "statement_page"]
+__all__ = ["Holding", "KeyFigure", "Made", "Origin", "Statement", "statement", "statement_page", "statement_view"]
 
 
 class Origin(StrEnum):
@@ -203,44 +204,50 @@ def _sources(document: Document) -> tuple[str, ...]:
 
 def statement_page(shown: Statement, language: Language, links: Links) -> str:
     """The statement as one self-contained HTML file."""
-    words, life = Words(language), shown.life
+    words = Words(language)
+    title = words.say("statement.title")
+    return render("statement.html.jinja", words=words, links=links, title=title, **statement_view(shown, words))
+
+
+def statement_view(shown: Statement, words: Words) -> dict[str, Any]:
+    """What the templates of a statement need: the pictures, the tables and the reasons in words."""
+    life = shown.life
     wide, wide_height = wide_form(life, words)
     phone, phone_height = phone_form(life, words)
     known = [each.balance for each in shown.holdings if each.balance is not None]
     told: set[tuple[str, ...]] = set()
     marks = {bar.kind.value for lane in life.lanes for bar in lane.bars}
-    return render(
-        "statement.html.jinja",
-        words=words,
-        links=links,
-        title=words.say("statement.title"),
-        statement=shown,
-        life=life,
-        lead=_lead(shown, words),
-        figure=figure_title(life, words),
-        wide=wide,
-        wide_height=wide_height,
-        phone=phone,
-        phone_height=phone_height,
-        marks=marks,
-        events=[(event_title(each, words), event_text(each, words)) for each in life.events],
-        share=lambda amount, most: 100 * amount.amount_fen / most.amount_fen if most else 0,
-        gaps=gap_lines(life, words),
-        is_duty=has_duty(life),
-        twice=twice_months(shown.holdings, life.counted_months()),
-        rows=life_rows(life, words, shown.sources),
-        contributions=contribution_rows(life, words, shown.sources),
-        accounts=account_rows(shown.accounts, words, shown.sources),
-        money=money_rows(life, words),
-        counted=words.duration(life.counted_months()),
-        sum_of=lambda parts: Money.total(part.amount for part in parts),
-        own_names=lambda places: [words.own_name(place) for place in places],
-        total=Money.total(known) if known else None,
-        is_partial=any(each.balance is None and each.note not in ("ended", "moved") for each in shown.holdings),
-        reasons={
+    return {
+        "statement": shown,
+        "life": life,
+        "lead": _lead(shown, words),
+        "figure": figure_title(life, words),
+        "wide": wide,
+        "wide_height": wide_height,
+        "phone": phone,
+        "phone_height": phone_height,
+        "marks": marks,
+        "events": [(event_title(each, words), event_text(each, words)) for each in life.events],
+        "ordered": shown.answers,
+        "level": 3,
+        "ways": shown.ways,
+        "share": share_of,
+        "gaps": gap_lines(life, words),
+        "is_duty": has_duty(life),
+        "twice": twice_months(shown.holdings, life.counted_months()),
+        "rows": life_rows(life, words, shown.sources),
+        "contributions": contribution_rows(life, words, shown.sources),
+        "accounts": account_rows(shown.accounts, words, shown.sources),
+        "money": money_rows(life, words),
+        "counted": words.duration(life.counted_months()),
+        "sum_of": lambda parts: Money.total(part.amount for part in parts),
+        "own_names": lambda places: [words.own_name(place) for place in places],
+        "total": Money.total(known) if known else None,
+        "is_partial": any(each.balance is None and each.note not in ("ended", "moved") for each in shown.holdings),
+        "reasons": {
             each.question: reason_views(each.reasons, words, shown.fact_names, told) for each in shown.answers
         },
-    )
+    }
 
 
 def _lead(shown: Statement, words: Words) -> str:

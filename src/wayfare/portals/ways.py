@@ -5,10 +5,11 @@ Directions that come to the same stand together. Every sum is an estimate at the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from wayfare.decisions.paths import Path, Paths
 from wayfare.decisions.paths.values import Setting, Turning, Warned
@@ -16,7 +17,9 @@ from wayfare.kernel import Money, Place
 from wayfare.portals.answers import in_both
 from wayfare.portals.language import BothLanguages, Words
 
-__all__ = ["Way", "Ways", "told_ways"]
+__all__ = ["Way", "Ways", "share_of", "told_ways"]
+
+_QUESTION_END: Final = re.compile(r"[?？]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,11 @@ def told_ways(found: Paths) -> Ways | None:
     )
 
 
+def share_of(amount: Money, most: Money) -> float:
+    """How long the bar of an amount is, of 100; nothing where there is no greatest amount."""
+    return 100 * amount.amount_fen / most.amount_fen if most else 0
+
+
 def _once(warnings: Iterator[Warned]) -> list[Warned]:
     return list({each.say["zh"]: each for each in warnings}.values())
 
@@ -90,9 +98,10 @@ def _line(path: Path, is_alone: bool, words: Words) -> str:
 
 
 def _asked(missing: tuple[Mapping[str, Any], ...], words: Words) -> list[str]:
-    """What nobody has stated, as a question where there is one."""
+    """What nobody has stated, as a question where there is one; how a program gives it is not for this page."""
     language = words.language.value
-    return [str(each.get("ask", {}).get(language, each["name"])).rstrip(".。?？") for each in missing]
+    asked = (str(each.get("ask", {}).get(language, each["name"])) for each in missing)
+    return [_QUESTION_END.split(each)[0].rstrip(".。") for each in asked]
 
 
 def _turning(change: Turning, words: Words) -> str:

@@ -52,6 +52,13 @@ class Form:
 
     fields: Mapping[str, str]
     faults: list[Fault] = field(default_factory=list)
+    asks_which: bool = False
+    """Whether a place has to be chosen among several before the form can go on."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the page has to be shown again: something is wrong, or a place has to be chosen."""
+        return bool(self.faults) or self.asks_which
 
     def text(self, name: str) -> str:
         """A field as typed, without what stands around it; empty when it was left out."""
@@ -70,9 +77,11 @@ class Form:
         try:
             found = date(*(_figures(part) for part in parts))
         except ValueError:
-            return self._fault(f"{name}-year", "day")
-        if not YEAR_LEAST <= found.year or found > today:
-            return self._fault(f"{name}-year", "day_range")
+            self._fault(f"{name}-year", "day")
+            return None
+        if not found.year >= YEAR_LEAST or found > today:
+            self._fault(f"{name}-year", "day_range")
+            return None
         return found
 
     def month(self, name: str, today: date) -> Month | None:
@@ -83,9 +92,11 @@ class Form:
         try:
             first = date(_figures(year), _figures(month or "1"), 1)
         except ValueError:
-            return self._fault(f"{name}-year", "month")
-        if not YEAR_LEAST <= first.year or first > today:
-            return self._fault(f"{name}-year", "month_range")
+            self._fault(f"{name}-year", "month")
+            return None
+        if not first.year >= YEAR_LEAST or first > today:
+            self._fault(f"{name}-year", "month_range")
+            return None
         return Month.of(first)
 
     def yuan(self, name: str) -> Money | None:
@@ -94,21 +105,25 @@ class Form:
         if not typed:
             return None
         if not re.fullmatch(r"\d{1,6}(\.\d{1,2})?", typed):
-            return self._fault(name, "yuan")
+            self._fault(name, "yuan")
+            return None
         return Money.yuan(typed)
 
     def place(self, name: str, words: Words) -> PlaceField:
-        """A place by its name, or the one chosen of several; without a certain place, one that was typed is a fault."""
+        """A place by its name, or the one chosen of several.
+
+        A name that nobody has is a fault, and so is one of several places when the choice was offered and not made.
+        """
         typed, code = self.text(name), self.text(f"{name}-code")
         if not typed:
             return PlaceField()
-        if code and self.text(f"{name}-for") == typed:
-            found = find_places(code)
-        else:
-            found = find_places(typed)
+        is_same = self.text(f"{name}-for") == typed
+        found = find_places(code if code and is_same else typed)
         if found.one is not None:
             return PlaceField(words.place(found.one), found.one)
-        self._fault(name, "place_which" if found.choices else "place_unknown")
+        self.asks_which = bool(found.choices)
+        if is_same or not found.choices:
+            self._fault(name, "place_which" if found.choices else "place_unknown")
         return PlaceField(typed, None, found.choices, found.more)
 
     def _fault(self, name: str, key: str) -> None:

@@ -1,7 +1,7 @@
 """A place by what somebody types: Chinese, pinyin or English, alone or with the places it lies in.
 
-"阜南", "安徽阜南县", "funan", "Funan County, Anhui" and "341225" all find the same county. A name that several places have
-finds them all, and the page asks which one is meant.
+"阜南", "安徽阜南县", "funan", "Funan County, Anhui" and "341225" all find the same county. A name that several
+places have finds them all, and the page asks which one is meant.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ from wayfare.facts.items import InsuranceSpell, ResidenceSpell, WorkSpell
 from wayfare.kernel import Money, Month, Place
 
 __all__ = [
-    "INSURED", "PEOPLE", "WANTS", "WORK", "Stop", "blank", "registered", "stops", "who", "with_person", "with_registered",
-    "with_stop", "without", "without_stop",
+    "INSURED", "PEOPLE", "WANTS", "WORK", "Stop", "blank", "is_of_stop", "registered", "stops", "who", "with_child",
+    "with_person", "with_registered", "with_stop", "without", "without_stop",
 ]  # fmt: skip
 
 WANTS: Final = {
@@ -79,8 +79,9 @@ def with_person(document: Document, born: date | None, kind: str | None) -> Docu
     """The document with birth and kind of post; a registration since birth moves with the birth."""
     shape, facts = _shape(document)
     before = document.facts.person.birth_stated
-    told = {"born": born.isoformat() if born else None, "sex": None, "retirement_group": None} | PEOPLE.get(kind or "", {})
-    person = facts.get("person", {}) | told
+    nobody = {"born": born.isoformat() if born else None, "sex": None, "retirement_group": None}
+    told = {**nobody, **PEOPLE.get(kind or "", {})}
+    person = {**facts.get("person", {}), **told}
     facts["person"] = {name: value for name, value in person.items() if value is not None}
     for spell in facts.get("hukou", [])[:1]:
         if born and ("from" in spell.get("assumed", []) or (before and spell["from"] == before.isoformat())):
@@ -107,13 +108,25 @@ def with_registered(document: Document, place: Place | None, kind: str | None, s
         return read_document(shape)
     born = document.facts.person.birth_stated
     start = _first_day(since) if since else born or _earliest(document)
-    spell = {"place": place.code, "from": start.isoformat(), "to": None}
+    spell: dict[str, Any] = {"place": place.code, "from": start.isoformat(), "to": None}
     if kind:
         spell["kind"] = kind
     if not since and not born:
         spell |= {"assumed": ["from"]}
     facts["hukou"] = [*earlier, spell]
     return read_document(shape)
+
+
+def with_child(document: Document, born: date) -> Document:
+    """The document with one more child of the person."""
+    shape, facts = _shape(document)
+    facts["people"] = [*facts.get("people", []), {"relation": "child", "born": born.isoformat()}]
+    return read_document(shape)
+
+
+def is_of_stop(name: str | None) -> bool:
+    """Whether an item's name says that it is a part of a stop."""
+    return bool(_STOP.fullmatch(name or ""))
 
 
 def stops(document: Document) -> tuple[Stop, ...]:
@@ -176,7 +189,7 @@ def _ending(stop: Stop, end: Month) -> Stop:
 def _written(document: Document, told: Iterable[Stop]) -> Document:
     shape, facts = _shape(document)
     for section in ("residence", "work", "insurance"):
-        facts[section] = [item for item in facts.get(section, []) if not _STOP.fullmatch(item.get("id", ""))]
+        facts[section] = [item for item in facts.get(section, []) if not is_of_stop(item.get("id"))]
     for stop in sorted(told, key=lambda each: each.start.index):
         for section, item in _items(stop):
             facts[section].append(item)
