@@ -218,7 +218,8 @@ def _gap(lives: Lives, node: Node, value: Any) -> Missing:
         only = ONLY[finder.cells.rows[int(finder.row[cell])].status]
         return Missing(name, "not sure enough", only["en"], keys=keys, say=only)
     table = lives.law.parameters.get(name)
-    declared = [g.say or {"en": g.reason} for g in table.gaps if _covers(lives, g, node)] if table else []
+    gaps = [g for g in table.gaps if _covers(lives, g, node)] if table else []
+    declared = [g.say or {"en": g.reason} for g in sorted(gaps, key=lambda g: -_depth(lives, g))]
     first = min((r.since for r in finder.cells.rows), default=0)
     say = declared[0] if declared else _begins(first) if first > 1 else NO_ROW
     return Missing(name, "gap", say["en"], keys=keys, say=say)
@@ -227,6 +228,12 @@ def _gap(lives: Lives, node: Node, value: Any) -> Missing:
 def _begins(first: int) -> dict[str, str]:
     day = date.fromordinal(first).isoformat()
     return {"en": f"its first is from {day}", "zh": f"最早的规定从{day}起"}
+
+
+def _depth(lives: Lives, gap: Any) -> int:
+    """How narrow the places of a gap are: its own reason of a city goes before that of a province or of the nation."""
+    tree = lives.law.tree
+    return max((len(tree.chain(tree.number(place))) for place in gap.places), default=0)
 
 
 def _covers(lives: Lives, gap: Any, node: Node) -> bool:
