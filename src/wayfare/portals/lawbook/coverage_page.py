@@ -113,8 +113,9 @@ def _pictures(found: Found, tell: Telling) -> tuple[Markup, Markup]:
     names = [tell.place(f"{place:06}") for place in rows]
     each = counted(found.lines, lambda line, year: (line.place, year))
     cells = [Cell(rows[place], year, shade_of(counts)) for (place, year), counts in sorted(each.items())]
-    return (grid(names, cells, label_width=LABEL_WIDTH_OF_PLACES),
-            bars([tell.short(f"{place:06}") for place in rows], list(found.by_place.values()), label_width=LABEL_WIDTH_ON_A_PHONE))  # fmt: skip
+    short, counts = [tell.short(f"{place:06}") for place in rows], list(found.by_place.values())
+    wide = grid(names, cells, label_width=LABEL_WIDTH_OF_PLACES)
+    return wide, bars(short, counts, label_width=LABEL_WIDTH_ON_A_PHONE)
 
 
 Linked = tuple[str, str, Counts]

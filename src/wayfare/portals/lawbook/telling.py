@@ -16,13 +16,19 @@ from wayfare.law.labels import label_of
 from wayfare.portals.language import Language, Words
 from wayfare.portals.page import foreign_marked
 
-__all__ = ["Telling"]
+__all__ = ["Telling", "rule_key"]
 
 _SLOT: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _NATION: Final = "000000"
 PROVINCES: Final = 31
 """Provinces, autonomous regions and municipalities of the mainland."""
+
+
+def rule_key(home: str, words: Words) -> str:
+    """The key of the title of a rule folder; empty where there is none. A folder may lie in another."""
+    key = f"lawbook.rule.{home.replace('/', '.')}"
+    return next((each for each in (key, f"{key}.itself") if words.says(each)), "")
 
 
 class Telling:
@@ -44,7 +50,8 @@ class Telling:
         """Where a value or a figure is told."""
         if name in self.law.parameters and name in self.law.homes:
             return self.href(f"/law/figures/{name}")
-        return self.href(f"/law/rules/{self.law.homes.get(name, '')}", f"value-{name}")
+        home = self.law.homes.get(name)
+        return self.href(f"/law/rules/{home}", f"value-{name}") if home else self.href("/law", q=name)
 
     # ---- words
     def label(self, labels: Mapping[str, str]) -> str:
@@ -62,8 +69,8 @@ class Telling:
 
     def title(self, rule: Mapping[str, Any]) -> Markup:
         """The title of a rule folder; that of its law.md, which is in English, where the catalogue has none."""
-        key = f"lawbook.rule.{rule['rule'].replace('/', '.')}"
-        return escape(self.words.say(key)) if self.words.says(key) else self.english(rule["title"])
+        key = rule_key(rule["rule"], self.words)
+        return escape(self.words.say(key)) if key else self.english(rule["title"])
 
     def programme(self, name: str) -> str:
         """The name of a programme."""
@@ -73,7 +80,12 @@ class Telling:
     def unit(self, unit: str) -> str:
         """A unit in words; a choice needs none, for its members are told by name."""
         key = f"lawbook.unit.{unit.replace('/', '_').replace('*', '_')}"
-        return self.words.say(key) if self.words.says(key) else ""
+        if self.words.says(key):
+            return self.words.say(key)
+        whole, _, part = unit.partition("/")
+        if part and self.words.says(f"lawbook.unit.{whole}") and self.words.says(f"lawbook.each.{part}"):
+            return self.words.say(f"lawbook.each.{part}", whole=self.unit(whole))
+        return ""
 
     def english(self, text: object) -> Markup:
         """A text that is only at hand in English, marked so on a Chinese page."""
@@ -95,7 +107,7 @@ class Telling:
     def formula(self, formula: str) -> Markup:
         """A formula whose names lead to what they are made of."""
         def link(name: re.Match[str]) -> str:
-            told = name[0] in self.law.values or name[0] in self.law.parameters
+            told = name[0] in self.law.homes
             return f'<a class="govuk-link" href="{self.of_name(name[0])}">{name[0]}</a>' if told else name[0]
 
         return Markup(_NAME.sub(link, str(escape(formula))))
