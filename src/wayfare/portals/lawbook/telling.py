@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -58,14 +58,22 @@ class Telling:
         """A label in this language."""
         return labels.get(self.language.value, labels.get("en", ""))
 
-    def called(self, name: str) -> str:
-        """What a value is called; its name with spaces where it has no label."""
-        label = label_of(self.law, name, self.language.value)
-        return label.replace("_", " ") if label == name else label
+    def filled(self, key: str, **slots: object) -> Markup:
+        """A sentence of the catalogue, its slots with HTML in them."""
+        return Markup(self.words.say(key, **{name: escape(held) for name, held in slots.items()}))
 
-    def has_label(self, name: str) -> bool:
-        """Whether people have a word for a value."""
-        return label_of(self.law, name, self.language.value) != name
+    def called(self, name: str) -> Markup:
+        """What a value is called; its name, as the code that it is, where this language has no word for it."""
+        label = label_of(self.law, name, self.language.value)
+        if label != name:
+            return foreign_marked(label, self.language)
+        if self.words.says(f"lawbook.unit.{name}"):
+            return escape(self.words.say(f"lawbook.unit.{name}"))
+        return Markup("<code>{}</code>").format(name) if self._zh else escape(name.replace("_", " "))
+
+    def plainly(self, name: str) -> str:
+        """What a value is called, for a picture."""
+        return label_of(self.law, name, self.language.value).replace("_", " ")
 
     def title(self, rule: Mapping[str, Any]) -> Markup:
         """The title of a rule folder; that of its law.md, which is in English, where the catalogue has none."""
@@ -96,13 +104,19 @@ class Telling:
         """A text with names in the other language, such as that of a document."""
         return foreign_marked(str(text), self.language)
 
-    def sentence(self, say: Mapping[str, Any]) -> list[str]:
+    def sentence(self, say: Mapping[str, Any]) -> list[Markup]:
         """The sentences of a clause, each slot with what stands there."""
         found = [say] if "en" in say else [say[key] for key in ("yes", "no") if key in say]
-        return [_SLOT.sub(self._slot, each[self.language.value]) for each in found]
+        return [Markup("").join(self._parts(each[self.language.value])) for each in found]
 
-    def _slot(self, slot: re.Match[str]) -> str:
-        return "…" if slot[1] == "value" else f"〔{self.called(slot[1])}〕" if self._zh else f"[{self.called(slot[1])}]"
+    def _parts(self, sentence: str) -> Iterator[Markup]:
+        """Text and slots in turn."""
+        form = Markup("〔{}〕" if self._zh else "[{}]")
+        for at, part in enumerate(_SLOT.split(sentence)):
+            if at % 2:
+                yield Markup("…") if part == "value" else form.format(self.called(part))
+            else:
+                yield foreign_marked(part, self.language)
 
     def formula(self, formula: str) -> Markup:
         """A formula whose names lead to what they are made of."""
@@ -112,9 +126,9 @@ class Telling:
 
         return Markup(_NAME.sub(link, str(escape(formula))))
 
-    def names(self, names: Sequence[str]) -> str:
+    def names(self, names: Sequence[str]) -> Markup:
         """Keys of a table in a row of words."""
-        return self.words.listed([self.called(name) for name in names])
+        return Markup(self.words.listed([self.called(name) for name in names]))
 
     def question(self, name: str) -> Mapping[str, str]:
         """What a question says, by language."""
@@ -127,13 +141,18 @@ class Telling:
 
     def why(self, why: Mapping[str, str]) -> Markup:
         """The reason of a gap, in this language where it was written in it."""
-        return escape(why[self.language.value]) if self.language.value in why else self.english(why["en"])
+        own = why.get(self.language.value)
+        return self.english(why["en"]) if own is None else foreign_marked(own, self.language)
 
     def held(self, held: object) -> str:
         """A value of a worked case: a text, or one for each place or spell."""
         if isinstance(held, Mapping):
             return ", ".join(f"{of}: {each}" for of, each in held.items())
-        return str(held)
+        return "?" if held is None else str(held)
+
+    def address(self, path: str) -> Markup:
+        """An address to send something to."""
+        return Markup("<code>{}</code>").format(path)
 
     def half(self, text: str) -> str:
         """The half of a text in both languages that is in this one: "When? 何时？"."""
