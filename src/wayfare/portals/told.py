@@ -19,7 +19,7 @@ from wayfare.portals.assumptions import assumed_sentences, value_label
 from wayfare.portals.language import BothLanguages, Words
 from wayfare.portals.ways_on import told_ways_on
 
-__all__ = ["refused_answer", "told_answer"]
+__all__ = ["refused_answer", "told_answer", "who_does"]
 
 DAYS_A_MONTH: Final = 30
 MISSING_MOST: Final = 6
@@ -75,7 +75,7 @@ def _change(question: str, turn: Turn) -> Change:
         what=in_both(lambda words: words.listed([_step(step, words) for step in turn.steps])),
         then=_then(question, turn.answer),
         takes=in_both(lambda words: words.say("answers.about", span=words.duration(-(-turn.days // DAYS_A_MONTH)))),
-        who=in_both(lambda words: words.listed([_who(each, words) for each in who])),
+        who=in_both(lambda words: words.listed([who_does(each, words) for each in who])),
     )
 
 
@@ -91,7 +91,8 @@ def _step(step: Mapping[str, Any], words: Words) -> str:
     return said
 
 
-def _who(who: str, words: Words) -> str:
+def who_does(who: str, words: Words) -> str:
+    """Who takes a step, in words."""
     return words.say(f"who.{who}") if words.says(f"who.{who}") else who
 
 

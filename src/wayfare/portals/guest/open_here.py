@@ -1,18 +1,162 @@
-"""What is open to a person at a place: each service with its state, its next step, and who has to answer."""
+"""What is open to a person at a place: each service with its state, its next step, and who has to answer.
+
+The place is the one that was named, else where the person lives. A service that the rulebook does not hold for the
+place stands at the end, and says so.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
 
-from wayfare.facts import Document
+from wayfare.decisions import ask
+from wayfare.decisions.services import Service, ServicesAnswer, State, Way, ask_services
+from wayfare.facts import Document, read_document
+from wayfare.kernel import Mode, Money, Place
+from wayfare.law import Law
+from wayfare.law.labels import LANGUAGES, label_of, member_of
+from wayfare.portals.answers import Certainty
+from wayfare.portals.assumptions import assumed_sentences
+from wayfare.portals.fact_names import fact_names
+from wayfare.portals.guest.fields import PlaceField
 from wayfare.portals.guest.visit import Visit
+from wayfare.portals.language import BothLanguages, Words
+from wayfare.portals.reasons import ReasonView, reason_views
+from wayfare.portals.told import who_does
 
-__all__ = ["open_context"]
+__all__ = ["ServiceView", "WayView", "open_context"]
 
-ALL = "services.all"
+PLACE: Final = "service_place"
+_ROSTERS: Final = {"papers": "paper_kind", "points": "points_item"}
+"""Rows of the law that stand for a member of a choice, by the section that their reference names."""
+
+
+@dataclass(frozen=True, slots=True)
+class WayView:
+    """A way to open a service: its steps with who does each, and what it takes."""
+
+    steps: tuple[tuple[str, str], ...]
+    takes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceView:
+    """A service in words."""
+
+    name: str
+    question: str
+    why: str
+    certainty: Certainty
+    ways: tuple[WayView, ...]
+    answers: tuple[str, ...]
+    """Who has to answer, and by which day."""
+    missing: tuple[str, ...]
+    reasons: tuple[ReasonView, ...]
+    assumed: tuple[str, ...]
 
 
 def open_context(visit: Visit, document: Document) -> dict[str, Any]:
     """What the page of open services shows."""
-    field = visit.form.place("place", visit.words)
-    return {"place": field, "is_known": ALL in visit.law.questions, "title": visit.words.say("guest.open.title_nowhere")}
+    words = visit.words
+    field = visit.form.place("place", words)
+    given = {**document.given} | ({PLACE: field.place.code} if field.place else {})
+    kept = read_document({**document.as_document(), "given": given})
+    answer = ask_services(kept, visit.law, ask)
+    place = answer.place
+    title = words.say("guest.open.title", place=words.place(place)) if place else words.say("guest.open.title_nowhere")
+    groups = _groups(answer, kept, visit)
+    counted = [(state, len(services)) for state, services in groups if state in (State.OPEN, State.AFTER, State.CLOSED)]
+    shown = field if field.text or place is None else PlaceField(words.place(place), place)
+    return {"place": shown, "document": kept, "title": title, "groups": groups, "counted": counted, "where": place}
+
+
+def _groups(answer: ServicesAnswer, document: Document, visit: Visit) -> list[tuple[State, list[ServiceView]]]:
+    """The services by their state, in the order in which people are told; states that none is in are left out."""
+    names = {**fact_names(document), **_rosters(visit.law), **_given(visit.law, document)}
+    told: set[tuple[str, ...]] = set()
+    views = [(each.state, _service(each, answer.place, names, told, visit.words)) for each in answer.services]
+    return [(state, found) for state in State if (found := [view for of, view in views if of is state])]
+
+
+def _service(
+    service: Service, place: Place | None, names: Mapping[str, BothLanguages], told: set[tuple[str, ...]], words: Words
+) -> ServiceView:
+    language = words.language.value
+    whole = service.whole
+    reasons = service.closed_by or (whole.reasons if whole else ())
+    assumed = assumed_sentences(whole.assumed, names) if whole else ()
+    return ServiceView(
+        name=service.name,
+        question=service.label[language],
+        why=_why(service, place, words),
+        certainty=_certainty(service),
+        ways=tuple(_way(way, words) for way in service.ways),
+        answers=tuple(_answers(service, words)),
+        missing=tuple(_missing(service, language)),
+        reasons=reason_views(reasons, words, names, told),
+        assumed=tuple(each.within(words.language) for each in assumed),
+    )
+
+
+def _why(service: Service, place: Place | None, words: Words) -> str:
+    if service.state is State.NOT_COVERED and place is not None:
+        return words.say("guest.open.gap", place=words.place(place))
+    return service.why[words.language.value]
+
+
+def _certainty(service: Service) -> Certainty:
+    if service.state in (State.UNKNOWN, State.NOT_COVERED) or service.whole is None:
+        return Certainty.OPEN
+    return Certainty.DECIDED if service.whole.mode is Mode.DECISION else Certainty.ESTIMATED
+
+
+def _way(way: Way, words: Words) -> WayView:
+    steps = tuple((_step(step, way, words), who_does(str(step["who"]), words)) for step in way.turn.steps)
+    cost = Money.yuan(way.turn.cost)
+    takes = [words.say("guest.open.takes", days=way.turn.days)] if way.turn.days else []
+    takes.append(words.say("guest.open.cost", cost=words.yuan(cost)) if cost else words.say("guest.open.free"))
+    return WayView(steps, tuple(takes))
+
+
+def _step(step: Mapping[str, Any], way: Way, words: Words) -> str:
+    """What to do; of a paper also which, where the sentence does not name it."""
+    language = words.language.value
+    said = str(step["say"].get(language, step["name"]))
+    paper = way.papers.get(str(step["fact"]))
+    if paper is None or paper.label[language].lower() in said.lower():
+        return said
+    return words.say("guest.open.paper", step=said.rstrip(".。"), paper=paper.label[language])
+
+
+def _answers(service: Service, words: Words) -> Iterator[str]:
+    if service.office:
+        office = service.office[1][words.language.value]
+        yield words.say("guest.open.office", office=office[:1].upper() + office[1:])
+    if service.answer_due:
+        yield words.say("guest.open.due", day=words.day(service.answer_due))
+
+
+def _missing(service: Service, language: str) -> Iterator[str]:
+    """What has to be said first, each once: the question that asks for it, else what it is called."""
+    said = (each.get("ask") or each.get("label") or {} for each in service.missing)
+    yield from dict.fromkeys(text for each in said if (text := each.get(language)))
+
+
+def _rosters(law: Law) -> dict[str, BothLanguages]:
+    """What rows are called that stand for a member of a choice: "papers:lease_contract" is the lease."""
+    return {
+        f"{section}:{member}": _both(choice, member, law)
+        for section, choice in _ROSTERS.items()
+        for member in law.choices.get(choice, ())
+    }
+
+
+def _both(choice: str, member: str, law: Law) -> BothLanguages:
+    return BothLanguages(*(member_of(law, choice, member, language) for language in LANGUAGES))
+
+
+def _given(law: Law, document: Document) -> dict[str, BothLanguages]:
+    known = [name for name in document.given if name in law.values]
+    return {f"given:{name}": BothLanguages(*(label_of(law, name, to) for to in LANGUAGES)) for name in known}
+

@@ -7,11 +7,21 @@ costs the years of its study, the study that gives most is the one that counts.
 
 from __future__ import annotations
 
-from wayfare.law.declare import choice, clause, distinct, expand, find, lever, look_up, pick, question, total
+from wayfare.law.declare import choice, clause, distinct, expand, find, look_up, pick, question, total
 from wayfare.law.words import ZERO_MONTHS, Scale, greatest, least, no, when, whole
 from wayfare.rulebook.national.life.rule import TWELVE_MONTHS
 from wayfare.rulebook.national.residence.points_record.rule import (
-    BEIJING, CRIME, DAY, DETENTION, FALSE, FAMILY, NO_EDUCATION, PLACE, READING, SHANGHAI, item_words,
+    BEIJING,
+    CRIME,
+    DAY,
+    DETENTION,
+    FALSE,
+    FAMILY,
+    NO_EDUCATION,
+    PLACE,
+    READING,
+    SHANGHAI,
+    item_words,
 )  # fmt: skip
 
 NO_POINTS = Scale(0, "percent*points")
@@ -134,7 +144,7 @@ def year_points_left(
     return each_insured_year * insured + each_own_year * own + each_rented_year * rented
 
 
-study_each = find("row_each", of="points_row", key="points_item", by="study_item", level="study", none=0)
+study_each = find("row_each", of="points_row", key="points_item", by="held_study_item", level="study", none=0)
 
 
 @clause(BEIJING, level="study")
@@ -154,7 +164,7 @@ best_study_gain = pick(
     "study_gain", level="person", of="study", by="study_gain", where="study_pays", none=NO_POINTS
 )
 best_study_item = pick(
-    "study_item", level="person", of="study", by="study_gain", where="study_pays", none=NO_EDUCATION
+    "held_study_item", level="person", of="study", by="study_gain", where="study_pays", none=NO_EDUCATION
 )
 best_study_months = pick(
     "insured_during_study", level="person", of="study", by="study_gain", where="study_pays", none=ZERO_MONTHS
