@@ -77,7 +77,8 @@ def test_a_figure_has_a_name_for_each_row_and_keeps_those_of_a_day_and_place(cli
     [
         ("/law/values/nothing", 404, "name"), ("/law/figures/province_of", 404, "name"),
         ("/questions/no.such", 404, None), ("/law/rules/national/nothing", 404, None),
-        ("/coverage?place=999999", 404, "place"), ("/coverage?programme=nothing", 404, "programme"), ("/law/figures/delay_step?on=1735689600", 422, "query.on"),
+        ("/coverage?place=999999", 404, "place"), ("/coverage?programme=nothing", 404, "programme"),
+        ("/law/figures/delay_step?on=1735689600", 422, "query.on"),
         ("/law/changes?before=2025-01-01", 422, "query.after"), ("/coverage?place=x", 422, "query.place"),
         ("/law/changes?before=2025-01-01&after=2024-01-01", 422, "query.after"),
     ],

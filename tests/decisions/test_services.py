@@ -1,4 +1,4 @@
-"""`services.all`: every service of a law in its state, with what would open it, what closes it, and what is not known."""
+"""`services.all`: every service of a law in its state, with what would open it, what closes it, what is not known."""
 
 from __future__ import annotations
 

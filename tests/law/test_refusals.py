@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 from law.packs import PACKS, kit, raw
 from law.packs.kit import Draw, Pack, World, rows
 from wayfare.kernel.status import Mode
+from wayfare.law.declare import fact, find, level
+from wayfare.law.law import Law
 from wayfare.law.levers import Change, changes_of
 from wayfare.law.missing import missing
 from wayfare.law.reasons import Why, explain
@@ -262,3 +264,18 @@ def inside(pack: Pack, world: World, change: Change) -> bool:
     value = pack.law.values[change.fact]
     now = world[value.level].columns[change.fact][change.row]
     return change.to is not None or now is None or now + change.by <= value.declared.high
+
+
+def test_what_stands_in_for_a_row_that_is_not_there_is_asked_for() -> None:
+    """A find names a value for no row; where that value is not stated, it is what is missing."""
+    law = Law.of(
+        {
+            "child": level("child", most=3), "number": fact("child", "count", 1, 3),
+            "born": fact("child", "day", 1, 800_000), "first": fact("person", "count", 1, 3, absent=1),
+            "stated_birth": fact("person", "day", 1, 800_000, ask={"en": "When?", "zh": "何时？"}),
+            "birth": find("born", of="child", key="number", by="first", level="person", none="stated_birth"),
+        }
+    )  # fmt: skip
+    world = {"person": kit.Rows(1), "child": kit.Rows(0, {}, {"person": []})}
+    lives = law.plan(["birth"], mode=Mode.ESTIMATE).lives(world)
+    assert [m.name for m in missing(lives, ("birth", "person", 0))] == ["stated_birth"]

@@ -29,6 +29,7 @@ from wayfare.law.words import (
     least,
     month_of,
     month_weights,
+    months_after,
     months_in,
     no,
     one_of,
@@ -36,6 +37,7 @@ from wayfare.law.words import (
     started,
     when,
     whole,
+    whole_months,
     without,
     year_of,
 )  # fmt: skip
@@ -81,6 +83,23 @@ def test_no_turns_a_truth_round_and_is_not_a_bit() -> None:
     assert (no(True), no(False), no(1), no(0)) == (False, True, False, True)
     assert no(np.array([True, False])).tolist() == [False, True]
     assert no(np.array([1, 0])).tolist() == [False, True]
+
+
+@given(st.integers(FIRST_DAY, LAST_DAY - 40_000), st.integers(0, 1_200), st.integers(0, 40_000))
+def test_months_are_complete_from_a_day_to_the_same_day_of_a_month(day: int, months: int, days: int) -> None:
+    later = both_ways(months_after, day, months)
+    same = date.fromordinal(day).day
+    assert date.fromordinal(later).day in (same, 1)
+    assert month_of(later) == month_of(day) + months + (date.fromordinal(later).day != same)
+    whole = both_ways(whole_months, day, day + days)
+    assert months_after(day, whole) <= day + days < months_after(day, whole + 1)
+
+
+def test_months_run_over_the_end_of_a_month_that_is_too_short() -> None:
+    ordinal = [date(*ymd).toordinal() for ymd in ((2023, 1, 31), (2023, 3, 1), (2023, 2, 28), (2024, 2, 29))]
+    january, march, february, leap = ordinal
+    assert (months_after(january, 1), whole_months(january, march), whole_months(january, february)) == (march, 1, 0)
+    assert months_after(leap, 12) == date(2025, 3, 1).toordinal()
 
 
 def test_one_of_finds_a_member_among_any_number() -> None:

@@ -32,7 +32,7 @@ class Life:
     rulebook: Law
 
     def ask(self, names: Iterable[str], *, columns: bool = False) -> dict[str, Any]:
-        """Each value as text, None where it is not known; for a value of relations, by province."""
+        """Each value as text, None where it is not known; of relations by province, of facts in their order."""
         wanted = tuple(names)
         read = read_document({"question": "pension.account", **self.document})
         given = read_given(self.rulebook, read.given)
@@ -49,7 +49,10 @@ class Life:
         found = [self._text(x, unit) for x in as_list(run.value(name))]
         if value.level == "person":
             return found[0]
-        maker = self.rulebook.values[self.rulebook.levels[value.level].maker]
+        made_by = self.rulebook.levels[value.level].maker
+        if made_by is None:  # rows of facts: in the order of the document
+            return found
+        maker = self.rulebook.values[made_by]
         key = next(iter(maker.declared.columns.values())) if maker.kind == "expand" else maker.name
         key_unit = run.plan.units[key] if maker.kind == "expand" else "place"
         keys = [self._text(x, key_unit) for x in as_list(run.value(key))]

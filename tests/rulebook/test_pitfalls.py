@@ -9,11 +9,13 @@ import pytest
 
 from rulebook.lives import Life, law
 from rulebook.mistakes import PITFALLS
+from rulebook.work_mistakes import WORK_PITFALLS
 from wayfare.law.load import read_yaml
 from wayfare.rulebook import FOLDER
 
 ASKED = ("on", "mode", "facts", "given")
-PLANTED = [(pitfall, mistake) for pitfall, mistakes in PITFALLS.items() for mistake in mistakes]
+ALL = PITFALLS | WORK_PITFALLS
+PLANTED = [(pitfall, mistake) for pitfall, mistakes in ALL.items() for mistake in mistakes]
 
 
 @cache

@@ -22,6 +22,7 @@ from wayfare.api.limits import Bounded, Faults
 from wayfare.api.openapi import describe
 from wayfare.api.problems import handle_problems
 from wayfare.law import Law
+from wayfare.portals.lawbook import router as lawbook_pages
 from wayfare.rulebook import load_rulebook
 
 __all__ = ["create_app"]
@@ -56,11 +57,13 @@ def create_app(*, law: Law | None = None, demonstration: Path | None = None) -> 
     for each in (asking.router, lawbook.router):
         app.include_router(each, prefix="/api/v1")
     describe(app)
-    app.include_router(files.router)
+    for pages in (files.router, lawbook_pages):
+        app.include_router(pages)
     if demonstration is not None:
         app.include_router(files.demonstration(demonstration))
-    if find_spec(GUEST):
-        app.include_router(importlib.import_module(GUEST).router)
+    guest = importlib.import_module(GUEST) if find_spec(GUEST) else None
+    if guest is not None and hasattr(guest, "router"):
+        app.include_router(guest.router)
     else:
         app.add_api_route("/", _to_the_law, include_in_schema=False)
     return app

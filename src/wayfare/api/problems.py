@@ -22,7 +22,8 @@ from wayfare.app.asking import error_document
 from wayfare.app.errors import Busy
 from wayfare.facts import errors as facts_errors
 from wayfare.kernel import WayfareError
-from wayfare.law.errors import UnknownValue
+from wayfare.law.errors import BadRulebook, UnknownValue
+from wayfare.portals.errors import AssetMissing, BookUnbalanced, LifeUndrawable, NotAnAnswer, SlotEmpty, TextMissing
 from wayfare.portals.problem_page import problem_page
 
 __all__ = ["error_object", "handle_problems", "problem", "status_of"]
@@ -32,6 +33,8 @@ _STATUS: Final[Mapping[type[WayfareError], int]] = {
     errors.TooManyLines: 413, facts_errors.TooLarge: 413, errors.WrongMediaType: 415, Busy: 429, errors.Fault: 500,
     facts_errors.NotJson: 400, facts_errors.WrongEncoding: 400,
 }  # fmt: skip
+_OURS: Final = (SlotEmpty, TextMissing, AssetMissing, LifeUndrawable, NotAnAnswer, BookUnbalanced, BadRulebook)
+"""What nobody outside can have done: a page without its words, a rulebook that does not fit."""
 _NOT_ACCEPTED: Final = 422
 _RETRY_AFTER_SECONDS: Final = "2"
 _PAGES: Final = ("/en/", "/zh/")
@@ -67,6 +70,8 @@ def handle_problems(app: FastAPI) -> None:
 
 async def _of_ours(request: Request, fault: Exception) -> Response:
     assert isinstance(fault, WayfareError)
+    if isinstance(fault, _OURS):
+        raise fault  # to where faults of ours are logged and told
     return problem(fault, request.scope)
 
 

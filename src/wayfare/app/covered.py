@@ -7,22 +7,52 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, Final, TypeVar
 
 from wayfare.kernel import Place, region
 from wayfare.kernel.regions import ever_known
+from wayfare.kernel.status import Status
 from wayfare.law import Law
 from wayfare.law.errors import UnknownValue
 from wayfare.law.labels import labels_of
-from wayfare.rulebook.coverage import Coverage, coverage, programme_of
+from wayfare.rulebook.coverage import Coverage, coverage, programme_of, year_by_year
 
-__all__ = ["CSV_FIELDS", "coverage_csv", "coverage_document", "covered", "programmes"]
+__all__ = [
+    "CSV_FIELDS", "GROUPS", "Counts", "counted", "coverage_csv", "coverage_document", "covered", "group_of",
+    "programmes",
+]  # fmt: skip
 
 CSV_FIELDS = (
     "programme", "rule", "name", "label_en", "label_zh", "place", "place_en", "place_zh", "from", "until", "status",
     "why_en", "why_zh",
 )  # fmt: skip
+GROUPS: Final[Mapping[str, tuple[Status | None, ...]]] = {
+    "sure": (Status.OFFICIAL, Status.VERIFIED),
+    "unsure": (Status.RECALLED, Status.DERIVED, Status.HYPOTHETICAL),
+    "assumed": (Status.ASSUMED,),
+    "missing": (None,),
+}
+"""How sure a year is, as people are told it: a decision can rest on it, not yet, only an estimate, nothing at hand."""
+
+Counts = Counter[str]
+"""Years by group."""
+Key = TypeVar("Key", bound=Hashable)
+
+
+def group_of(status: Status | None) -> str:
+    """The group that a status is told in."""
+    return next(name for name, held in GROUPS.items() if status in held)
+
+
+def counted(found: Iterable[Coverage], by: Callable[[Coverage, int], Key]) -> dict[Key, Counts]:
+    """Years by group, a figure and a place at a time, summed under what `by` makes of the line and the year."""
+    out: dict[Key, Counts] = {}
+    for line in found:
+        for year, status in year_by_year(line):
+            out.setdefault(by(line, year), Counter())[group_of(status)] += 1
+    return out
 
 
 def programmes(law: Law) -> list[str]:

@@ -5,6 +5,7 @@ Pages, interface and command line show the same objects. Nothing here decides: i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -81,7 +82,13 @@ def _sources(law: Law, names: Iterable[str]) -> Iterator[dict[str, Any]]:
             found.setdefault(key, set()).update({source["article"]} - {""})
     ranks = ("law", "regulation", "rule", "opinion", "practice")
     for (rank, text, status), articles in sorted(found.items(), key=lambda pair: (ranks.index(pair[0][0]), pair[0])):
-        yield {"text": text, "rank": rank, "status": status, "articles": sorted(articles)}
+        yield {"text": text, "rank": rank, "status": status, "articles": sorted(articles, key=_in_order)}
+
+
+def _in_order(article: str) -> list[tuple[int, str]]:
+    """Article 3 before article 12."""
+    parts = re.findall(r"\d+|\D+", article)
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
 
 
 def _sources_of(law: Law, name: str) -> Iterator[dict[str, str]]:

@@ -1,8 +1,9 @@
-"""`wayfare demo`: the main job with progress bars, then what came of it."""
+"""`wayfare demo`: the main job with progress bars, then what came of it, and at a terminal its pages, served."""
 
 from __future__ import annotations
 
 import os
+import sys
 import time
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +13,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from wayfare.cli.console import results
+from wayfare.cli.serving import PORT, serve_pages
 from wayfare.kernel import Money, region
 
 if TYPE_CHECKING:
@@ -27,6 +29,9 @@ PLACES_MOST = 10
 def demo_command(
     people: Annotated[int, typer.Option("--people", min=1, help="How many lives to draw.")] = PEOPLE,
     seed: Annotated[int, typer.Option("--seed", help="Draws the same lives for the same number.")] = SEED,
+    serve: Annotated[
+        bool | None, typer.Option("--serve/--no-serve", help="End by serving the pages; at a terminal it does.")
+    ] = None,
 ) -> None:
     """Draw lives from the real flows, post their contributions, move their relations, decide and estimate."""
     from wayfare.app.demo import run_demo
@@ -48,6 +53,8 @@ def demo_command(
 
         summary = run_demo(Settings.from_environment(), people=people, seed=seed, progress=tell, pages=demo_pages)
     _tell(summary, results(), time.monotonic() - began)
+    if sys.stdin.isatty() and sys.stdout.isatty() if serve is None else serve:
+        serve_pages(PORT, demonstration=summary.folder, or_any=True)
 
 
 def _tell(s: DemoSummary, out: Console, seconds: float) -> None:

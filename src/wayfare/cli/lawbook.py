@@ -1,22 +1,27 @@
-"""`wayfare law`: what the rulebook says, value by value, and what changes between two days."""
+"""`wayfare law`: what the rulebook says, value by value, what changes between two days, and what is covered."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.table import Column, Table
 
+from wayfare.app.covered import GROUPS, counted, coverage_csv, coverage_document, covered, group_of
 from wayfare.app.lawbook import question_document
 from wayfare.cli.console import results
 from wayfare.decisions.paths import with_paths
+from wayfare.law.labels import label_of
 from wayfare.law.show import Entry, behind, differences, entries
 from wayfare.rulebook import load_rulebook
+from wayfare.rulebook.coverage import Coverage, programme_of, year_by_year
 
-app = typer.Typer(no_args_is_help=True, help="The law: list, show, diff.")
+app = typer.Typer(no_args_is_help=True, help="The law: list, show, diff, coverage.")
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -69,6 +74,52 @@ def diff_command(
     for line in found:
         table.add_row(line["name"], line["place"], line["change"], line["text"])
     results().print(table if found else "Nothing changes between these days.")
+
+
+@app.command("coverage")
+def coverage_command(
+    programme: Annotated[str | None, typer.Option("--programme", help="A programme, such as pension.")] = None,
+    place: Annotated[str | None, typer.Option("--place", help="A place by its six digits.")] = None,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Print a table of stretches of days.")] = False,
+) -> None:
+    """What is covered of what differs by place: for each figure the years that are sure, assumed or not covered."""
+    law = load_rulebook()
+    found = covered(law, programme=programme, place=place)
+    if as_json or as_csv:
+        lines = coverage_document(law, found)
+        print(coverage_csv(lines), end="") if as_csv else _json(lines)
+        return
+    heads = ["official, verified", "recalled, derived", "assumed", "not covered"]
+    named = Column("figure or text", no_wrap=True)
+    table = Table("programme", named, "places", *heads, box=None, pad_edge=False)
+    for (home, name), each in _by_figure(found).items():
+        cells = _years_of(each[0]) if place else map(str, _counts_of(each))
+        table.add_row(home, f"{name}  {label_of(law, name, 'en')}", str(len(each)), *cells)
+    results().print(table)
+    if not place:
+        results().print("In years of one figure in one place; --place prints which years, --json the reasons of gaps.")
+
+
+def _by_figure(found: Iterable[Coverage]) -> dict[tuple[str, str], list[Coverage]]:
+    out: dict[tuple[str, str], list[Coverage]] = {}
+    for line in found:
+        out.setdefault((programme_of(line.home), line.name), []).append(line)
+    return out
+
+
+def _counts_of(lines: Iterable[Coverage]) -> list[int]:
+    counts = counted(lines, lambda line, _: line.name)
+    return [sum(each[group] for each in counts.values()) for group in GROUPS]
+
+
+def _years_of(line: Coverage) -> Iterator[str]:
+    """The years of each group as runs: 1999-2009, 2011-2025."""
+    for group in GROUPS:
+        years = [year for year, status in year_by_year(line) if group_of(status) == group]
+        runs = [list(run) for _, run in groupby(enumerate(years), key=lambda pair: pair[1] - pair[0])]
+        ends = [(run[0][1], run[-1][1]) for run in runs]
+        yield ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in ends) or "-"
 
 
 def _print(out: Console, found: list[Entry]) -> None:

@@ -41,6 +41,8 @@ def as_told(document: Document, steps: Iterable[Mapping[str, Any]], law: Law) ->
         for part in way:
             item = item.setdefault(part, {})
         item[last] = step["becomes"] == "yes" if step["unit"] == "truth" else step["becomes"]
+        if step["name"] == "contract_kind":
+            item["signed"] = document.on.isoformat()  # a contract of which no day is stated counts from the first day
     return read_document(shape)
 
 

@@ -31,7 +31,8 @@ def world_of(documents: Sequence[Document], law: Law, given: Mapping[str, Any] |
                 )
             else:  # the value's rows come with it: one for each person
                 n = len(documents)
-                columns = {**(world[level].columns if level in world else {}), value: [x] * n}
+                held = world[level].columns if level in world and world[level].size else {}
+                columns = {**held, value: [x] * n}
                 world[level] = Rows(n, columns, {"person": list(range(n))}, {}, [f"given:{name}"] * n)
     return world
 
@@ -51,7 +52,8 @@ def given_levels(law: Law, names: Sequence[str], documents: Sequence[Document] =
     """Levels whose rows come with the given values, because the documents hold no facts to make them from."""
     levels = {level for name in names for _, level in _stands_at(law, name)}
     tables = fact_tables(documents) if levels else {}
-    return frozenset(x for x in levels if law.levels[x].maker and not _has_facts(law, x, tables))
+    alone = (x for x in levels if law.levels[x].maker or law.levels[x].stands_alone)
+    return frozenset(x for x in alone if not _has_facts(law, x, tables))
 
 
 def _has_facts(law: Law, level: str, tables: Mapping[str, Any]) -> bool:

@@ -63,7 +63,7 @@ class Assembly:
     def _levels(self) -> None:
         for x in self.declared.values():
             if isinstance(x, d.Level):
-                self._level(x.name, LevelInfo(x.above, x.most))
+                self._level(x.name, LevelInfo(x.above, x.most, stands_alone=x.stands_alone))
         made = {n: x for n, x in self.declared.items() if isinstance(x, (d.Distinct, d.Span, d.Expand, d.Slices))}
         while made:  # a level may be made from a level that a move makes
             ready = [n for n, x in made.items() if self._base(x) in self.levels]

@@ -50,9 +50,12 @@ def choice(unit: str, *members: str) -> Choice:
     return Choice(unit, members)
 
 
-def level(name: str, *, above: str | tuple[str, ...] = "person", most: int) -> Level:
-    """A level whose rows come from facts, such as the contribution runs of a person."""
-    return Level(name, _names(above), most)
+def level(name: str, *, above: str | tuple[str, ...] = "person", most: int, stands_alone: bool = False) -> Level:
+    """A level whose rows come from facts, such as the contribution runs of a person.
+
+    With `stands_alone` a value given at the level speaks for one row where the facts have none.
+    """
+    return Level(name, _names(above), most, stands_alone)
 
 
 def fact(

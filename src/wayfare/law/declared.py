@@ -33,11 +33,15 @@ class Declaration:
 
 @dataclass(frozen=True)
 class Level(Declaration):
-    """A table of rows that come from facts; each row belongs to one row of each level above. At most `most` rows."""
+    """A table of rows that come from facts; each row belongs to one row of each level above. At most `most` rows.
+
+    `stands_alone`: where the facts have no row, a value given at this level brings one row for each person with it.
+    """
 
     name: str
     above: tuple[str, ...]
     most: int
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ class LevelInfo:
     maker: str | None = None
     span: tuple[int, int] | None = None
     is_grid: bool = False  # a span whose years are the same for every row above
+    stands_alone: bool = False  # a given value brings a row with it where the facts have none
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -229,14 +229,22 @@ def _begins(first: int) -> dict[str, str]:
 
 
 def _covers(lives: Lives, gap: Any, node: Node) -> bool:
-    """Whether a declared gap holds for the date that the look-up asks about, as far as the keys tell."""
+    """Whether a declared gap holds for the date and the place that the look-up asks about, as far as the keys tell."""
+    tree = lives.law.tree
     for key in lives.plan.finders[node[0]].names:
         unit, x = lives.plan.units[key], lives.v[key, node[1]][node[2]]
+        if x is not None and unit == "place" and gap.places and not _inside(tree, x, gap.places):
+            return False
         if x is not None and unit in ("day", "month", "year"):
             day = x if unit == "day" else int(first_day(x if unit == "month" else x * 12))
             if not gap.since <= day < gap.until:
                 return False
     return True
+
+
+def _inside(tree: Any, place: int, wider: Sequence[int]) -> bool:
+    """Whether a place lies in one of some places, which are codes."""
+    return any(tree.number(code) in tree.chain(place) for code in wider)
 
 
 def _behind_rows(lives: Lives, node: Node, value: Any) -> list[Node]:

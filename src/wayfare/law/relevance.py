@@ -90,10 +90,12 @@ def _find(lives: Lives, value: Any, node: Node) -> list[Node]:
     x, (_, level, row) = value.declared, node
     by, person = lives.v[x.by, level][row], lives.link(level, "person")[row]
     out: list[Node] = [(x.by, level, row)]
+    is_found = False
     for i, (p, key) in enumerate(zip(lives.link(x.of, "person"), lives.v[x.key, x.of], strict=True)):
         if p == person and (key is None or key == by):
+            is_found = is_found or key == by
             out += [(x.key, x.of, i), (x.value, x.of, i)]
-    return out
+    return out if is_found or not isinstance(x.none, str) else [*out, (x.none, level, row)]
 
 
 def _distinct(lives: Lives, value: Any, node: Node) -> list[Node]:

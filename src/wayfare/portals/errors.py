@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from wayfare.kernel import WayfareError
 
-__all__ = ["AssetMissing", "BookUnbalanced", "LifeUndrawable", "NotAnAnswer", "SlotEmpty", "TextMissing"]
+__all__ = ["AssetMissing", "BookUnbalanced", "LifeUndrawable", "NotADay", "NotAnAnswer", "SlotEmpty", "TextMissing"]
 
 
 class TextMissing(WayfareError):
@@ -45,3 +45,9 @@ class AssetMissing(WayfareError):
     """A page links to a file that is not among the files that are served."""
 
     code = "WF-POR-006"
+
+
+class NotADay(WayfareError):
+    """A field of a form should hold a day, and what was written in it is none."""
+
+    code = "WF-POR-007"

@@ -7,6 +7,7 @@ its promise even when somebody edits it; that of a served page comes with it. Te
 from __future__ import annotations
 
 import base64
+import json
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -21,9 +22,9 @@ from markupsafe import Markup
 from wayfare.portals.assets import asset
 from wayfare.portals.language import Language, Words
 
-__all__ = ["Links", "render"]
+__all__ = ["Links", "foreign_marked", "render"]
 
-SHEETS: Final = ("govuk-frontend.min.css", "wayfare.css", "site.css")
+SHEETS: Final = ("govuk-frontend.min.css", "wayfare.css", "site.css", "lawbook.css")
 SCRIPT: Final = "pages.min.js"
 _WIDE: Final = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+"
 _HAN: Final = re.compile(rf"({_WIDE}(?:[\d.]*{_WIDE})*)")
@@ -74,16 +75,20 @@ def _environment() -> Environment:
         keep_trailing_newline=True,
     )
     environment.filters["foreign"] = _foreign
+    environment.filters["tojson_text"] = lambda held: json.dumps(held, ensure_ascii=False, indent=1)
     return environment
 
 
 @pass_context
 def _foreign(context: Context, text: str) -> Markup:
+    return foreign_marked(text, context["language"])
+
+
+def foreign_marked(text: str, language: Language) -> Markup:
     """A text in which names of the other language may stand, each marked as of that language.
 
     A law keeps its title in every language, and a study its own; a voice that reads the page has to know.
     """
-    language: Language = context["language"]
     runs = _LATIN if language is Language.CHINESE else _HAN
     marked = Markup('<span lang="{}">{}</span>')
     return Markup("").join(

@@ -18,7 +18,8 @@ from wayfare.law.law import Law
 from wayfare.law.tables import FROM_EVER, Parameter, Row
 
 __all__ = [
-    "Coverage", "Stretch", "coverage", "differs_by_place", "last_checked_year", "programme_of", "years_by_status",
+    "FIRST_YEAR", "Coverage", "Stretch", "coverage", "differs_by_place", "last_checked_year", "programme_of",
+    "year_by_year", "years_by_status",
 ]  # fmt: skip
 
 FIRST_YEAR = 1992  # with the reforms of 1992 the law of pensions that people still have rights under begins
@@ -192,3 +193,10 @@ def years_by_status(found: Coverage) -> Counter[Status | None]:
     for stretch in found.stretches:
         years[stretch.status] += stretch.until.year - stretch.since.year
     return years
+
+
+def year_by_year(found: Coverage, first: int = FIRST_YEAR) -> Iterator[tuple[int, Status | None]]:
+    """Each year from `first` with how sure it is, a year by its last day."""
+    for stretch in found.stretches:
+        for year in range(max(stretch.since.year, first), stretch.until.year):
+            yield year, stretch.status

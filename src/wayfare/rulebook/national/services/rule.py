@@ -144,9 +144,9 @@ work_city = look_up("city_of", level="work_spell", by={"place": "work_place"})
 
 
 @clause(RECORD, level="residence_spell", rank="practice")
-def is_home_in_city(residence_city, service_city, residence_from, judged_day):
-    """Whether this is a home in the city of the service that has begun by the day it is judged for."""
-    return (residence_city == service_city) & (residence_from <= judged_day)
+def is_home_in_city(residence_city, service_city, residence_from, asked_day):
+    """Whether this is a home in the city of the service that has begun by the day asked about."""
+    return (residence_city == service_city) & (residence_from <= asked_day)
 
 
 @scan(
@@ -235,9 +235,9 @@ permit_city = look_up("city_of", level="permit", by={"place": "permit_place"})
 
 
 @clause(RECORD, level="permit", rank="practice")
-def is_permit_here(permit_city, service_city, permit_from, permit_to, judged_day):
-    """Whether the permit is of this city and its term runs."""
-    return (permit_city == service_city) & (permit_from <= judged_day) & (judged_day < permit_to)
+def is_permit_here(permit_city, service_city, permit_from, permit_to, asked_day, judged_day):
+    """Whether the permit is of this city, is issued, and its term runs to the day it is judged for."""
+    return (permit_city == service_city) & (permit_from <= asked_day) & (judged_day < permit_to)
 
 
 @clause(RECORD, level="permit", rank="practice")

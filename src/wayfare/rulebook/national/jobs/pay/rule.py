@@ -140,8 +140,9 @@ def is_below_minimum(
     Pay below the lowest class of the province is below for certain, pay from the first class on is not; only between
     the two the class of the place decides.
     """
-    may_be = (paid_in_month < minimum_wage_nowhere_above) & (paid_in_month < minimum_wage_at_most)
-    return month_is_full & ((paid_in_month < minimum_wage_at_least) | (may_be & (paid_in_month < minimum_wage)))
+    is_below = (paid_in_month < minimum_wage_at_most) & (paid_in_month < minimum_wage)
+    may_be = paid_in_month < minimum_wage_nowhere_above
+    return month_is_full & may_be & ((paid_in_month < minimum_wage_at_least) | is_below)
 
 
 @clause(LABOUR_LAW, article="48", level="person", since="1995-01-01", rank="law")

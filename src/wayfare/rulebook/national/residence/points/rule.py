@@ -134,7 +134,7 @@ def year_points_left(
     return each_insured_year * insured + each_own_year * own + each_rented_year * rented
 
 
-study_each = find("row_each", of="points_row", key="points_item", by="study_item", level="study", none=0)
+study_each = find("row_each", of="points_row", key="points_item", by="held_study_item", level="study", none=0)
 
 
 @clause(BEIJING, level="study")
@@ -154,7 +154,7 @@ best_study_gain = pick(
     "study_gain", level="person", of="study", by="study_gain", where="study_pays", none=NO_POINTS
 )
 best_study_item = pick(
-    "study_item", level="person", of="study", by="study_gain", where="study_pays", none=NO_EDUCATION
+    "held_study_item", level="person", of="study", by="study_gain", where="study_pays", none=NO_EDUCATION
 )
 best_study_months = pick(
     "insured_during_study", level="person", of="study", by="study_gain", where="study_pays", none=ZERO_MONTHS

@@ -124,19 +124,15 @@ def month_counts_for_points(
 
 @scan(
     SHANGHAI, article="6(4)", level="contribution", within="person", order=("first_month", "until_month"),
-    start={"unbroken_to": NEVER_MONTH, "unbroken_from": NEVER_MONTH, "insured_sum": ZERO_MONTHS,
-           "fresh_from": NEVER_MONTH},
+    start={"unbroken_to": NEVER_MONTH, "unbroken_from": NEVER_MONTH, "insured_sum": ZERO_MONTHS},
     leaves={"unbroken_to": "unbroken_until", "unbroken_from": "unbroken_since", "insured_sum": "insured_months_sum"},
 )  # fmt: skip
-def insured_walk(
-    unbroken_to, unbroken_from, insured_sum, fresh_from, first_month, until_month, month_counts_for_points
-):
+def insured_walk(unbroken_to, unbroken_from, insured_sum, first_month, until_month, month_counts_for_points):
     """Walks the runs by their first month: where cover ends, where the last unbroken cover began, months once each."""
     counts = month_counts_for_points & (until_month > first_month)
-    fresh = when(counts, greatest(first_month, unbroken_to), fresh_from)
-    more = when(counts, greatest(until_month - fresh, 0), ZERO_MONTHS)
+    more = when(counts, greatest(until_month - greatest(first_month, unbroken_to), 0), ZERO_MONTHS)
     begins = when(counts & (first_month > unbroken_to), first_month, unbroken_from)
-    return when(counts, greatest(unbroken_to, until_month), unbroken_to), begins, insured_sum + more, fresh
+    return when(counts, greatest(unbroken_to, until_month), unbroken_to), begins, insured_sum + more
 
 
 @clause(SHANGHAI, level="person")
@@ -188,21 +184,45 @@ def points_wage_year(piece_year):
 points_wage = look_up("average_wage", level="piece", by={"year": "points_wage_year"}, where="points_place")
 
 
+@clause(READING, level="piece", rank="practice")
+def year_begins(piece_year):
+    """The January of the piece's year."""
+    return first_month(piece_year)
+
+
+@clause(READING, level="piece", rank="practice")
+def year_ends(piece_year):
+    """The January after the piece's year."""
+    return first_month(piece_year + ONE_YEAR)
+
+
 @clause(SHANGHAI, level="band")
-def band_months(
-    month_counts_for_points, fresh_from, until_month, piece_year, asked_month, band_window, base, points_wage,
-    band_floor,
-):  # fmt: skip
-    """Months of the piece inside the window up to now, where their base reaches the band; each month once."""
-    first = greatest(greatest(fresh_from, first_month(piece_year)), asked_month - band_window)
-    last = least(least(until_month, first_month(piece_year + ONE_YEAR)), asked_month)
-    inside = when(month_counts_for_points, greatest(last - first, 0), ZERO_MONTHS)
+def band_from(first_month, year_begins, asked_month, band_window):
+    """The first month of the piece that lies inside the months looked at."""
+    return greatest(greatest(first_month, year_begins), asked_month - band_window)
+
+
+@clause(SHANGHAI, level="band")
+def band_until(
+    band_from, until_month, year_ends, asked_month, month_counts_for_points, base, points_wage, band_floor
+):
+    """The first month after those of the piece that count and whose base reaches the band."""
+    last = greatest(least(least(until_month, year_ends), asked_month), band_from)
+    inside = when(month_counts_for_points, last, band_from)
     reaches = base * MONTHS_A_YEAR * PER_10_000 >= points_wage * band_floor
-    return when(inside > ZERO_MONTHS, when(reaches, inside, ZERO_MONTHS), ZERO_MONTHS)
+    return when(inside > band_from, when(reaches, inside, band_from), band_from)
 
 
 band_total_item = distinct("band_total", of="band", by="band_item", within="person", most=6)
-band_total_months = total("band_months", level="band_total")
+
+
+@scan(
+    SHANGHAI, level="band", within="band_total", order=("band_from", "band_until"),
+    start={"band_to": NEVER_MONTH, "band_sum": ZERO_MONTHS}, leaves={"band_sum": "band_total_months"},
+)  # fmt: skip
+def band_walk(band_to, band_sum, band_from, band_until):
+    """Adds up the months that reach a band, each once; the base of either fund will do where two report a month."""
+    return greatest(band_to, band_until), band_sum + greatest(band_until - greatest(band_from, band_to), 0)
 
 
 @clause(READING, level="person", rank="practice")
@@ -363,7 +383,14 @@ def rented_home_then(study_set, own_set_then, any_set_then):
 own_home_during_study = total("own_home_then", level="study")
 rented_home_during_study = total("rented_home_then", level="study")
 
-education_item = distinct("education", of="study", by="study_item", within="person", most=9)
+
+@clause(SHANGHAI, article="6(2)", level="study")
+def held_study_item(study_is_done, study_item):
+    """What the study counts as; as long as it is not finished it counts as nothing."""
+    return when(study_is_done, study_item, NO_EDUCATION)
+
+
+education_item = distinct("education", of="study", by="held_study_item", within="person", most=9)
 education_is_held = total("study_is_done", level="education", of="study", how="any")
 
 

@@ -84,10 +84,10 @@ def months_lived_to_application(lived_since, lived_until, school_month):
 
 
 @clause(RECORD, level="permit", rank="practice")
-def is_temporary_permit_of_city(permit_city, service_city, permit_kind, permit_holder, permit_from, judged_day):
+def is_temporary_permit_of_city(permit_city, service_city, permit_kind, permit_holder, permit_from, asked_day):
     """Whether it is the person's own temporary permit of this city, past or present."""
     mine = (permit_kind == TEMPORARY_PERMIT) & (permit_holder == PERSON)
-    return mine & (permit_city == service_city) & (permit_from <= judged_day)
+    return mine & (permit_city == service_city) & (permit_from <= asked_day)
 
 
 @scan(
