@@ -13,7 +13,9 @@ from typing import Any, Final
 
 from wayfare.app.examples import example_lives
 from wayfare.app.stating import Stated, state, ways_ahead
+from wayfare.decisions import ask
 from wayfare.decisions.paths.settings import declared_settings
+from wayfare.decisions.services import ask_services
 from wayfare.facts import Document
 from wayfare.kernel import Place, ever_known
 from wayfare.portals.errors import LifeUndrawable
@@ -144,9 +146,9 @@ def document_file(visit: Visit) -> Kept:
 def answers_file(visit: Visit) -> Kept:
     """Every answer as the interface gives it, with the document it answers."""
     document = visit.document()
-    stated = state(_today(document), visit.law)
-    answers = [answer.as_document() for answer in stated.answers]
-    shape = {"document": document.as_document(), "answers": answers}
+    asked = _today(document)
+    answers = [*state(asked, visit.law).answers, ask_services(asked, visit.law, ask)]
+    shape = {"document": document.as_document(), "answers": [answer.as_document() for answer in answers]}
     return Kept("my-answers.json", "application/json", json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
 
 
