@@ -25,7 +25,8 @@ def test_every_figure_that_differs_by_place_has_a_line_with_its_years_by_how_sur
 def test_of_a_place_it_prints_which_years():
     lines = wayfare("law", "coverage", "--programme", "pension", "--place", "310115").stdout.decode().splitlines()
     (wage,) = (line for line in lines if " average_wage " in line)
-    assert [cell.strip() for cell in wage.split("  ") if cell.strip()][-4:] == ["1999-2025", "-", "1992-1998, 2026", "-"]
+    cells = [cell.strip() for cell in wage.split("  ") if cell.strip()]
+    assert cells[-4:] == ["1999-2025", "-", "1992-1998, 2026", "-"]
     assert not any(line.startswith("work") for line in lines)
 
 

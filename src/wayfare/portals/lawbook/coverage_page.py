@@ -35,18 +35,35 @@ from wayfare.rulebook.coverage import FIRST_YEAR, Coverage, last_checked_year, p
 
 __all__ = ["coverage_data", "coverage_page", "coverage_table"]
 
-LABEL_WIDTH_OF_PLACES, LABEL_WIDTH_OF_FIGURES = 150, 330
+PROVINCE = 10_000  # a province's code ends with four noughts
+LABEL_WIDTH_OF_PLACES, LABEL_WIDTH_OF_FIGURES = 130, 330
 LABEL_WIDTH_ON_A_PHONE = 120
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was asked for and what is covered of it."""
+    """What was asked for and what is covered of it.
+
+    Of all places the lines of the provinces are counted, for each has a line for every figure; a city or county has
+    lines for its own figures alone, and stands as its province in all others.
+    """
 
     law: Law
     programme: str | None
     place: str | None
-    lines: Sequence[Coverage]
+    every: Sequence[Coverage]
+
+    @cached_property
+    def lines(self) -> Sequence[Coverage]:
+        """The lines that are counted."""
+        return [line for line in self.every if self.place or not line.place % PROVINCE]
+
+    @cached_property
+    def own_places(self) -> dict[int, int]:
+        """Cities and counties by code, with how many figures of their own they have."""
+        if self.place:
+            return {}
+        return dict(sorted(Counter(line.place for line in self.every if line.place % PROVINCE).items()))
 
     @cached_property
     def by_place(self) -> dict[int, Counts]:
@@ -102,6 +119,7 @@ def coverage_page(asked: Asked, *, programme: str = "", place: str = "") -> str:
         query=f"?{query}" if query else "", groups=list(GROUPS), colours=COLOURS, shades=SHADES,
         programmes=[name for name in programmes(law) if any(programme_of(line.home) == name for line in every)],
         every_place=sorted({f"{line.place:06}" for line in every}), gaps=list(_gaps(found)),
+        own_places=[(tell.place(f"{code:06}"), f"{code:06}", count) for code, count in found.own_places.items()],
         by_place=list(_places(asked, found)), by_programme=list(_programmes(asked, found)),
         figures=_figures(found), last_checked=date.fromisoformat(law.last_checked),
     )  # fmt: skip
@@ -122,9 +140,8 @@ def _pictures(found: Found, tell: Telling) -> tuple[Markup, Markup]:
     names = [tell.place(f"{place:06}") for place in rows]
     each = counted_by_year(found.lines)
     cells = [Cell(rows[place], year, shade_of(counts)) for (place, year), counts in each.items()]
-    short, counts = [tell.short(f"{place:06}") for place in rows], list(found.by_place.values())
     wide = grid(names, cells, label_width=LABEL_WIDTH_OF_PLACES)
-    return wide, bars(short, counts, label_width=LABEL_WIDTH_ON_A_PHONE)
+    return wide, bars(names, list(found.by_place.values()), label_width=LABEL_WIDTH_ON_A_PHONE)
 
 
 Linked = tuple[str, str, Counts]
@@ -163,7 +180,7 @@ def _gaps(found: Found) -> Iterator[GapOfMany]:
     """Every gap: a figure and a reason at a time, places with the same days together."""
     held: dict[tuple[str, str], dict[tuple[str, str], list[str]]] = {}
     whys: dict[tuple[str, str], Mapping[str, str]] = {}
-    for line in found.lines:
+    for line in found.every:
         for stretch in line.stretches:
             if stretch.status is None:
                 key = line.name, stretch.why.get("en", "")
@@ -183,7 +200,8 @@ def coverage_data(law: Law, *, programme: str = "", place: str = "") -> dict[str
         "by_figure": [
             {"name": name, "label": labels_of(law, name), **_plain(counts)} for name, counts in found.by_figure.items()
         ],
-        "lines": coverage_document(law, found.lines),
+        "own_places": [{"place": f"{code:06}", "figures": count} for code, count in found.own_places.items()],
+        "lines": coverage_document(law, found.every),
     }  # fmt: skip
 
 

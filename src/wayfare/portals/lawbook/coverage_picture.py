@@ -99,7 +99,7 @@ def _row_axis(rows: Sequence[str], label_width: int, size: int) -> dict[str, Any
     """Rows by number, labelled with their names, for two figures may be called alike."""
     names = "[" + ",".join(_quoted(name) for name in rows) + "]"
     return {
-        "field": "r", "type": "ordinal", "sort": None,
+        "field": "r", "type": "ordinal", "scale": {"domain": list(range(len(rows)))},
         "axis": {"labelExpr": f"{names}[datum.value]", "labelLimit": label_width, "labelFontSize": size,
                  "minExtent": label_width},
     }  # fmt: skip

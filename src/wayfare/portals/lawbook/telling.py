@@ -71,6 +71,10 @@ class Telling:
             return escape(self.words.say(f"lawbook.unit.{name}"))
         return Markup("<code>{}</code>").format(name) if self._zh else escape(name.replace("_", " "))
 
+    def has_label(self, name: str) -> bool:
+        """Whether this language has a word for a value."""
+        return label_of(self.law, name, self.language.value) != name
+
     def plainly(self, name: str) -> str:
         """What a value is called, for a picture."""
         return label_of(self.law, name, self.language.value).replace("_", " ")
@@ -194,10 +198,6 @@ class Telling:
             return self.words.say("lawbook.nation")
         place = Place(code)
         return self.words.province(place) if code.endswith("0000") else self.words.place(place)
-
-    def short(self, code: str) -> str:
-        """A place by its own name alone, for a picture."""
-        return self.words.own_name(Place(code))
 
     def value(self, row: Mapping[str, Any]) -> str:
         """The value of a row as it is read."""
