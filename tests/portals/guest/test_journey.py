@@ -243,7 +243,7 @@ def test_the_answers_and_the_statement_are_kept_as_files(client):
     form = {"document": Sent(told(client).text).fields["document"]}
     answers = json.loads(client.post("/en/life/answers.json", data=form).text)
     assert read_document(answers["document"]) == read_document(form["document"])
-    assert {"pension.place", "pension.monthly"} <= {each["question"] for each in answers["answers"]}
+    assert {"pension.place", "pension.monthly", "services.all"} <= {each["question"] for each in answers["answers"]}
     statement = client.post("/zh/life/statement.html", data=form)
     assert statement.headers["content-disposition"] == 'attachment; filename="my-life.zh-Hans.html"'
     assert "<style>" in statement.text and "<script" not in statement.text

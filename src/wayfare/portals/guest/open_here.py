@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from wayfare.decisions import ask
 from wayfare.decisions.services import Service, ServicesAnswer, State, Way, ask_services
-from wayfare.facts import Document, read_document
+from wayfare.facts import Document
 from wayfare.kernel import Mode, Money, Place
 from wayfare.law import Law
 from wayfare.law.labels import LANGUAGES, label_of, member_of
@@ -56,13 +56,13 @@ class ServiceView:
     assumed: tuple[str, ...]
 
 
-def open_context(visit: Visit, document: Document) -> dict[str, Any]:
-    """What the page of open services shows."""
+def open_context(visit: Visit, document: Document, asked: Document) -> dict[str, Any]:
+    """What the page of open services shows; `asked` is the document as the law is asked about it."""
     words = visit.words
     field = visit.form.place("place", words)
-    given = {**document.given} | ({PLACE: field.place.code} if field.place else {})
-    kept = read_document({**document.as_document(), "given": given})
-    answer = ask_services(kept, visit.law, ask)
+    named = {PLACE: field.place.code} if field.place else {}
+    kept, asked = (each.model_copy(update={"given": {**each.given, **named}}) for each in (document, asked))
+    answer = ask_services(asked, visit.law, ask)
     place = answer.place
     title = words.say("guest.open.title", place=words.place(place)) if place else words.say("guest.open.title_nowhere")
     groups = _groups(answer, kept, visit)
@@ -93,15 +93,20 @@ def _service(
         certainty=_certainty(service),
         ways=tuple(_way(way, words) for way in service.ways),
         answers=tuple(_answers(service, words)),
-        missing=tuple(_missing(service, language)),
+        missing=tuple(_missing(service, language)) if service.state is State.UNKNOWN else (),
         reasons=reason_views(reasons, words, names, told),
         assumed=tuple(each.within(words.language) for each in assumed),
     )
 
 
 def _why(service: Service, place: Place | None, words: Words) -> str:
+    """Why a service is in its state, in one sentence; empty where what is missing says it."""
     if service.state is State.NOT_COVERED and place is not None:
         return words.say("guest.open.gap", place=words.place(place))
+    if service.state is State.AFTER and service.ways:
+        return words.count("guest.open.steps", len(service.ways[0].turn.steps))
+    if service.state is State.UNKNOWN and any(_missing(service, words.language.value)):
+        return ""
     return service.why[words.language.value]
 
 
