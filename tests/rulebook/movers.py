@@ -51,7 +51,8 @@ def _person(draw: Random, on: date) -> dict[str, Any]:
     if draw.random() < 0.7:
         level = draw.choice(CHOICES["study_level"][1:])
         has_degree = level in ("bachelor", "master", "doctor") and draw.random() < 0.8
-        person["education"] = [{"level": level, "degree": has_degree, "from": f"{left_school - 3}-09-01", "to": f"{left_school}-07-01"}]
+        years = {"from": f"{left_school - 3}-09-01", "to": f"{left_school}-07-01"}
+        person["education"] = [{"level": level, "degree": has_degree, **years}]
     if draw.random() < 0.4:
         person["skills"] = [{"kind": draw.choice(CHOICES["skill_kind"][1:]), "on": f"{left_school}-05-01"}]
     return person

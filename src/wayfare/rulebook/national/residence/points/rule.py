@@ -7,11 +7,21 @@ costs the years of its study, the study that gives most is the one that counts.
 
 from __future__ import annotations
 
-from wayfare.law.declare import choice, clause, distinct, expand, find, lever, look_up, pick, question, total
+from wayfare.law.declare import choice, clause, distinct, expand, find, look_up, pick, question, total
 from wayfare.law.words import ZERO_MONTHS, Scale, greatest, least, no, when, whole
 from wayfare.rulebook.national.life.rule import TWELVE_MONTHS
 from wayfare.rulebook.national.residence.points_record.rule import (
-    BEIJING, CRIME, DAY, DETENTION, FALSE, FAMILY, NO_EDUCATION, PLACE, READING, SHANGHAI, item_words,
+    BEIJING,
+    CRIME,
+    DAY,
+    DETENTION,
+    FALSE,
+    FAMILY,
+    NO_EDUCATION,
+    PLACE,
+    READING,
+    SHANGHAI,
+    item_words,
 )  # fmt: skip
 
 NO_POINTS = Scale(0, "percent*points")

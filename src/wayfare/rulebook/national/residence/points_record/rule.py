@@ -218,11 +218,11 @@ band_total_item = distinct("band_total", of="band", by="band_item", within="pers
 
 @scan(
     SHANGHAI, level="band", within="band_total", order=("band_from", "band_until"),
-    start={"band_to": NEVER_MONTH, "band_sum": ZERO_MONTHS}, leaves={"band_sum": "band_total_months"},
+    start={"band_to": NEVER_MONTH, "band_months_sum": ZERO_MONTHS}, leaves={"band_months_sum": "band_total_months"},
 )  # fmt: skip
-def band_walk(band_to, band_sum, band_from, band_until):
+def band_walk(band_to, band_months_sum, band_from, band_until):
     """Adds up the months that reach a band, each once; the base of either fund will do where two report a month."""
-    return greatest(band_to, band_until), band_sum + greatest(band_until - greatest(band_from, band_to), 0)
+    return greatest(band_to, band_until), band_months_sum + greatest(band_until - greatest(band_from, band_to), 0)
 
 
 @clause(READING, level="person", rank="practice")
