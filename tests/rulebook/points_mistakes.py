@@ -136,5 +136,3 @@ MISTAKES: tuple[Mistake, ...] = (
     clause("The points for age have no cap", "age_points", age_without_a_cap, "Master's degree in Shanghai"),
     move("The lowest study counts", "best_study_item", {"first": True}, "Doctor's degree in Shanghai at 58"),
 )  # fmt: skip
-
-POINTS_PITFALLS = {"points": MISTAKES}

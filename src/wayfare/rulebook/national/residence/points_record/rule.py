@@ -72,16 +72,15 @@ def month_counts_for_points(
 
 @scan(
     SHANGHAI, article="6(4)", level="contribution", within="person", order=("first_month", "until_month"),
-    start={"unbroken_to": NEVER_MONTH, "unbroken_from": NEVER_MONTH, "points_months_so_far": ZERO_MONTHS},
-    leaves={"unbroken_to": "unbroken_until", "unbroken_from": "unbroken_since",
-            "points_months_so_far": "insured_months_sum"},
+    start={"unbroken_to": NEVER_MONTH, "unbroken_from": NEVER_MONTH, "unbroken_sum": ZERO_MONTHS},
+    leaves={"unbroken_to": "unbroken_until", "unbroken_from": "unbroken_since", "unbroken_sum": "insured_months_sum"},
 )  # fmt: skip
-def insured_walk(unbroken_to, unbroken_from, points_months_so_far, first_month, until_month, month_counts_for_points):
+def insured_walk(unbroken_to, unbroken_from, unbroken_sum, first_month, until_month, month_counts_for_points):
     """Walks the runs by their first month: where cover ends, where the last unbroken cover began, months once each."""
     counts = month_counts_for_points & (until_month > first_month)
     more = when(counts, greatest(until_month - greatest(first_month, unbroken_to), 0), ZERO_MONTHS)
     begins = when(counts & (first_month > unbroken_to), first_month, unbroken_from)
-    return when(counts, greatest(unbroken_to, until_month), unbroken_to), begins, points_months_so_far + more
+    return when(counts, greatest(unbroken_to, until_month), unbroken_to), begins, unbroken_sum + more
 
 
 @clause(SHANGHAI, level="person")
@@ -167,11 +166,13 @@ band_total_item = distinct("band_total", of="band", by="band_item", within="pers
 
 @scan(
     SHANGHAI, level="band", within="band_total", order=("band_from", "band_until"),
-    start={"band_to": NEVER_MONTH, "band_months_sum": ZERO_MONTHS}, leaves={"band_months_sum": "band_total_months"},
+    start={"band_reached": NEVER_MONTH, "band_months_sum": ZERO_MONTHS},
+    leaves={"band_months_sum": "band_total_months"},
 )  # fmt: skip
-def band_walk(band_to, band_months_sum, band_from, band_until):
+def band_walk(band_reached, band_months_sum, band_from, band_until):
     """Adds up the months that reach a band, each once; the base of either fund will do where two report a month."""
-    return greatest(band_to, band_until), band_months_sum + greatest(band_until - greatest(band_from, band_to), 0)
+    more = greatest(band_until - greatest(band_from, band_reached), 0)
+    return greatest(band_reached, band_until), band_months_sum + more
 
 
 @clause(READING, level="person", rank="practice")
