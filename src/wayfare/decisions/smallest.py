@@ -60,11 +60,7 @@ def smallest_document(law: Law, question: str) -> dict[str, Any]:
     whole = _answer(law, document)
     about_person = [("facts", "person", field) for field in FULL["facts"]["person"]]
     spells = [("facts", "insurance", i) for i in reversed(range(len(FULL["facts"]["insurance"])))]
-<<<<<<< HEAD
     sections = [("facts", name) for name in ("hukou", "residence", "papers", "work", "claims")]
-=======
-    sections = [("facts", name) for name in ("hukou", "work", "claims")]
->>>>>>> i4_med
     for path in (("facts", "insurance"), *spells, *sections, *about_person, ("mode",)):
         if path[1:2] == ("insurance",) and "insurance" not in document["facts"]:
             continue
