@@ -95,3 +95,18 @@ def test_reasons_name_the_article_and_the_facts() -> None:
     assert (reason.clause, reason.holds, reason.facts) == ("is_much", False, ("a:1", "a:2"))
     assert reason.shortfall is not None and reason.shortfall.asked == "10000.00" and reason.shortfall.unit == "yuan"
     assert {r.clause for r in reason.children} == {"pooled_transfer"} and DAY
+
+
+@clause("homes, shape only", level="person")
+def has_come(came_day, asked_day):
+    return came_day >= asked_day
+
+
+@pytest.mark.parametrize(("day", "short_by"), [(DAY[2012] - 30, "30"), (693_596, None)])
+def test_a_day_that_stands_for_none_falls_short_by_no_number(day: int, short_by: str | None) -> None:
+    declared = {"has_come": has_come, "came_day": fact("person", "day", 693_596, 800_000),
+                "asked_day": fact("person", "day", 693_596, 800_000)}  # fmt: skip
+    world = {"person": Rows(1, {"came_day": [day], "asked_day": [DAY[2012]]})}
+    lives = Law.of(declared).plan(["has_come"]).lives(world)
+    (reason,) = reasons(lives, ("has_come", "person", 0))
+    assert (reason.shortfall and reason.shortfall.short_by) == short_by

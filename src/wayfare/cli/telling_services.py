@@ -91,9 +91,7 @@ def _way(way: Way, head: str, language: str) -> Iterator[str]:
     words, mark = WORDS[language], "：" if language == "zh" else ":"
     yield head + mark
     for step in way.turn.steps:
-        paper = way.papers.get(step["fact"])
-        what = paper.label[language] + (mark if language == "zh" else f"{mark} ") if paper else ""
         who = WHO[language].get(step["who"], step["who"])
-        yield "  - " + what + words["step"].format(say=step["say"].get(language, step["name"]), who=who)
+        yield "  - " + words["step"].format(say=step["say"].get(language, step["name"]), who=who)
     takes = words["takes"] if way.turn.days or Decimal(way.turn.cost) else words["at_once"]
     yield "  " + takes.format(days=way.turn.days, cost=way.turn.cost, day=way.open_on)
