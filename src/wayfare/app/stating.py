@@ -19,7 +19,7 @@ from wayfare.kernel.errors import WayfareError
 from wayfare.law import Law
 from wayfare.law.errors import GapInLaw
 
-__all__ = ["QUESTIONS", "Stated", "state"]
+__all__ = ["QUESTIONS", "Stated", "state", "ways_ahead"]
 
 QUESTIONS: Final = (
     "pension.place",
@@ -66,7 +66,7 @@ def state(document: Document, law: Law) -> Stated:
                 answers.append(ask(document.model_copy(update={"question": question}), law))
             except GapInLaw as gap:
                 refused[question] = gap
-    return Stated(document, tuple(answers), law.version, refused, _paths(document, law))
+    return Stated(document, tuple(answers), law.version, refused, ways_ahead(document, law))
 
 
 def _drawn(document: Document) -> set[str]:
@@ -75,7 +75,7 @@ def _drawn(document: Document) -> set[str]:
     return {each.scheme for each in document.facts.benefits if each.spell.contains(month)}
 
 
-def _paths(document: Document, law: Law) -> Paths | None:
+def ways_ahead(document: Document, law: Law) -> Paths | None:
     """The paths, where the document names a registration or an insurance to start from and the figures reach so far."""
     if not (document.facts.hukou or document.facts.insurance) or "employee_pension" in _drawn(document):
         return None

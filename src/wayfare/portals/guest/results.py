@@ -12,28 +12,30 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wayfare.app.examples import example_lives
-from wayfare.app.stating import Stated, state
-from wayfare.decisions.paths import PathsAnswer, ask_paths
-from wayfare.decisions.paths.answering import PATHS
-from wayfare.facts import Document, read_document
-from wayfare.kernel import Place
-from wayfare.kernel.errors import WayfareError
+from wayfare.app.stating import Stated, state, ways_ahead
+from wayfare.decisions import ask
+from wayfare.decisions.paths.settings import declared_settings
+from wayfare.decisions.services import ask_services
+from wayfare.facts import Document
+from wayfare.kernel import Place, ever_known
+from wayfare.law import Law
 from wayfare.portals.errors import LifeUndrawable
 from wayfare.portals.guest.fields import PlaceField
-from wayfare.portals.guest.open_here import open_context
+from wayfare.portals.guest.open_here import PLACE, open_context
 from wayfare.portals.guest.visit import Visit, want_of
 from wayfare.portals.page import Links
 from wayfare.portals.statement import Origin, Statement, statement_page, statement_view
 from wayfare.portals.told_statement import told_statement
 from wayfare.portals.ways import share_of, told_ways
 
-__all__ = ["TABS", "Kept", "answers_file", "document_file", "result", "statement_file"]
+__all__ = ["TABS", "Kept", "answers_file", "document_file", "result", "statement_file", "warm"]
 
 TABS: Final[Mapping[str, str]] = {
     "life": "life", "pension": "life/pension", "moving": "life/moving", "open": "life/open", "keep": "life/keep",
 }  # fmt: skip
 """The pages of a life, and their addresses."""
 
+NEXT: Final = "next_place"
 _FIRST: Final = {"place": "pension.place", "amount": "pension.monthly"}
 
 
@@ -72,6 +74,12 @@ def _nothing(visit: Visit, document: Document) -> str:
     return visit.page("nothing", TABS["life"], title=title, document=document, tell_at=visit.at("tell/registered"))
 
 
+def _today(document: Document) -> Document:
+    """The document without what was given about the years ahead, which only the paths know."""
+    given = {name: value for name, value in document.given.items() if name not in declared_settings()}
+    return document if len(given) == len(document.given) else document.model_copy(update={"given": given})
+
+
 def _origin(document: Document) -> Origin:
     """An example as it came is one; any life that was changed is told."""
     is_example = any(document.facts == example.facts for example in example_lives().values())
@@ -79,7 +87,7 @@ def _origin(document: Document) -> Origin:
 
 
 def _stated(visit: Visit, document: Document) -> tuple[Stated, Statement]:
-    stated = state(document, visit.law)
+    stated = state(_today(document), visit.law)
     return stated, told_statement(stated, made_on=visit.today, origin=_origin(document))
 
 
@@ -107,23 +115,17 @@ def _pension(visit: Visit, document: Document) -> dict[str, Any]:
 def _moving(visit: Visit, document: Document) -> dict[str, Any]:
     """The directions from here, with a place to move on to when one is named."""
     field = visit.form.place("place", visit.words)
-    given = dict(document.given) | ({"next_place": field.place.code} if field.place else {})
-    asked = read_document({**document.as_document(), "question": PATHS, "given": given})
-    answer: PathsAnswer | None = None
-    try:
-        answer = ask_paths(asked, visit.law)
-    except WayfareError:
-        answer = None
-    ways = told_ways(answer.paths) if answer and answer.paths else None
-    if not field.text and "next_place" in given:
-        place = Place(given["next_place"])
-        field = PlaceField(visit.words.place(place), place)
-    kept = read_document({**document.as_document(), "given": given})
-    return {"ways": ways, "share": share_of, "place": field, "document": kept}
+    given = {**document.given} | ({NEXT: field.place.code} if field.place else {})
+    kept = document.model_copy(update={"given": given})
+    paths = ways_ahead(kept, visit.law)
+    code = given.get(NEXT, "")
+    if not field.text and ever_known(code):
+        field = PlaceField(visit.words.place(Place(code)), Place(code))
+    return {"ways": told_ways(paths) if paths else None, "share": share_of, "place": field, "document": kept}
 
 
 def _open(visit: Visit, document: Document) -> dict[str, Any]:
-    return open_context(visit, document)
+    return open_context(visit, document, _today(document))
 
 
 def _keep(visit: Visit, document: Document) -> dict[str, Any]:
@@ -136,6 +138,15 @@ _VIEWS: Final[Mapping[str, Callable[[Visit, Document], dict[str, Any]]]] = {
 }  # fmt: skip
 
 
+def warm(law: Law) -> None:
+    """Asks everything once of an example, so that no visitor waits until the law is ready for a question."""
+    life = next(iter(example_lives().values()))
+    for given in ({}, {PLACE: "310000"}):
+        asked = life.model_copy(update={"given": given})
+        state(asked, law)
+        ask_services(asked, law, ask)
+
+
 def document_file(visit: Visit) -> Kept:
     """What was told, to be opened here again."""
     shape = visit.document().as_document()
@@ -145,9 +156,9 @@ def document_file(visit: Visit) -> Kept:
 def answers_file(visit: Visit) -> Kept:
     """Every answer as the interface gives it, with the document it answers."""
     document = visit.document()
-    stated = state(document, visit.law)
-    answers = [answer.as_document() for answer in stated.answers]
-    shape = {"document": document.as_document(), "answers": answers}
+    asked = _today(document)
+    answers = [*state(asked, visit.law).answers, ask_services(asked, visit.law, ask)]
+    shape = {"document": document.as_document(), "answers": [answer.as_document() for answer in answers]}
     return Kept("my-answers.json", "application/json", json.dumps(shape, ensure_ascii=False, indent=1) + "\n")
 
 

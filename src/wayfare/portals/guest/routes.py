@@ -17,14 +17,16 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from wayfare.app.examples import example_lives
 from wayfare.app.working import work_out
+from wayfare.decisions.errors import BadOutlook
 from wayfare.facts.errors import FactsError
 from wayfare.law import Law
+from wayfare.law.errors import BadFact, BadGiven
 from wayfare.portals.guest.fields import Fault, Form
 from wayfare.portals.guest.front import examples_page, start_page
 from wayfare.portals.guest.opening import file_page, opened
 from wayfare.portals.guest.results import TABS, Kept, answers_file, document_file, result, statement_file
 from wayfare.portals.guest.steps import STEPS, tell
-from wayfare.portals.guest.visit import Visit
+from wayfare.portals.guest.visit import Visit, fault_of
 from wayfare.portals.language import Language
 
 __all__ = ["router", "today"]
@@ -143,6 +145,9 @@ async def _answered(visit: Visit, work: Callable[[], str | Kept]) -> Response:
         found: Any = await work_out(work)
     except FactsError:
         visit.form.faults = [Fault("paste", "life_lost")]
+        return HTMLResponse(file_page(visit, visit.sent))
+    except (BadGiven, BadFact, BadOutlook) as error:
+        visit.form.faults = [fault_of(error, "paste", visit.words)]
         return HTMLResponse(file_page(visit, visit.sent))
     if isinstance(found, str):
         return HTMLResponse(found)

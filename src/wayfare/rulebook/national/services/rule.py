@@ -30,6 +30,7 @@ why_words = choice(
 )
 office_words = choice(
     "office_kind", "police_station", "community_body", "registration_point", "township_or_street",
+    "district_talent_centre", "through_employer",
 )  # fmt: skip
 EMPLOYEE, NO_CONTRACT, FIXED_TERM = work_words.employee, contract_words.none, contract_words.fixed_term
 RENT, OWN = home_words.rent, home_words.own
