@@ -63,7 +63,8 @@ def _place(answer: ServicesAnswer, language: str) -> str:
 def _service(s: Service, language: str) -> Iterator[str]:
     """A service: its question and how sure it is, then what its state calls for."""
     words = WORDS[language]
-    sure = "" if s.status.decides else f"  [{told_status(s.status, language)}]"
+    is_told = s.state in (State.OPEN, State.AFTER, State.CLOSED) and not s.status.decides
+    sure = f"  [{told_status(s.status, language)}]" if is_told else ""
     yield f"  {s.label[language]}  ({s.name}){sure}"
     yield from (f"    {text}" for text in _told(s, language))
     if s.office is not None and s.state in (State.OPEN, State.AFTER):
