@@ -139,3 +139,18 @@ def test_a_declared_gap_speaks_for_its_own_place_and_one_without_a_place_for_all
     lives = law.plan(["paid"]).lives(world)
     said = [missing(lives, ("paid", "person", i))[0].why for i in (1, 2)]
     assert said == ["Shenzhen has not said", "nobody has said"]
+
+
+@clause("homes, shape only", level="person")
+def has_come(came_day, asked_day):
+    return came_day >= asked_day
+
+
+@pytest.mark.parametrize(("day", "short_by"), [(DAY[2012] - 30, "30"), (693_596, None)])
+def test_a_day_that_stands_for_none_falls_short_by_no_number(day: int, short_by: str | None) -> None:
+    declared = {"has_come": has_come, "came_day": fact("person", "day", 693_596, 800_000),
+                "asked_day": fact("person", "day", 693_596, 800_000)}  # fmt: skip
+    world = {"person": Rows(1, {"came_day": [day], "asked_day": [DAY[2012]]})}
+    lives = Law.of(declared).plan(["has_come"]).lives(world)
+    (reason,) = reasons(lives, ("has_come", "person", 0))
+    assert (reason.shortfall and reason.shortfall.short_by) == short_by
