@@ -39,8 +39,10 @@ WORDS = """() => {
 }"""
 HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\u3000-\u303f\uff00-\uffef]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
-NAMES = re.compile(r"Wayfare|JSON|UTF-8|WF-[A-Z]+-\d+|A4|API|OpenAPI|CSV")
-"""What stands in Latin letters in Chinese too: our own name, formats, codes."""
+NAMES = re.compile(
+    r"Wayfare|JSON( Schema)?|UTF-8|WF-[A-Z]+-\d+|A4|OpenAPI|API|CSV|\.csv|\.json|GET|POST|https?://\S+|\b[0-9a-f]{16}(/base)?\b"
+)
+"""What stands in Latin letters in Chinese too: our own name, formats, codes, addresses, marks of a version."""
 
 
 @contextmanager

@@ -20,6 +20,7 @@ if CHROMIUM is None:
 
 WIDTHS = (360, 1280)
 LANGUAGES = [each.value for each in Language]
+LAW = ("law", "law/changes", "law/open-questions")
 EXAMPLES = ("circulating-worker-of-fuzhou", "woman-from-anhui-in-hangzhou")
 MAIN = "main .govuk-button:not(.govuk-button--secondary)"
 LIFE = {
@@ -63,9 +64,8 @@ def fill(tab, fields):
     """Types into the page's fields, ticks and chooses, as a person would; the number of fields that took typing."""
     typed = 0
     for name, value in fields.items():
-        choice = tab.locator(f'input[type=radio][name="{name}"][value="{value}"]')
-        if choice.count():
-            choice.check()
+        if tab.locator(f'input[type=radio][name="{name}"]').count():
+            tab.locator(f'[name="{name}"][value="{value}"]').check()
         else:
             tab.locator(f'[name="{name}"]').fill(value)
             typed += 1
@@ -116,7 +116,8 @@ def test_the_journey_comes_to_the_same_answers_without_scripts(tab, address, lan
 
 def addresses(language):
     """The pages that need no life: files, examples, the law, what is covered."""
-    yield from (f"/{language}/file", f"/{language}/examples", *(f"/{language}/examples/{name}" for name in EXAMPLES))
+    yield from (f"/{language}/{path}" for path in ("file", "examples", *LAW))
+    yield from (f"/{language}/examples/{name}" for name in EXAMPLES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

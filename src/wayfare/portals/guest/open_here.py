@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from wayfare.decisions import ask
-from wayfare.decisions.services import Service, ServicesAnswer, State, Way, ask_services
+from wayfare.decisions.services import SERVICES, Service, ServicesAnswer, State, Way, ask_services
 from wayfare.facts import Document
 from wayfare.kernel import Mode, Money, Place
 from wayfare.law import Law
@@ -30,6 +30,12 @@ __all__ = ["ServiceView", "WayView", "open_context"]
 PLACE: Final = "service_place"
 _ROSTERS: Final = {"papers": "paper_kind", "points": "points_item"}
 """Rows of the law that stand for a member of a choice, by the section that their reference names."""
+
+_ASKS: Final = {
+    "child_born": "children", "relative_born": "children", "relative_kind": "children", "contract_kind": "home",
+    "lease_is_own": "home", "residence_basis": "home", "hukou_place": "registered", "born": "you",
+}  # fmt: skip
+"""On which page a fact is told; any other on check answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ class ServiceView:
     answers: tuple[str, ...]
     """Who has to answer, and by which day."""
     missing: tuple[str, ...]
+    asks: str
+    """The page on which what is missing can be told."""
     reasons: tuple[ReasonView, ...]
     assumed: tuple[str, ...]
 
@@ -61,7 +69,9 @@ def open_context(visit: Visit, document: Document, asked: Document) -> dict[str,
     words = visit.words
     field = visit.form.place("place", words)
     named = {PLACE: field.place.code} if field.place else {}
-    kept, asked = (each.model_copy(update={"given": {**each.given, **named}}) for each in (document, asked))
+    # Whoever goes to change something from here comes back here.
+    change = {"question": SERVICES}
+    kept, asked = (each.model_copy(update=change | {"given": {**each.given, **named}}) for each in (document, asked))
     answer = ask_services(asked, visit.law, ask)
     place = answer.place
     title = words.say("guest.open.title", place=words.place(place)) if place else words.say("guest.open.title_nowhere")
@@ -94,6 +104,7 @@ def _service(
         ways=tuple(_way(way, words) for way in service.ways),
         answers=tuple(_answers(service, words)),
         missing=tuple(_missing(service, language)) if service.state is State.UNKNOWN else (),
+        asks=next((_ASKS[name] for each in service.missing if (name := str(each["name"])) in _ASKS), "check"),
         reasons=reason_views(reasons, words, names, told),
         assumed=tuple(each.within(words.language) for each in assumed),
     )

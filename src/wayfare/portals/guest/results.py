@@ -18,16 +18,17 @@ from wayfare.decisions.paths.settings import declared_settings
 from wayfare.decisions.services import ask_services
 from wayfare.facts import Document
 from wayfare.kernel import Place, ever_known
+from wayfare.law import Law
 from wayfare.portals.errors import LifeUndrawable
 from wayfare.portals.guest.fields import PlaceField
-from wayfare.portals.guest.open_here import open_context
+from wayfare.portals.guest.open_here import PLACE, open_context
 from wayfare.portals.guest.visit import Visit, want_of
 from wayfare.portals.page import Links
 from wayfare.portals.statement import Origin, Statement, statement_page, statement_view
 from wayfare.portals.told_statement import told_statement
 from wayfare.portals.ways import share_of, told_ways
 
-__all__ = ["TABS", "Kept", "answers_file", "document_file", "result", "statement_file"]
+__all__ = ["TABS", "Kept", "answers_file", "document_file", "result", "statement_file", "warm"]
 
 TABS: Final[Mapping[str, str]] = {
     "life": "life", "pension": "life/pension", "moving": "life/moving", "open": "life/open", "keep": "life/keep",
@@ -135,6 +136,15 @@ def _keep(visit: Visit, document: Document) -> dict[str, Any]:
 _VIEWS: Final[Mapping[str, Callable[[Visit, Document], dict[str, Any]]]] = {
     "life": _life, "pension": _pension, "moving": _moving, "open": _open, "keep": _keep,
 }  # fmt: skip
+
+
+def warm(law: Law) -> None:
+    """Asks everything once of an example, so that no visitor waits until the law is ready for a question."""
+    life = next(iter(example_lives().values()))
+    for given in ({}, {PLACE: "310000"}):
+        asked = life.model_copy(update={"given": given})
+        state(asked, law)
+        ask_services(asked, law, ask)
 
 
 def document_file(visit: Visit) -> Kept:

@@ -17,6 +17,8 @@ from wayfare.portals.guest.checking import check_context
 from wayfare.portals.guest.fields import Fault, PlaceField
 from wayfare.portals.guest.papers import held_papers, paper_choices, with_papers
 from wayfare.portals.guest.telling import (
+    CONTRACTS,
+    HOMES,
     INSURED,
     PEOPLE,
     WANTS,
@@ -99,12 +101,14 @@ def _removed(document: Document, go: str) -> Document:
 
 
 def _shown(visit: Visit, document: Document, name: str, *, is_typed: bool = False) -> str:
-    if name == "work" and _asked_stop(visit, document) is None:
+    if name in ("work", "home") and _asked_stop(visit, document) is None:
         name = "check"
     step = STEPS[name]
     then = visit.form.word("then", tuple(STEPS)) if is_typed else None
     # What is changed leads back to check answers; a place only after the work there.
     then = then or ("check" if visit.go == "change" else step.then)
+    if name == "work" and want_of(document) == "open" and not is_typed:
+        then = "home"  # services ask how somebody lives; a pension does not
     context: dict[str, Any] = {"why": visit.words.say(f"guest.{name}.why")}
     context |= {"values": visit.form.fields if is_typed else {}, **step.show(visit, document, is_typed)}
     title = context.pop("title", None) or visit.words.say(f"guest.{name}.title")
@@ -225,6 +229,29 @@ def _save_work(visit: Visit, document: Document) -> Document:
     ))  # fmt: skip
 
 
+def _home(visit: Visit, document: Document, is_typed: bool) -> Mapping[str, Any]:
+    stop = _asked_stop(visit, document)
+    if stop is None:
+        return {"stop": ""}
+    lease = {True: "yes", False: "no", None: None}[stop.lease_is_own]
+    told = typed({"home": stop.home, "lease": lease, "contract": stop.contract})
+    return {
+        "stop": str(stop.number), "values": visit.form.fields if is_typed else told,
+        "title": visit.words.say("guest.home.title", place=visit.words.place(stop.place)),
+        "is_employee": stop.work == "employee",
+    }  # fmt: skip
+
+
+def _save_home(visit: Visit, document: Document) -> Document:
+    form = visit.form
+    stop = next((each for each in stops(document) if str(each.number) == form.text("stop")), None)
+    home, contract = form.word("home", HOMES), form.word("contract", CONTRACTS)
+    lease = {"yes": True, "no": False}.get(form.text("lease")) if home == "rent" else None
+    if stop is None:
+        return document
+    return with_stop(document, replace(stop, home=home, lease_is_own=lease, contract=contract))
+
+
 def _papers(visit: Visit, document: Document, is_typed: bool) -> Mapping[str, Any]:
     choices = paper_choices(visit.law, visit.language)
     ticked = {kind for kind, _ in choices if visit.form.text(f"paper-{kind}")}
@@ -272,6 +299,7 @@ STEPS: Final[Mapping[str, Step]] = {
     "registered": Step(_registered, _save_registered, then="place", back="you"),
     "place": Step(_place, _save_place, then="work", back="registered"),
     "work": Step(_work, _save_work, then="check", back="place"),
+    "home": Step(_home, _save_home, then="check", back="work"),
     "papers": Step(_papers, _save_papers),
     "children": Step(_children, _save_child),
     "check": Step(_check, _as_it_is, back="work"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
@@ -18,8 +18,8 @@ from wayfare.facts.items import InsuranceSpell, ResidenceSpell, WorkSpell
 from wayfare.kernel import Money, Month, Place
 
 __all__ = [
-    "INSURED", "PEOPLE", "WANTS", "WORK", "Stop", "blank", "is_of_stop", "registered", "stops", "who", "with_child",
-    "with_person", "with_registered", "with_stop", "without", "without_stop",
+    "CONTRACTS", "HOMES", "INSURED", "PEOPLE", "WANTS", "WORK", "Stop", "blank", "is_of_stop", "registered", "stops",
+    "who", "with_child", "with_person", "with_registered", "with_stop", "without", "without_stop",
 ]  # fmt: skip
 
 WANTS: Final = {
@@ -39,6 +39,8 @@ PEOPLE: Final[Mapping[str, Mapping[str, str]]] = {
 }
 WORK: Final = ("employee", "flexible", "informal", "none")
 INSURED: Final = ("all", "part", "none")
+HOMES: Final = ("rent", "own", "employer", "family", "other")
+CONTRACTS: Final = ("fixed_term", "open_ended", "none")
 
 _STOP: Final = re.compile(r"stop-(\d+)-(home|work|pension)")
 _PENSION: Final = "employee_pension"
@@ -48,7 +50,8 @@ _PENSION: Final = "employee_pension"
 class Stop:
     """A place of a life: since and until which month, what work, and from when to when insurance was paid.
 
-    `end` and `paid_end` are the first month after; None is still running. `wage` is yuan a month.
+    `end` and `paid_end` are the first month after; None is still running. `wage` is yuan a month. `home` says on what
+    basis somebody lives there, and `contract` is the kind of labour contract.
     """
 
     number: int
@@ -60,6 +63,9 @@ class Stop:
     paid_start: Month | None = None
     paid_end: Month | None = None
     wage: Money | None = None
+    home: str | None = None
+    lease_is_own: bool | None = None
+    contract: str | None = None
 
 
 def blank(want: str, on: date) -> Document:
@@ -154,6 +160,9 @@ def _stop(
         paid_start=pension.start if pension and is_part else None,
         paid_end=pension.end if pension and is_part else None,
         wage=wage,
+        home=home.basis,
+        lease_is_own=home.lease_in_own_name,
+        contract=work.contract.kind if work and work.contract else None,
     )  # fmt: skip
 
 
@@ -181,9 +190,7 @@ def without(document: Document, section: str, number: int) -> Document:
 
 def _ending(stop: Stop, end: Month) -> Stop:
     paid = stop.paid_end if stop.insured != "part" or stop.paid_end else end
-    return Stop(
-        stop.number, stop.place, stop.start, end, stop.work, stop.insured, stop.paid_start, paid, stop.wage
-    )
+    return replace(stop, end=end, paid_end=paid)
 
 
 def _written(document: Document, told: Iterable[Stop]) -> Document:
@@ -200,10 +207,12 @@ def _items(stop: Stop) -> Iterator[tuple[str, dict[str, Any]]]:
     place = {"place": stop.place.code}
     days = {"from": _first_day(stop.start).isoformat(), "to": _first_day(stop.end).isoformat() if stop.end else None}
     wage = f"{stop.wage.amount_fen // 100}.{stop.wage.amount_fen % 100:02d}" if stop.wage else None
-    yield "residence", {"id": f"stop-{stop.number}-home", **place, **days}
+    home = {"basis": stop.home, "lease_in_own_name": stop.lease_is_own}
+    yield "residence", {"id": f"stop-{stop.number}-home", **place, **days, **_known(home)}
     if stop.work in WORK[:-1]:
-        paid = {"monthly_wage": wage} if wage else {}
-        yield "work", {"id": f"stop-{stop.number}-work", **place, **days, "kind": stop.work, **paid}
+        contract = {"kind": stop.contract} if stop.contract else None
+        job = {"kind": stop.work, "monthly_wage": wage, "contract": contract}
+        yield "work", {"id": f"stop-{stop.number}-work", **place, **days, **_known(job)}
     if stop.insured in INSURED[:-1]:
         is_part = stop.insured == "part"
         start = stop.paid_start if is_part and stop.paid_start else stop.start
@@ -215,6 +224,10 @@ def _items(stop: Stop) -> Iterator[tuple[str, dict[str, Any]]]:
             "basis": "employee" if stop.work == "employee" else "flexible",
             "from": str(start), "to": str(end) if end else None, **base,
         }  # fmt: skip
+
+
+def _known(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def _shape(document: Document) -> tuple[dict[str, Any], dict[str, Any]]:
