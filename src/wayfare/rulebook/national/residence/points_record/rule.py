@@ -166,11 +166,13 @@ band_total_item = distinct("band_total", of="band", by="band_item", within="pers
 
 @scan(
     SHANGHAI, level="band", within="band_total", order=("band_from", "band_until"),
-    start={"band_reached": NEVER_MONTH, "band_months_sum": ZERO_MONTHS}, leaves={"band_months_sum": "band_total_months"},
+    start={"band_reached": NEVER_MONTH, "band_months_sum": ZERO_MONTHS},
+    leaves={"band_months_sum": "band_total_months"},
 )  # fmt: skip
 def band_walk(band_reached, band_months_sum, band_from, band_until):
     """Adds up the months that reach a band, each once; the base of either fund will do where two report a month."""
-    return greatest(band_reached, band_until), band_months_sum + greatest(band_until - greatest(band_from, band_reached), 0)
+    more = greatest(band_until - greatest(band_from, band_reached), 0)
+    return greatest(band_reached, band_until), band_months_sum + more
 
 
 @clause(READING, level="person", rank="practice")
