@@ -11,12 +11,7 @@ from datetime import date
 from typing import Any
 
 from wayfare.app.figures import figures_document, gap_document, in_force, place_document, source_document
-<<<<<<< HEAD
-from wayfare.decisions.paths import with_paths
-from wayfare.decisions.services import with_services
-=======
 from wayfare.decisions.composed import with_composed
->>>>>>> main
 from wayfare.decisions.smallest import smallest_document
 from wayfare.kernel.status import Mode
 from wayfare.law import Law, Question
@@ -31,7 +26,7 @@ from wayfare.rulebook.reading import cases_of, law_text, open_questions, purpose
 
 __all__ = [
     "changes_document", "law_document", "open_questions_document", "question_document", "questions_document",
-    "rule_document", "rules_document", "value_document", "with_all_questions",
+    "rule_document", "rules_document", "value_document",
 ]  # fmt: skip
 
 
@@ -40,28 +35,15 @@ def law_document(law: Law) -> dict[str, Any]:
     told = [value for value in law.values.values() if value.name == value.shown]
     return {
         "version": law.version, "last_checked": law.last_checked, "rules": len(_homes(law)),
-<<<<<<< HEAD
-        "questions": len(with_all_questions(law).questions), "values": len(told), "figures": len(figures_document(law)),
-=======
         "questions": len(with_composed(law).questions), "values": len(told), "figures": len(figures_document(law)),
->>>>>>> main
         "open_questions": len(open_questions_document(law)),
     }  # fmt: skip
 
 
 # ---- questions
-def with_all_questions(law: Law) -> Law:
-    """The law with the questions that are asked of several answers, `pension.paths` and `services.all`."""
-    return with_services(with_paths(law))
-
-
 def questions_document(law: Law) -> list[dict[str, Any]]:
     """Every question that can be asked, by name."""
-<<<<<<< HEAD
-    found = sorted(with_all_questions(law).questions.values(), key=lambda question: question.name)
-=======
     found = sorted(with_composed(law).questions.values(), key=lambda question: question.name)
->>>>>>> main
     return [_question(law, question) for question in found]
 
 
@@ -81,11 +63,7 @@ def question_document(law: Law, name: str) -> dict[str, Any]:
 
     Raises UnknownValue.
     """
-<<<<<<< HEAD
-    with_all = with_all_questions(law)
-=======
     with_all = with_composed(law)
->>>>>>> main
     entries = behind(with_all, name)
     smallest = law.kept(("smallest document", name), lambda: smallest_document(with_all, name))
     values = [entry.as_document() | {"label": labels_of(law, entry.name)} for entry in entries]
@@ -136,11 +114,7 @@ def _homes(law: Law) -> list[str]:
 
 def _rule_head(law: Law, home: str) -> dict[str, Any]:
     names = _names(law, home)
-<<<<<<< HEAD
-    questions = [q.name for q in with_all_questions(law).questions.values() if law.homes.get(q.answer) == home]
-=======
     questions = [q.name for q in with_composed(law).questions.values() if law.homes.get(q.answer) == home]
->>>>>>> main
     return {
         "rule": home, "programme": programme_of(home), "title": title_of(home), "questions": sorted(questions),
         "value_count": len([n for n in names if n in law.values]), "figures": [n for n in names if n in law.parameters],

@@ -15,8 +15,9 @@ from typing import Any, Final
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
-from wayfare.app import figures, lawbook
+from wayfare.app import figures
 from wayfare.app.working import work_out
+from wayfare.decisions.composed import with_composed
 from wayfare.law import Law
 from wayfare.law.errors import UnknownValue
 from wayfare.portals.errors import NotADay
@@ -152,7 +153,7 @@ def figure_rows(figure: dict[str, Any]) -> str:
 def _told_at(of: Asked, name: str) -> str:
     """Where a question, a value or a figure of that name is told. Raises UnknownValue."""
     law, tell = of.law, of.telling
-    if name in lawbook.with_all_questions(law).questions:
+    if name in with_composed(law).questions:
         return tell.href(f"/law/questions/{name}")
     if name not in law.homes:
         raise UnknownValue(f"Nothing in the law is called {name!r}.", next_step="Search for it.", field="name")

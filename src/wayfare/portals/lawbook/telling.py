@@ -9,11 +9,7 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-<<<<<<< HEAD
-from wayfare.app.lawbook import with_all_questions
-=======
 from wayfare.decisions.composed import with_composed
->>>>>>> main
 from wayfare.kernel import Place
 from wayfare.law import Law
 from wayfare.law.labels import label_of
@@ -140,11 +136,7 @@ class Telling:
 
     def question(self, name: str) -> Mapping[str, str]:
         """What a question says, by language."""
-<<<<<<< HEAD
-        return with_all_questions(self.law).questions[name].say
-=======
         return with_composed(self.law).questions[name].say
->>>>>>> main
 
     def kind(self, kind: str) -> str:
         """How a value that is no clause is found."""
