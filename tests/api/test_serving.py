@@ -14,7 +14,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from wayfare.api import bound, create_app
+from wayfare.api import bound, create_app, problems
 from wayfare.api.errors import Fault, PortTaken
 from wayfare.api.headers import POLICY
 from wayfare.api.limits import BODY_MOST, LINES_BODY_MOST
@@ -98,6 +98,17 @@ def test_a_page_without_its_words_is_a_fault_of_ours_too(client, monkeypatch):
 
     monkeypatch.setattr(lawbook, "law_document", breaks)
     assert client.get("/en/law").status_code == 500
+
+
+def test_a_fault_is_told_though_its_page_cannot_be_made(client, monkeypatch, caplog):
+    def breaks(*_, **__):
+        raise ValueError("3500 yuan")
+
+    monkeypatch.setattr(lawbook, "law_document", breaks)
+    monkeypatch.setattr(problems, "problem_page", breaks)
+    told = client.get("/zh/law")
+    assert (told.status_code, error(told)["code"]) == (500, Fault.code)
+    assert "3500" not in caplog.text + told.text
 
 
 def test_pages_of_the_demonstration_keep_their_own_style_and_nothing_else_of_the_folder_is_served(tmp_path):
