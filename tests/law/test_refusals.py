@@ -138,6 +138,18 @@ def test_an_unknown_city_is_what_is_missing() -> None:
     assert {m.name for m in missing(lives, ("may_enrol", "person", 0))} >= {"city"}
 
 
+def test_a_table_without_rows_for_the_city_is_told_as_the_gap_it_is() -> None:
+    law = PACKS["papers"].law
+    gap = Gap(1, raw.day("2100-01-01"), (440_000,), "its requirements are not at hand")
+    rows_elsewhere = tuple(r for r in law.parameters["requirements"].rows if r.places == (510_100,))
+    table = replace(law.parameters["requirements"], rows=rows_elsewhere, gaps=(gap,))
+    plan = law.replaced(parameters={"requirements": table}).plan(["papers_met"], mode=Mode.ESTIMATE)
+    found = missing(plan.lives(a_family(papers={0: 1})), ("papers_met", "person", 0))
+    assert [(m.name, m.kind, m.why) for m in found] == [("requirements", "gap", gap.reason)]
+    nowhere = missing(plan.lives(a_family(papers={0: 1}, city=None)), ("papers_met", "person", 0))
+    assert [(m.name, m.kind) for m in nowhere] == [("city", "fact")]
+
+
 def a_claim(*, place: int) -> World:
     """A family with two children that asks for the allowance on 1 June 2009."""
     return {"person": rows(asked_day=[raw.day("2009-06-01")], city=[raw.number(place)], income=[0], children=[2])}
@@ -150,6 +162,18 @@ def test_a_gap_in_the_law_is_told_with_its_reason() -> None:
     plan = law.replaced(parameters={"per_child": later}).plan(["benefit"], mode=Mode.DECISION)
     found = missing(plan.lives(a_claim(place=440300)), ("benefit", "person", 0))
     assert [(m.name, m.kind, m.why) for m in found] == [("per_child", "gap", gap.reason)]
+
+
+def test_a_gap_of_another_place_is_no_reason_and_that_of_the_narrowest_place_is_told() -> None:
+    law = PACKS["texts"].law
+    reasons = {(): "nation", (510_000,): "another province", (440_000,): "province", (440_300,): "city"}
+    gaps = tuple(Gap(1, raw.day("2100-01-01"), places, why) for places, why in reasons.items())
+    later = (row(5_000, since="2010-01-01"), row(6_000, since="2010-01-01", place=440_300))
+    table = replace(law.parameters["per_child"], rows=later, pack=(), gaps=gaps)
+    for place, why in ((440_300, "city"), (440_000, "province"), (340_000, "nation")):
+        plan = law.replaced(parameters={"per_child": table}).plan(["benefit"], mode=Mode.DECISION)
+        found = missing(plan.lives(a_claim(place=place)), ("benefit", "person", 0))
+        assert [m.why for m in found if m.name == "per_child"] == [why]
 
 
 def test_a_figure_that_is_only_recalled_is_told_when_a_decision_needs_it() -> None:

@@ -30,8 +30,7 @@ def applicant(draw: Random, system: str) -> dict[str, Any]:
         "residence": _homes(draw, here, first),
         "insurance": _insurance(draw, here, first),
     }
-    document = {"question": "residence.points", "on": on, "facts": facts, "given": {"points_system": system}}
-    return document
+    return {"question": "residence.points", "on": on, "facts": facts, "given": {"points_system": system}}
 
 
 def _day(draw: Random, first: int, last: int) -> str:

@@ -115,7 +115,7 @@ def _permit(draw: Random, place: str, on: date, people: Sequence[dict[str, Any]]
 
 
 def _as_registered(draw: Random, place: str, on: date, facts: dict[str, Any]) -> None:
-    """Somebody who registered long ago: temporary permits of their own and of the child, and registered flexible work."""
+    """Somebody who registered long ago: temporary permits, their own and the child's, and registered flexible work."""
     about = {"place": place, "to": None}
     mine, work = (str(_near(draw, on, (35, 36, 36, 37))) for _ in range(2))
     permit = about | {"kind": "temporary_residence_permit", "endorsed": str(on)}

@@ -19,7 +19,7 @@ from typing import Any
 import yaml
 
 NATIONAL = Path(__file__).parents[2] / "src/wayfare/rulebook/national"
-FOLDERS = (NATIONAL / "residence/points", NATIONAL / "residence/points_record")
+FOLDERS = sorted((NATIONAL / "residence").glob("points*"))
 WIDER = {"440100": "440000"}
 NO_DEGREE = ("primary", "junior_middle", "senior_middle", "college")
 BANDS = ("base_months_08", "base_months_10", "base_months_20", "base_months_30")
@@ -32,7 +32,7 @@ class Unknown(Exception):
 
 @cache
 def tables() -> dict[str, dict[str, Any]]:
-    """Every table of the two folders, as it is written."""
+    """Every table of the folders, as it is written."""
     out: dict[str, dict[str, Any]] = {}
     for folder in FOLDERS:
         out |= yaml.safe_load((folder / "parameters.yaml").read_text(encoding="utf-8"))

@@ -9,12 +9,13 @@ import pytest
 
 from rulebook.lives import Life, law
 from rulebook.mistakes import PITFALLS
+from rulebook.points_mistakes import MISTAKES
 from rulebook.work_mistakes import WORK_PITFALLS
 from wayfare.law.load import read_yaml
 from wayfare.rulebook import FOLDER
 
 ASKED = ("on", "mode", "facts", "given")
-ALL = PITFALLS | WORK_PITFALLS
+ALL = PITFALLS | WORK_PITFALLS | {"points": MISTAKES}
 PLANTED = [(pitfall, mistake) for pitfall, mistakes in ALL.items() for mistake in mistakes]
 
 

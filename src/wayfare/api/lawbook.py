@@ -88,7 +88,7 @@ async def read_question(law: TheLaw, name: Annotated[str, Path(pattern=NAME, exa
     return await _told(lawbook.question_document, law, name)
 
 
-@_get("/facts/schema", dict[str, Any], "The JSON Schema of the facts document", "事实文件的格式（JSON Schema）")
+@_get("/facts/schema", dict[str, Any], "The JSON Schema of the facts document", "事实文件的格式")
 async def read_schema() -> Response:
     """Draft 2020-12, as `wayfare facts schema` prints it."""
     return await _told(schema)

@@ -17,11 +17,11 @@ from wayfare.kernel.status import Status
 from wayfare.law import Law
 from wayfare.law.errors import UnknownValue
 from wayfare.law.labels import labels_of
-from wayfare.rulebook.coverage import Coverage, coverage, programme_of, year_by_year
+from wayfare.rulebook.coverage import FIRST_YEAR, Coverage, coverage, programme_of, year_by_year
 
 __all__ = [
-    "CSV_FIELDS", "GROUPS", "Counts", "counted", "coverage_csv", "coverage_document", "covered", "group_of",
-    "programmes",
+    "CSV_FIELDS", "GROUPS", "Counts", "counted", "counted_by_year", "coverage_csv", "coverage_document", "covered",
+    "group_of", "programmes",
 ]  # fmt: skip
 
 CSV_FIELDS = (
@@ -41,18 +41,31 @@ Counts = Counter[str]
 Key = TypeVar("Key", bound=Hashable)
 
 
+_GROUP_OF: Final = {status: name for name, held in GROUPS.items() for status in held}
+
+
 def group_of(status: Status | None) -> str:
     """The group that a status is told in."""
-    return next(name for name, held in GROUPS.items() if status in held)
+    return _GROUP_OF[status]
 
 
-def counted(found: Iterable[Coverage], by: Callable[[Coverage, int], Key]) -> dict[Key, Counts]:
-    """Years by group, a figure and a place at a time, summed under what `by` makes of the line and the year."""
+def counted(found: Iterable[Coverage], by: Callable[[Coverage], Key]) -> dict[Key, Counts]:
+    """Years by group, a figure and a place at a time, summed under what `by` makes of the line."""
     out: dict[Key, Counts] = {}
     for line in found:
-        for year, status in year_by_year(line):
-            out.setdefault(by(line, year), Counter())[group_of(status)] += 1
+        counts = out.setdefault(by(line), Counter())
+        for stretch in line.stretches:
+            counts[group_of(stretch.status)] += max(0, stretch.until.year - max(stretch.since.year, FIRST_YEAR))
     return out
+
+
+def counted_by_year(found: Iterable[Coverage]) -> dict[tuple[int, int], Counts]:
+    """How many figures stand in each group, by place and year."""
+    out: dict[tuple[int, int], Counts] = {}
+    for line in found:
+        for year, status in year_by_year(line):
+            out.setdefault((line.place, year), Counter())[_GROUP_OF[status]] += 1
+    return dict(sorted(out.items()))
 
 
 def programmes(law: Law) -> list[str]:

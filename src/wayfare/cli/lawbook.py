@@ -109,7 +109,7 @@ def _by_figure(found: Iterable[Coverage]) -> dict[tuple[str, str], list[Coverage
 
 
 def _counts_of(lines: Iterable[Coverage]) -> list[int]:
-    counts = counted(lines, lambda line, _: line.name)
+    counts = counted(lines, lambda line: line.name)
     return [sum(each[group] for each in counts.values()) for group in GROUPS]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from rich.console import Console
@@ -34,7 +35,8 @@ WORDS: dict[str, dict[str, str]] = {
 ASSUMED_MOST = 8
 PLACE = re.compile(r"\d{6}")
 # The units that are told beside a value; all others speak for themselves.
-UNITS_ZH = {"yuan": "元", "yuan/month": "元/月", "months": "个月", "years": "年", "days": "天"}
+UNITS_ZH = {"yuan": "元", "yuan/month": "元/月", "yuan/day": "元/天", "yuan/hour": "元/小时", "months": "个月",
+            "years": "年", "days": "天", "hours": "小时", "points": "分"}  # fmt: skip
 STATUSES_ZH = {"official": "官方", "verified": "已核实", "recalled": "凭记忆、未核实", "derived": "推算",
                "assumed": "含假设", "hypothetical": "假想"}  # fmt: skip
 
@@ -90,9 +92,10 @@ def told_status(status: Status, language: str) -> str:
     return _status(status.value, language)
 
 
-def told_reason(reason: Reason, language: str) -> str:
-    """One reason on one line, without those below it."""
-    return _reason(reason, WORDS[language], language)
+def told_reason(reason: Reason, language: str, *, facts_most: int) -> str:
+    """One reason on one line, without those below it, and with no more than its first facts."""
+    first = reason.facts[:facts_most] + (("...",) if len(reason.facts) > facts_most else ())
+    return _reason(replace(reason, facts=first), WORDS[language], language)
 
 
 def _label(labels: Mapping[str, str], name: str, language: str) -> str:

@@ -34,6 +34,7 @@ WHO: dict[str, dict[str, str]] = {
     "en": {"person": "you", "employer": "your employer", "landlord": "your landlord"},
     "zh": {"person": "您自己", "employer": "用人单位", "landlord": "房东"},
 }
+FACTS_MOST = 3
 Line = Callable[[str], None]
 
 
@@ -79,7 +80,7 @@ def _told(s: Service, language: str) -> Iterator[str]:
         for number, way in enumerate(s.ways):
             yield from _way(way, words["other" if number else "way"], language)
     elif s.state is State.CLOSED and s.closed_by:
-        yield from dict.fromkeys(told_reason(r, language) for r in s.closed_by)
+        yield from dict.fromkeys(told_reason(r, language, facts_most=FACTS_MOST) for r in s.closed_by)
     elif s.state is State.UNKNOWN:
         yield words["asked"].format(ask=s.why[language])
     else:

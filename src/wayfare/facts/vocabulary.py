@@ -109,6 +109,16 @@ PaperKind = Literal[
     "flexible_registration_proof",
     "insurance_record",
     "no_guardian_certificate",
+    "points_application_form",
+    "family_planning_commitment",
+    "no_crime_commitment",
+    "organisation_code_certificate",
+    "diploma",
+    "qualification_certificate",
+    "capital_verification",
+    "local_employees_proof",
+    "award_certificate",
+    "marriage_certificate",
 ]
 EducationLevel = Literal["primary", "junior_middle", "senior_middle", "college", "bachelor", "master", "doctor"]
 SkillKind = Literal[

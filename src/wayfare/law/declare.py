@@ -87,10 +87,13 @@ def clause(
 
 def look_up(
     table: str, *, level: str, by: Mapping[str, str] | None = None, at: str | None = None,
-    where: str | tuple[str, ...] | None = None,
+    where: str | tuple[str, ...] | None = None, cited: bool = False,
 ) -> LookUp:  # fmt: skip
-    """The row of a table for the date `at`, the place `where` and the keys `by` (table key to value name)."""
-    return LookUp(table, level, dict(by or {}), at, _names(where))
+    """The row of a table for the date `at`, the place `where` and the keys `by` (table key to value name).
+
+    With `cited` the reasons of an answer tell the figure and the text it stands in.
+    """
+    return LookUp(table, level, dict(by or {}), at, _names(where), cited)
 
 
 def find(value: str, *, of: str, key: str, by: str, level: str, none: str | int) -> Find:

@@ -80,13 +80,17 @@ class Clause(Declaration):
 
 @dataclass(frozen=True)
 class LookUp(Declaration):
-    """A row of a dated and placed table: by date, by place and by the table's own keys."""
+    """A row of a dated and placed table: by date, by place and by the table's own keys.
+
+    `cited`: reasons tell the figure with the text of its row, as they do for a clause.
+    """
 
     table: str
     level: str
     by: Mapping[str, str]
     at: str | None
     where: tuple[str, ...]
+    cited: bool = False
 
 
 @dataclass(frozen=True)

@@ -172,8 +172,8 @@ def missing(lives: Lives, goal: Node) -> list[Missing]:
     seen, stack = {goal}, [goal]
     while stack:
         node = stack.pop()
-        leaf, below = _why_unknown(lives, node)
-        if leaf is not None:
+        leaves, below = _why_unknown(lives, node)
+        for leaf in leaves:
             out.setdefault((leaf.kind, leaf.name, leaf.ref + repr(leaf.keys)), leaf)
         for n in below:
             if n not in seen and _unknown(lives, n):
@@ -188,18 +188,19 @@ def _unknown(lives: Lives, node: Node) -> bool:
     return column is not None and column[node[2]] is None
 
 
-def _why_unknown(lives: Lives, node: Node) -> tuple[Missing | None, list[Node]]:
+def _why_unknown(lives: Lives, node: Node) -> tuple[list[Missing], list[Node]]:
     value = lives.law.values[node[0]]
     if value.level != node[1]:
-        return None, inputs_of(lives, node)
+        return [], inputs_of(lives, node)
     if lives.plan.is_put_in(value):
-        return _fact(lives, node, value), []
+        return [_fact(lives, node, value)], []
     below = inputs_of(lives, node)
     if any(_unknown(lives, n) for n in below):
-        return None, below
+        return [], below
     if value.kind in ("look_up", "clause", "expand") and node[0] in lives.plan.finders:
-        return _gap(lives, node, value), []
-    return None, _behind_rows(lives, node, value)
+        return [_gap(lives, node, value)], []
+    gaps, keys = _behind_lists(lives, node, value)
+    return gaps, [*keys, *_behind_rows(lives, node, value)]
 
 
 def _fact(lives: Lives, node: Node, value: Any) -> Missing:
@@ -217,7 +218,8 @@ def _gap(lives: Lives, node: Node, value: Any) -> Missing:
         only = ONLY[finder.cells.rows[int(finder.row[cell])].status]
         return Missing(name, "not sure enough", only["en"], keys=keys, say=only)
     table = lives.law.parameters.get(name)
-    declared = [g.say or {"en": g.reason} for g in table.gaps if _covers(lives, g, node)] if table else []
+    gaps = [g for g in table.gaps if _covers(lives, g, node)] if table else []
+    declared = [g.say or {"en": g.reason} for g in sorted(gaps, key=lambda g: -_depth(lives, g))]
     first = min((r.since for r in finder.cells.rows), default=0)
     say = declared[0] if declared else _begins(first) if first > 1 else NO_ROW
     return Missing(name, "gap", say["en"], keys=keys, say=say)
@@ -226,6 +228,12 @@ def _gap(lives: Lives, node: Node, value: Any) -> Missing:
 def _begins(first: int) -> dict[str, str]:
     day = date.fromordinal(first).isoformat()
     return {"en": f"its first is from {day}", "zh": f"最早的规定从{day}起"}
+
+
+def _depth(lives: Lives, gap: Any) -> int:
+    """How narrow the places of a gap are: its own reason of a city goes before that of a province or of the nation."""
+    tree = lives.law.tree
+    return max((len(tree.chain(tree.number(place))) for place in gap.places), default=0)
 
 
 def _covers(lives: Lives, gap: Any, node: Node) -> bool:
@@ -240,6 +248,33 @@ def _covers(lives: Lives, gap: Any, node: Node) -> bool:
             if not gap.since <= day < gap.until:
                 return False
     return True
+
+
+def _behind_lists(lives: Lives, node: Node, value: Any) -> tuple[list[Missing], list[Node]]:
+    """Where the rows read come from a table that has no list for the person: its gap, or the keys that are unknown."""
+    person, level = lives.link(node[1], "person")[node[2]], _read_level(lives, value)
+    gaps: list[Missing] = []
+    keys: list[Node] = []
+    while person in lives.taint.get(level, ()) and (maker := lives.law.levels[level].maker):
+        made = lives.law.values[maker]
+        if made.kind != "expand":
+            break
+        level, finder = made.declared.within, lives.plan.finders[maker]
+        for row in (i for i, p in enumerate(lives.link(level, "person")) if p == person):
+            keys += [(k, level, row) for k in finder.names]
+            by = [lives.v[k, level][row] for k in finder.names]
+            if None not in by and finder.ints(by) is None:
+                gaps.append(_gap(lives, (maker, level, row), made))
+    return gaps, keys
+
+
+def _read_level(lives: Lives, value: Any) -> str:
+    """The level whose rows a value goes through: that below a total or a pick, else its own."""
+    if value.kind in ("total", "pick"):
+        return str(lives.plan.lower(value))
+    if value.kind in ("find", "scan_end"):
+        return str(value.declared.of if value.kind == "find" else value.declared[0].level)
+    return str(value.level)
 
 
 def _inside(tree: Any, place: int, wider: Sequence[int]) -> bool:

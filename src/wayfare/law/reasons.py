@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from wayfare.kernel.reason import Reason, Shortfall
-from wayfare.law.labels import labels_of
-from wayfare.law.missing import ref_of
+from wayfare.law.labels import LANGUAGES, labels_of, written_in
+from wayfare.law.missing import ref_of, told
 from wayfare.law.relevance import Node, inputs_of, text_of, walk
 from wayfare.law.sentences import given_sentence, sentence
 from wayfare.law.trace import show
@@ -215,9 +215,30 @@ def _reasons(
         below += _reasons(lives, n, facts, told_once, depth + 1)
     if value.kind != "fact" and value.level == node[1] and lives.plan.is_put_in(value):
         return [Reason(value.shown, True, (f"given:{value.shown}",), sentence=given_sentence(lives, node))]
+    if value.kind == "look_up" and value.declared.cited and value.level == node[1]:
+        return [*below, *_cited(lives, node, facts)]
     if not is_text:
         return below
     return [_reason(lives, node, value, facts, _thinned(below))]
+
+
+def _cited(lives: Lives, node: Node, facts: Mapping[Node, frozenset[str]]) -> list[Reason]:
+    """A figure of a table with the text of its row; nothing where no row was found."""
+    name, level, row = node
+    finder = lives.plan.finders[name]
+    cell = finder.at_ints([lives.v[key, level][row] for key in finder.names])
+    if cell is None or finder.row[cell] < 0 or lives.v[name, level][row] is None:
+        return []
+    source = finder.cells.rows[int(finder.row[cell])].source
+    unit, figure, between = lives.plan.units[name], told(lives, node), {"en": ": ", "zh": "："}
+    labels = labels_of(lives.law, name)
+    said = {to: labels[to] + between[to] + written_in(lives.law, unit, figure, to) for to in LANGUAGES}
+    return [
+        Reason(
+            lives.law.values[name].shown, True, tuple(sorted(facts.get(node, frozenset()), key=_by_number)),
+            source=source.text, article=source.article, rank=source.rank, status=source.status, sentence=said,
+        )
+    ]  # fmt: skip
 
 
 def _is_reading(lives: Lives, node: Node, value: Any) -> bool:

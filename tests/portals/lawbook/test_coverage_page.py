@@ -66,18 +66,28 @@ def test_page_table_and_data_hold_the_same_numbers(client, query):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_reason_of_a_gap_is_on_the_page(client, law, language):
-    text = unescape(client.get(f"/{language}/coverage").text)
+    text = "".join(Page(client.get(f"/{language}/coverage").text).texts)
     whys = {s.why[language] for line in covered(law) for s in line.stretches if s.status is None and language in s.why}
     assert whys and all(why in text for why in whys)
 
 
 def test_every_year_of_every_line_is_counted_once_in_one_group(law):
-    lines = covered(law)
+    lines = find(law, "", "").lines
     years = last_checked_year(law) - FIRST_YEAR + 1
     assert sum(find(law, "", "").total.values()) == years * len(lines)
     assert {group_of(status) for status in [*Status, None]} == set(GROUPS)
     one = lines[0]
-    assert counted([one], lambda line, _: line.name)[one.name] == Counter(group_of(s) for _, s in year_by_year(one))
+    assert counted([one], lambda line: line.name)[one.name] == Counter(group_of(s) for _, s in year_by_year(one))
+
+
+def test_a_city_is_told_apart_from_the_provinces_and_leads_to_its_own_page(client, law):
+    data = client.get("/en/coverage.json").json()
+    own = {each["place"]: each["figures"] for each in data["own_places"]}
+    assert all(each["place"].endswith("0000") for each in data["by_place"]) and len(data["by_place"]) == 31
+    assert own["440300"] == sum(1 for line in data["lines"] if line["place"] == "440300") > 0
+    assert 'href="/en/coverage?place=440300"' in client.get("/en/coverage").text
+    shenzhen = client.get("/en/coverage.json?place=440300").json()
+    assert len(shenzhen["by_figure"]) == len(data["by_figure"])
 
 
 def test_a_cell_is_darker_the_more_can_be_decided_on():

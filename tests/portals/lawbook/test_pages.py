@@ -21,6 +21,7 @@ from wayfare.portals.errors import NotADay
 from wayfare.portals.lawbook.markdown import as_html, as_line
 from wayfare.portals.lawbook.pages import Asked
 from wayfare.portals.lawbook.router import day_of
+from wayfare.portals.lawbook.telling import rule_key
 from wayfare.rulebook import load_rulebook
 from wayfare.rulebook.coverage import programme_of
 
@@ -64,8 +65,8 @@ def test_the_index_leads_to_every_question_and_every_rule(client, law, language)
 def test_every_question_has_a_page_with_its_sources_clauses_and_smallest_document(client, law, language):
     for question in lawbook.questions_document(law):
         text, read = page(client, f"/{language}/law/questions/{question['name']}")
-        told = " ".join(read.texts)
-        assert question["say"][language] in told
+        told = "".join(read.texts)
+        assert question["say"][language] in read.texts
         assert f'"question": "{question["name"]}"' in unescape(text)
         assert all(source["text"] in told for source in lawbook.question_document(law, question["name"])["sources"])
 
@@ -75,7 +76,7 @@ def test_every_rule_has_a_page_with_each_clause_gap_open_question_and_case(clien
     for head in lawbook.rules_document(law):
         rule = lawbook.rule_document(law, head["rule"])
         _, read = page(client, f"/{language}/law/rules/{head['rule']}")
-        told = " ".join(" ".join(read.texts).split())
+        told = "".join(read.texts)
         assert {f"value-{value['name']}" for value in rule["values"]} <= set(read.ids)
         assert sum(1 for each in read.ids if each.startswith("case-")) == len(rule["cases"])
         assert all(gap["why"].get(language, gap["why"]["en"]) in told for gap in rule["gaps"])
@@ -97,7 +98,7 @@ def test_every_link_of_the_pages_of_the_law_leads_somewhere(client, law):
         _, read = page(client, path)
         seen.update(address.partition("#")[0] for address in links(read) if address.startswith("/"))
     dead = [path for path in sorted(seen) if client.get(path).status_code != 200]
-    assert dead == [] and len(seen) > 100
+    assert dead == [] and len(seen) > 60
 
 
 def test_an_anchor_of_a_formula_is_on_the_page_it_leads_to(client):
@@ -206,7 +207,7 @@ def test_every_rule_and_programme_has_a_name_in_both_languages(law):
     for language in Language:
         words = Words(language)
         for home in set(law.homes.values()):
-            assert words.says(f"lawbook.rule.{home.replace('/', '.')}"), home
+            assert rule_key(home, words), f"{home} has no title in portals/text/law.{language.value}.yaml"
             assert words.says(f"lawbook.programme.{programme_of(home)}"), home
 
 

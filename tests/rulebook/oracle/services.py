@@ -217,8 +217,12 @@ class Family:
             return bool(self.leases) and not any(self.leases)
         if kind in ("labour_contract", "employment_proof"):
             return bool(self.contracts) and set(self.contracts) == {"none"}
-        return kind == "employer_proof" and bool(self.now("work")) and not any(
-            w["kind"] == "employee" for w in self.now("work")
+        if kind in ("title_certificate", "house_purchase_contract"):
+            bases = [home["basis"] for home in self.now("residence")]
+            return bool(bases) and "own" not in bases
+        employed = [job["kind"] == "employee" for job in self.now("work")]
+        return bool(employed) and (
+            (kind == "employer_proof" and not any(employed)) or (kind == "business_licence" and all(employed))
         )
 
     # ---- months that schools look at

@@ -22,6 +22,7 @@ from wayfare.law.declared import Question
 from wayfare.law.errors import GapInLaw
 from wayfare.law.labels import LANGUAGES, member_of
 from wayfare.law.missing import missing
+from wayfare.law.reasons import failing
 
 __all__ = ["ELIGIBLE", "Ask", "service_of"]
 
@@ -57,7 +58,7 @@ def service_of(question: Question, document: Document, law: Law, ask: Ask) -> Se
     ways = tuple(Way(t, document.on + timedelta(days=t.days), _papers(t, law)) for t in whole.changes)
     if ways:
         return _service(question, whole, State.AFTER, _first_step(ways[0]), ways=ways)
-    closed_by = whole.closed_by or _failing(whole.reasons)
+    closed_by = whole.closed_by or failing(*_node(question, asked, law))
     return _service(question, whole, State.CLOSED, _said(closed_by, NO_WAY), closed_by=closed_by)
 
 
@@ -96,14 +97,24 @@ def _not_covered(question: Question, gaps: Sequence[Mapping[str, Any]], whole: A
 
 def _lacking(names: Sequence[str], question: Question, document: Document, law: Law) -> list[dict[str, Any]]:
     """What values lack, with the reasons: a decision that meets a gap is refused before it can tell them."""
+    lives = _lives(names, question, document, law)
+    levels = {name: law.values[name].level for name in names}
+    nodes = [(name, level, row) for name, level in levels.items() for row in range(lives.size[level])]
+    return [missing_document(m) for node in nodes for m in missing(lives, node)]
+
+
+def _node(question: Question, document: Document, law: Law) -> tuple[Any, tuple[str, str, int]]:
+    """The truth whether a service is open, worked out, for the clauses at which it fails."""
+    name = question.named[ELIGIBLE]
+    return _lives((name,), question, document, law), (name, "person", 0)
+
+
+def _lives(names: Sequence[str], question: Question, document: Document, law: Law) -> Any:
     given = read_given(law, {question.named.get(name, name): text for name, text in document.given.items()})
     computed = [n for n in given if law.values[n].kind != "fact"]
     rows_given = given_levels(law, computed, [document])
     plan = law.plan(tuple(dict.fromkeys(names)), given=computed, mode=document.mode, rows_given=rows_given)
-    lives = plan.lives(world_of([document], law, given))
-    levels = {name: law.values[name].level for name in names}
-    nodes = [(name, level, row) for name, level in levels.items() for row in range(lives.size[level])]
-    return [missing_document(m) for node in nodes for m in missing(lives, node)]
+    return plan.lives(world_of([document], law, given))
 
 
 def _said(reasons: Sequence[Reason], otherwise: Label) -> Label:
@@ -121,16 +132,6 @@ def _first_step(way: Way) -> Label:
     if paper is None:
         return dict(step["say"])
     return {"en": f"{paper.label['en']}: {step['say']['en']}", "zh": f"{paper.label['zh']}：{step['say']['zh']}"}
-
-
-def _failing(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """The reasons that fail, each at its deepest: what stands above it fails because of it."""
-    found: list[Reason] = []
-    for reason in reasons:
-        below = _failing(reason.children)
-        if reason.holds is False:
-            found += below or (reason,)
-    return tuple(found)
 
 
 def _papers(turn: Turn, law: Law) -> dict[str, Paper]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,43 +16,69 @@ from typing import Any
 
 from markupsafe import Markup
 
-from wayfare.app.covered import GROUPS, Counts, counted, coverage_document, covered, group_of, programmes
+from wayfare.app.covered import (
+    GROUPS,
+    Counts,
+    counted,
+    counted_by_year,
+    coverage_document,
+    covered,
+    group_of,
+    programmes,
+)
 from wayfare.law import Law
 from wayfare.law.labels import labels_of
 from wayfare.portals.lawbook.coverage_picture import COLOURS, SHADES, Cell, bars, grid, shade_of
 from wayfare.portals.lawbook.pages import Asked, shown
 from wayfare.portals.lawbook.telling import Telling
-from wayfare.rulebook.coverage import Coverage, programme_of, year_by_year
+from wayfare.rulebook.coverage import FIRST_YEAR, Coverage, last_checked_year, programme_of, year_by_year
 
 __all__ = ["coverage_data", "coverage_page", "coverage_table"]
 
-LABEL_WIDTH_OF_PLACES, LABEL_WIDTH_OF_FIGURES = 150, 330
+PROVINCE = 10_000  # a province's code ends with four noughts
+LABEL_WIDTH_OF_PLACES, LABEL_WIDTH_OF_FIGURES = 130, 330
 LABEL_WIDTH_ON_A_PHONE = 120
 
 
 @dataclass(frozen=True)
 class Found:
-    """What was asked for and what is covered of it."""
+    """What was asked for and what is covered of it.
+
+    Of all places the lines of the provinces are counted, for each has a line for every figure; a city or county has
+    lines for its own figures alone, and stands as its province in all others.
+    """
 
     law: Law
     programme: str | None
     place: str | None
-    lines: Sequence[Coverage]
+    every: Sequence[Coverage]
+
+    @cached_property
+    def lines(self) -> Sequence[Coverage]:
+        """The lines that are counted."""
+        return [line for line in self.every if self.place or not line.place % PROVINCE]
+
+    @cached_property
+    def own_places(self) -> dict[int, int]:
+        """Cities and counties by code, with how many figures of their own they have."""
+        if self.place:
+            return {}
+        return dict(sorted(Counter(line.place for line in self.every if line.place % PROVINCE).items()))
 
     @cached_property
     def by_place(self) -> dict[int, Counts]:
         """Years by group for each place, by code."""
-        return dict(sorted(counted(self.lines, lambda line, _: line.place).items()))
+        return dict(sorted(counted(self.lines, lambda line: line.place).items()))
 
     @cached_property
     def by_programme(self) -> dict[str, Counts]:
         """Years by group for each programme."""
-        return counted(self.lines, lambda line, _: programme_of(line.home))
+        return counted(self.lines, lambda line: programme_of(line.home))
 
     @cached_property
     def by_figure(self) -> dict[str, Counts]:
         """Years by group for each figure or text."""
-        return counted(self.lines, lambda line, _: line.name)
+        return counted(self.lines, lambda line: line.name)
 
     @cached_property
     def total(self) -> Counts:
@@ -66,8 +93,7 @@ class Found:
     @property
     def years(self) -> tuple[int, int]:
         """The first and the last year."""
-        found = [year for line in self.lines for year, _ in year_by_year(line)]
-        return min(found, default=0), max(found, default=0)
+        return FIRST_YEAR, last_checked_year(self.law)
 
 
 def find(law: Law, programme: str, place: str) -> Found:
@@ -93,6 +119,7 @@ def coverage_page(asked: Asked, *, programme: str = "", place: str = "") -> str:
         query=f"?{query}" if query else "", groups=list(GROUPS), colours=COLOURS, shades=SHADES,
         programmes=[name for name in programmes(law) if any(programme_of(line.home) == name for line in every)],
         every_place=sorted({f"{line.place:06}" for line in every}), gaps=list(_gaps(found)),
+        own_places=[(tell.place(f"{code:06}"), f"{code:06}", count) for code, count in found.own_places.items()],
         by_place=list(_places(asked, found)), by_programme=list(_programmes(asked, found)),
         figures=_figures(found), last_checked=date.fromisoformat(law.last_checked),
     )  # fmt: skip
@@ -101,20 +128,20 @@ def coverage_page(asked: Asked, *, programme: str = "", place: str = "") -> str:
 def _pictures(found: Found, tell: Telling) -> tuple[Markup, Markup]:
     """The grid and the bars: places, or the figures of one place."""
     if found.place:
-        names = [tell.called(line.name) for line in found.lines]
+        names = [tell.plainly(line.name) for line in found.lines]
         cells = [
             Cell(row, year, COLOURS[group_of(status)])
             for row, line in enumerate(found.lines) for year, status in year_by_year(line)
         ]  # fmt: skip
-        counts = [counted([line], lambda line, _: line.name)[line.name] for line in found.lines]
+        counts = [counted([line], lambda line: line.name)[line.name] for line in found.lines]
         return (grid(names, cells, label_width=LABEL_WIDTH_OF_FIGURES),
                 bars(names, counts, label_width=LABEL_WIDTH_ON_A_PHONE + 50))  # fmt: skip
     rows = {place: row for row, place in enumerate(found.by_place)}
     names = [tell.place(f"{place:06}") for place in rows]
-    each = counted(found.lines, lambda line, year: (line.place, year))
-    cells = [Cell(rows[place], year, shade_of(counts)) for (place, year), counts in sorted(each.items())]
-    return (grid(names, cells, label_width=LABEL_WIDTH_OF_PLACES),
-            bars([tell.short(f"{place:06}") for place in rows], list(found.by_place.values()), label_width=LABEL_WIDTH_ON_A_PHONE))  # fmt: skip
+    each = counted_by_year(found.lines)
+    cells = [Cell(rows[place], year, shade_of(counts)) for (place, year), counts in each.items()]
+    wide = grid(names, cells, label_width=LABEL_WIDTH_OF_PLACES)
+    return wide, bars(names, list(found.by_place.values()), label_width=LABEL_WIDTH_ON_A_PHONE)
 
 
 Linked = tuple[str, str, Counts]
@@ -136,11 +163,8 @@ def _programmes(asked: Asked, found: Found) -> Iterator[Linked]:
 
 def _figures(found: Found) -> list[dict[str, Any]]:
     """Each figure with its counts and how many places it is told for."""
-    places = counted(found.lines, lambda line, _: (line.name, line.place))
-    return [
-        {"name": name, "counts": counts, "places": sum(1 for each, _ in places if each == name)}
-        for name, counts in found.by_figure.items()
-    ]
+    places = Counter(line.name for line in found.lines)
+    return [{"name": name, "counts": counts, "places": places[name]} for name, counts in found.by_figure.items()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +180,7 @@ def _gaps(found: Found) -> Iterator[GapOfMany]:
     """Every gap: a figure and a reason at a time, places with the same days together."""
     held: dict[tuple[str, str], dict[tuple[str, str], list[str]]] = {}
     whys: dict[tuple[str, str], Mapping[str, str]] = {}
-    for line in found.lines:
+    for line in found.every:
         for stretch in line.stretches:
             if stretch.status is None:
                 key = line.name, stretch.why.get("en", "")
@@ -176,17 +200,18 @@ def coverage_data(law: Law, *, programme: str = "", place: str = "") -> dict[str
         "by_figure": [
             {"name": name, "label": labels_of(law, name), **_plain(counts)} for name, counts in found.by_figure.items()
         ],
-        "lines": coverage_document(law, found.lines),
+        "own_places": [{"place": f"{code:06}", "figures": count} for code, count in found.own_places.items()],
+        "lines": coverage_document(law, found.every),
     }  # fmt: skip
 
 
 def coverage_table(law: Law, *, programme: str = "", place: str = "") -> str:
     """The picture's numbers as a table: for each place and year how many figures stand in each group."""
-    each = counted(find(law, programme, place).lines, lambda line, year: (line.place, year))
+    each = counted_by_year(find(law, programme, place).lines)
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\n")
     rows.writerow(["place", "year", *GROUPS])
-    rows.writerows([f"{code:06}", year, *_plain(counts).values()] for (code, year), counts in sorted(each.items()))
+    rows.writerows([f"{code:06}", year, *_plain(counts).values()] for (code, year), counts in each.items())
     return out.getvalue()
 
 

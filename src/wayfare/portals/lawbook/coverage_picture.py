@@ -49,18 +49,21 @@ def shade_of(counts: Counts) -> str:
 
 def grid(rows: Sequence[str], cells: Sequence[Cell], *, label_width: int) -> Markup:
     """Rows by year, for a wide screen."""
+    none = f"datum.c === '{SHADES[0]}'"
     return _drawn({
         "width": {"step": 26}, "height": {"step": 21},
         "data": {"values": [{"r": cell.row, "y": cell.year, "c": cell.colour} for cell in cells]},
-        "mark": {"type": "rect", "strokeWidth": 1},
         "encoding": {
             "x": {"field": "y", "type": "ordinal", "scale": {"paddingInner": 0.08},
                   "axis": {"orient": "top", "labelAngle": 0, "values": _labelled(cells)}},
             "y": _row_axis(rows, label_width, 13),
-            "color": {"field": "c", "type": "nominal", "scale": None},
-            "stroke": {"condition": {"test": f"datum.c === '{SHADES[0]}'", "value": EDGE}, "value": None},
-            "strokeDash": {"condition": {"test": f"datum.c === '{SHADES[0]}'", "value": [1, 2]}, "value": [1, 0]},
         },
+        "layer": [
+            {"transform": [{"filter": f"!({none})"}], "mark": "rect",
+             "encoding": {"color": {"field": "c", "type": "nominal", "scale": None}}},
+            {"transform": [{"filter": none}],
+             "mark": {"type": "rect", "fill": SHADES[0], "stroke": EDGE, "strokeDash": [1, 2], "strokeWidth": 1}},
+        ],
     })  # fmt: skip
 
 
@@ -96,7 +99,7 @@ def _row_axis(rows: Sequence[str], label_width: int, size: int) -> dict[str, Any
     """Rows by number, labelled with their names, for two figures may be called alike."""
     names = "[" + ",".join(_quoted(name) for name in rows) + "]"
     return {
-        "field": "r", "type": "ordinal", "sort": None,
+        "field": "r", "type": "ordinal", "scale": {"domain": list(range(len(rows)))},
         "axis": {"labelExpr": f"{names}[datum.value]", "labelLimit": label_width, "labelFontSize": size,
                  "minExtent": label_width},
     }  # fmt: skip

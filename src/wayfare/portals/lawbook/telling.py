@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -16,13 +16,19 @@ from wayfare.law.labels import label_of
 from wayfare.portals.language import Language, Words
 from wayfare.portals.page import foreign_marked
 
-__all__ = ["Telling"]
+__all__ = ["Telling", "rule_key"]
 
 _SLOT: Final = re.compile(r"\{(\w+)(?::\w+)?\}")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 _NATION: Final = "000000"
 PROVINCES: Final = 31
 """Provinces, autonomous regions and municipalities of the mainland."""
+
+
+def rule_key(home: str, words: Words) -> str:
+    """The key of the title of a rule folder; empty where there is none. A folder may lie in another."""
+    key = f"lawbook.rule.{home.replace('/', '.')}"
+    return next((each for each in (key, f"{key}.itself") if words.says(each)), "")
 
 
 class Telling:
@@ -44,26 +50,39 @@ class Telling:
         """Where a value or a figure is told."""
         if name in self.law.parameters and name in self.law.homes:
             return self.href(f"/law/figures/{name}")
-        return self.href(f"/law/rules/{self.law.homes.get(name, '')}", f"value-{name}")
+        home = self.law.homes.get(name)
+        return self.href(f"/law/rules/{home}", f"value-{name}") if home else self.href("/law", q=name)
 
     # ---- words
     def label(self, labels: Mapping[str, str]) -> str:
         """A label in this language."""
         return labels.get(self.language.value, labels.get("en", ""))
 
-    def called(self, name: str) -> str:
-        """What a value is called; its name with spaces where it has no label."""
+    def filled(self, key: str, **slots: object) -> Markup:
+        """A sentence of the catalogue, its slots with HTML in them."""
+        return Markup(self.words.say(key, **{name: escape(held) for name, held in slots.items()}))
+
+    def called(self, name: str) -> Markup:
+        """What a value is called; its name, as the code that it is, where this language has no word for it."""
         label = label_of(self.law, name, self.language.value)
-        return label.replace("_", " ") if label == name else label
+        if label != name:
+            return foreign_marked(label, self.language)
+        if self.words.says(f"lawbook.unit.{name}"):
+            return escape(self.words.say(f"lawbook.unit.{name}"))
+        return Markup("<code>{}</code>").format(name) if self._zh else escape(name.replace("_", " "))
 
     def has_label(self, name: str) -> bool:
-        """Whether people have a word for a value."""
+        """Whether this language has a word for a value."""
         return label_of(self.law, name, self.language.value) != name
+
+    def plainly(self, name: str) -> str:
+        """What a value is called, for a picture."""
+        return label_of(self.law, name, self.language.value).replace("_", " ")
 
     def title(self, rule: Mapping[str, Any]) -> Markup:
         """The title of a rule folder; that of its law.md, which is in English, where the catalogue has none."""
-        key = f"lawbook.rule.{rule['rule'].replace('/', '.')}"
-        return escape(self.words.say(key)) if self.words.says(key) else self.english(rule["title"])
+        key = rule_key(rule["rule"], self.words)
+        return escape(self.words.say(key)) if key else self.english(rule["title"])
 
     def programme(self, name: str) -> str:
         """The name of a programme."""
@@ -73,7 +92,12 @@ class Telling:
     def unit(self, unit: str) -> str:
         """A unit in words; a choice needs none, for its members are told by name."""
         key = f"lawbook.unit.{unit.replace('/', '_').replace('*', '_')}"
-        return self.words.say(key) if self.words.says(key) else ""
+        if self.words.says(key):
+            return self.words.say(key)
+        whole, _, part = unit.partition("/")
+        if part and self.words.says(f"lawbook.unit.{whole}") and self.words.says(f"lawbook.each.{part}"):
+            return self.words.say(f"lawbook.each.{part}", whole=self.unit(whole))
+        return ""
 
     def english(self, text: object) -> Markup:
         """A text that is only at hand in English, marked so on a Chinese page."""
@@ -84,25 +108,31 @@ class Telling:
         """A text with names in the other language, such as that of a document."""
         return foreign_marked(str(text), self.language)
 
-    def sentence(self, say: Mapping[str, Any]) -> list[str]:
+    def sentence(self, say: Mapping[str, Any]) -> list[Markup]:
         """The sentences of a clause, each slot with what stands there."""
         found = [say] if "en" in say else [say[key] for key in ("yes", "no") if key in say]
-        return [_SLOT.sub(self._slot, each[self.language.value]) for each in found]
+        return [Markup("").join(self._parts(each[self.language.value])) for each in found]
 
-    def _slot(self, slot: re.Match[str]) -> str:
-        return "…" if slot[1] == "value" else f"〔{self.called(slot[1])}〕" if self._zh else f"[{self.called(slot[1])}]"
+    def _parts(self, sentence: str) -> Iterator[Markup]:
+        """Text and slots in turn."""
+        form = Markup("〔{}〕" if self._zh else "[{}]")
+        for at, part in enumerate(_SLOT.split(sentence)):
+            if at % 2:
+                yield Markup("…") if part == "value" else form.format(self.called(part))
+            else:
+                yield foreign_marked(part, self.language)
 
     def formula(self, formula: str) -> Markup:
         """A formula whose names lead to what they are made of."""
         def link(name: re.Match[str]) -> str:
-            told = name[0] in self.law.values or name[0] in self.law.parameters
+            told = name[0] in self.law.homes
             return f'<a class="govuk-link" href="{self.of_name(name[0])}">{name[0]}</a>' if told else name[0]
 
         return Markup(_NAME.sub(link, str(escape(formula))))
 
-    def names(self, names: Sequence[str]) -> str:
+    def names(self, names: Sequence[str]) -> Markup:
         """Keys of a table in a row of words."""
-        return self.words.listed([self.called(name) for name in names])
+        return Markup(self.words.listed([self.called(name) for name in names]))
 
     def question(self, name: str) -> Mapping[str, str]:
         """What a question says, by language."""
@@ -115,13 +145,18 @@ class Telling:
 
     def why(self, why: Mapping[str, str]) -> Markup:
         """The reason of a gap, in this language where it was written in it."""
-        return escape(why[self.language.value]) if self.language.value in why else self.english(why["en"])
+        own = why.get(self.language.value)
+        return self.english(why["en"]) if own is None else foreign_marked(own, self.language)
 
     def held(self, held: object) -> str:
         """A value of a worked case: a text, or one for each place or spell."""
         if isinstance(held, Mapping):
             return ", ".join(f"{of}: {each}" for of, each in held.items())
-        return str(held)
+        return "?" if held is None else str(held)
+
+    def address(self, path: str) -> Markup:
+        """An address to send something to."""
+        return Markup("<code>{}</code>").format(path)
 
     def half(self, text: str) -> str:
         """The half of a text in both languages that is in this one: "When? 何时？"."""
@@ -163,10 +198,6 @@ class Telling:
             return self.words.say("lawbook.nation")
         place = Place(code)
         return self.words.province(place) if code.endswith("0000") else self.words.place(place)
-
-    def short(self, code: str) -> str:
-        """A place by its own name alone, for a picture."""
-        return self.words.own_name(Place(code))
 
     def value(self, row: Mapping[str, Any]) -> str:
         """The value of a row as it is read."""

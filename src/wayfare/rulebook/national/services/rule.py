@@ -24,15 +24,19 @@ paper_words = choice("paper_kind", *PAPERS)
 home_words = choice("residence_basis", *CHOICES["residence_basis"])
 permit_words = choice("permit_kind", *CHOICES["permit_kind"])
 kin_words = choice("relative_kind", *CHOICES["relative_kind"])
-state_words = choice("paper_state", "held", "can_be_had", "cannot_be_had")
-why_words = choice("paper_why", "nothing", "stated", "no_lease", "no_contract", "no_employer")
+state_words = choice("paper_state", "held", "can_be_had", "cannot_be_had", "not_asked")
+why_words = choice(
+    "paper_why", "nothing", "stated", "no_lease", "no_contract", "no_employer", "no_own_home", "no_business"
+)
 office_words = choice(
     "office_kind", "police_station", "community_body", "registration_point", "township_or_street",
+    "district_talent_centre", "through_employer",
 )  # fmt: skip
 EMPLOYEE, NO_CONTRACT, FIXED_TERM = work_words.employee, contract_words.none, contract_words.fixed_term
-RENT = home_words.rent
+RENT, OWN = home_words.rent, home_words.own
 RESIDENCE_PERMIT, TEMPORARY_PERMIT = permit_words.residence_permit, permit_words.temporary_residence_permit
 HELD, CAN_BE_HAD, CANNOT_BE_HAD = state_words.held, state_words.can_be_had, state_words.cannot_be_had
+NOT_ASKED_FOR = state_words.not_asked
 PERSON = Scale(0, "count")  # the holder of a permit that names nobody else
 
 # ---- facts of homes, work, permits, relatives, papers and insured months
@@ -223,11 +227,32 @@ def is_unleased_here(is_rented_here, lease_is_own):
     return is_rented_here & no(lease_is_own)
 
 
+@clause(RECORD, level="residence_spell", rank="practice")
+def is_own_home_here(lives_there_now, residence_city, service_city, residence_basis):
+    """Whether this is a home of the person's own in the city, lived in on the day asked about."""
+    return lives_there_now & (residence_city == service_city) & (residence_basis == OWN)
+
+
+@clause(RECORD, level="residence_spell", rank="practice")
+def is_others_home_here(lives_there_now, residence_city, service_city, residence_basis):
+    """Whether this is a home in the city that belongs to somebody else."""
+    return lives_there_now & (residence_city == service_city) & (residence_basis != OWN)
+
+
+@clause(RECORD, level="work_spell", rank="practice")
+def is_own_account_here(is_job_here, work_kind):
+    """Whether a running job in the city is no work for an employer, so that a business could stand behind it."""
+    return is_job_here & (work_kind != EMPLOYEE)
+
+
 works_here = total("is_job_here", level="person", of="work_spell", how="any")
 has_contract_here = total("is_contract_here", level="person", of="work_spell", how="any")
 lacks_contract_here = total("is_uncontracted_here", level="person", of="work_spell", how="any")
 has_employer_here = total("is_employed_here", level="person", of="work_spell", how="any")
 has_lease_here = total("is_leased_here", level="person", of="residence_spell", how="any")
+owns_home_here = total("is_own_home_here", level="person", of="residence_spell", how="any")
+lives_in_others_home = total("is_others_home_here", level="person", of="residence_spell", how="any")
+works_on_own_account = total("is_own_account_here", level="person", of="work_spell", how="any")
 lacks_lease_here = total("is_unleased_here", level="person", of="residence_spell", how="any")
 
 # ---- permits of the city

@@ -26,6 +26,7 @@ from wayfare.rulebook.national.medical.rule import (
 MODEL = "国家医疗保障信息平台结算接口字段"
 RULES = "医保发〔2022〕22号"
 READING = "Wayfare: reading of the record"
+SURVEY = "Phantom Services（2012年、2017年访谈）"
 
 
 # ---- the scope of the policy
@@ -35,11 +36,9 @@ is_ratio_given = given("reimbursement_ratio")
 is_cap_given = given("cap_of_year")
 share_in_network = look_up(
     "first_share", level="claim", by={"treatment_zone": "treatment_zone", "filed_as": "filing_of_stay"},
-    at="settled_day", where="fund_place",
+    at="settled_day", where="fund_place", cited=True,
 )  # fmt: skip
-share_out_of_network = look_up(
-    "first_share_out_of_network", level="claim", at="settled_day", where="fund_place"
-)
+share_out_of_network = look_up("first_share_out_of_network", level="claim", at="settled_day", where="fund_place")
 
 
 @clause(READING, level="claim", rank="practice")
@@ -157,9 +156,12 @@ TERMS = {
     "hospital_class": "class_of_hospital", "hospital_grade": "grade_of_hospital",
 }  # fmt: skip
 BY_SCHEME = {"medical_scheme": "scheme_of_stay"}
-deductible_by_table = look_up("stay_deductible", level="claim", by=TERMS, at="settled_day", where="fund_place")
+deductible_by_table = look_up(
+    "stay_deductible", level="claim", by=TERMS, at="settled_day", where="fund_place", cited=True
+)
 is_yearly = look_up("deductible_is_yearly", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
 less_each_stay = look_up("deductible_step", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
+differs_later = look_up("later_stays_differ", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
 full_stays = look_up("stays_with_known_deductible", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
 later_deductible = look_up("later_stay_deductible", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
 
@@ -172,11 +174,12 @@ later_deductible = look_up("later_stay_deductible", level="claim", by=BY_SCHEME,
 )  # fmt: skip
 def deductible_walk(
     stays_so_far, spent_so_far, deductible_so_far, has_no_table, eligible_bill, deductible_by_table, is_yearly,
-    less_each_stay, full_stays, later_deductible,
+    less_each_stay, differs_later, full_stays, later_deductible,
 ):  # fmt: skip
     """A stay's deductible: what of the year's is left, or that of the stay, less for each stay before."""
-    by_stay = greatest(deductible_by_table - stays_so_far * less_each_stay, 0)
-    of_stay = when(stays_so_far >= full_stays, later_deductible, by_stay)
+    less = greatest(deductible_by_table - stays_so_far * less_each_stay, 0)
+    by_stay = when(less_each_stay > 0, less, deductible_by_table)
+    of_stay = when(differs_later & (stays_so_far >= full_stays), later_deductible, by_stay)
     of_year = greatest(deductible_by_table - deductible_so_far, 0)
     due = when(has_no_table, 0, least(when(is_yearly, of_year, of_stay), eligible_bill))
     spent = spent_so_far + greatest(eligible_bill - due, 0)
@@ -196,26 +199,36 @@ def above_deductible(eligible_bill, deductible):
 
 
 # ---- the ratio, by bands of what the year has spent
-ratio_band_row = expand(
-    "ratio_band", within="claim", table="ratio_bands", by=BY_SCHEME, at="settled_day", where="fund_place",
-    columns={"from": "ratio_band_from", "to": "ratio_band_to"},
-)  # fmt: skip
+# Every stay has the same rows, so that a stay without figures takes nothing from another's.
+ratio_band_row = expand("ratio_band", within="claim", table="spending_bands", columns={"number": "ratio_band_number"})
+OF_BAND = BY_SCHEME | {"band_number": "ratio_band_number"}
+ratio_band_from = look_up("band_start", level="ratio_band", by=OF_BAND, at="settled_day", where="fund_place")
+ratio_band_to = look_up("band_end", level="ratio_band", by=OF_BAND, at="settled_day", where="fund_place")
 ratio_in_band = look_up(
-    "ratio_by_band", level="ratio_band", by=TERMS | {"band": "ratio_band_from"}, at="settled_day", where="fund_place"
-)
+    "ratio_by_band", level="ratio_band", by=TERMS | {"band": "ratio_band_from"}, at="settled_day",
+    where="fund_place", cited=True,
+)  # fmt: skip
 ratio_at_start = look_up(
-    "ratio_by_band", level="claim", by=TERMS | {"band": "spent_before"}, at="settled_day", where="fund_place"
-)
+    "ratio_by_band", level="claim", by=TERMS | {"band": "spent_in_bands"}, at="settled_day", where="fund_place",
+    cited=True,
+)  # fmt: skip
+has_bands = look_up("bands_differ", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
 part_due = look_up(
     "share_of_due", level="claim",
     by={"treatment_zone": "treatment_zone", "filed_as": "filing_of_stay", "in_network": "in_network"},
-    at="settled_day", where="fund_place",
+    at="settled_day", where="fund_place", cited=True,
 )  # fmt: skip
-surveyed_at_home = look_up("surveyed_home_ratio", level="claim", at="settled_day", where="fund_place")
-surveyed_away = look_up("surveyed_away_ratio", level="claim", at="settled_day", where="claim_place")
+surveyed_at_home = look_up("surveyed_home_ratio", level="claim", at="settled_day", where="fund_place", cited=True)
+surveyed_away = look_up("surveyed_away_ratio", level="claim", at="settled_day", where="claim_place", cited=True)
 
 
-@clause(READING, level="claim", rank="practice")
+@clause(MODEL, level="claim", rank="practice")
+def spent_in_bands(has_bands, spent_before):
+    """What the year had spent above the deductibles before the stay, where the ratio changes with it."""
+    return when(has_bands, spent_before, 0)
+
+
+@clause(SURVEY, level="claim", rank="practice")
 def surveyed_ratio(treatment_zone, surveyed_at_home, surveyed_away):
     """The ratio of the whole bill that a survey noted: at home, or where the person was treated."""
     return when(treatment_zone == HOME, surveyed_at_home, surveyed_away)
@@ -240,20 +253,26 @@ def due_in_band(amount_in_band, ratio_in_band):
     return when(amount_in_band > 0, amount_in_band * ratio_in_band, 0)
 
 
-banded = total("amount_in_band", level="claim")
+spent_within_bands = total("amount_in_band", level="claim")
 band_sum = total("due_in_band", level="claim")
 
 
 @clause(MODEL, level="claim", rank="practice")
-def covered(is_ratio_given, has_no_table, above_deductible, reimbursement_ratio, band_sum, part_due):
+def banded(has_bands, spent_within_bands, above_deductible):
+    """What of the stay lies in any band: all of it where the ratio does not change with the spending."""
+    return when(has_bands, spent_within_bands, above_deductible)
+
+
+@clause(MODEL, level="claim", rank="practice")
+def covered(is_ratio_given, has_no_table, has_bands, above_deductible, reimbursement_ratio, band_sum, part_due):
     """What the fund would pay without a cap, rounded once for the stay."""
-    flat = half_up(above_deductible * reimbursement_ratio, PER_10_000)
-    by_bands = half_up(band_sum * part_due, PER_10_000 * PER_10_000)
-    return when(is_ratio_given | has_no_table, flat, by_bands)
+    flat = above_deductible * reimbursement_ratio
+    by_table = half_up(when(has_bands, band_sum, flat) * part_due, PER_10_000 * PER_10_000)
+    return when(is_ratio_given | has_no_table, half_up(flat, PER_10_000), by_table)
 
 
 # ---- the cap of the year
-cap_of_year = look_up("yearly_cap", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
+cap_of_year = look_up("yearly_cap", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place", cited=True)
 
 
 @clause(MODEL, level="claim", rank="practice")

@@ -17,8 +17,12 @@ BY_SCHEME = {"medical_scheme": "scheme_of_stay"}
 # ---- the supplement: serious-illness insurance, or an additional fund above the cap
 is_share_given = given("share_of_supplement")
 kind_of_supplement = look_up("supplement_kind", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
-own_threshold = look_up("supplement_threshold", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
-share_of_supplement = look_up("supplement_share", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
+own_threshold = look_up(
+    "supplement_threshold", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place", cited=True
+)
+share_of_supplement = look_up(
+    "supplement_share", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place", cited=True
+)
 cap_of_supplement = look_up("supplement_cap", level="claim", by=BY_SCHEME, at="settled_day", where="fund_place")
 
 

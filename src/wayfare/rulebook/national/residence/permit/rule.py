@@ -24,6 +24,7 @@ from wayfare.rulebook.national.services.rule import (
     CAN_BE_HAD,
     CANNOT_BE_HAD,
     HELD,
+    NOT_ASKED_FOR,
     PERSON,
     RECORD,
     RESIDENCE_PERMIT,
@@ -136,9 +137,10 @@ def permit_is_out_of_reach(permit_is_lacking, permit_one_can_be_got):
 
 
 @clause(PERMITS, article="9", level="permit_requirement", rank="regulation")
-def permit_requirement_state(permit_is_lacking, permit_is_out_of_reach):
-    """Held (or not asked for), can be had, or cannot be had."""
-    return when(permit_is_lacking, when(permit_is_out_of_reach, CANNOT_BE_HAD, CAN_BE_HAD), HELD)
+def permit_requirement_state(permit_is_asked_for, permit_is_lacking, permit_is_out_of_reach):
+    """Held, can be had, cannot be had, or not asked for."""
+    lacking = when(permit_is_out_of_reach, CANNOT_BE_HAD, CAN_BE_HAD)
+    return when(permit_is_asked_for, when(permit_is_lacking, lacking, HELD), NOT_ASKED_FOR)
 
 
 permit_lacking = total(level="permit_way", of="permit_requirement", where="permit_is_lacking", how="count")

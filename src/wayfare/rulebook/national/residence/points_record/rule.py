@@ -15,7 +15,6 @@ from wayfare.law.words import (
     PER_10_000,
     ZERO_MONTHS,
     Scale,
-    first_day,
     first_month,
     greatest,
     joined,
@@ -23,12 +22,9 @@ from wayfare.law.words import (
     month_of,
     months_in,
     no,
-    shared,
     when,
-    whole,
     without,
-    year_of,
-)  # fmt: skip
+)
 from wayfare.rulebook.national.life.rule import ACTUAL, BACK_PAID, NEVER_MONTH
 from wayfare.rulebook.national.services.rule import home_words
 
@@ -48,68 +44,20 @@ item_words = choice(
     "skill_none", "skill_level_5", "skill_level_4", "skill_level_3", "skill_level_2", "skill_level_1",
     "false_documents", "administrative_detention", "crime", "serious_crime", "family_planning",
 )  # fmt: skip
-study_words = choice("study_level", *CHOICES["study_level"])
-skill_words = choice("skill_kind", *CHOICES["skill_kind"])
-conduct_words = choice("conduct_kind", *CHOICES["conduct_kind"])
 OWN_HOME, RENTED, EMPLOYERS_HOME = home_words.own, home_words.rent, home_words.employer
 OTHER_PAYER, TITLE_MATCHES = item_words.other_payer_months, item_words.title_matches_post
-AVERAGE_BASE, NO_EDUCATION = item_words.average_base_months, item_words.education_below
-FALSE, DETENTION, CRIME = conduct_words.false_documents, conduct_words.administrative_detention, conduct_words.crime
-FAMILY = conduct_words.family_planning
-NOTHING_MORE = 0  # "none" of a further education or skill
+AVERAGE_BASE = item_words.average_base_months
 
-# ---- what people state
-further_education = fact(
-    "person", "study_level", 0, len(CHOICES["study_level"]) - 1, absent=NOTHING_MORE, choices=CHOICES["study_level"],
-    ask={"en": "Which further level of education, with its degree, will you finish?", "zh": "您还打算取得什么学历（学位）？"},
-)  # fmt: skip
-further_skill = fact(
-    "person", "skill_kind", 0, len(CHOICES["skill_kind"]) - 1, absent=NOTHING_MORE, choices=CHOICES["skill_kind"],
-    ask={"en": "Which further qualification or title will you gain?", "zh": "您还打算取得什么职业资格或者职称？"},
-)  # fmt: skip
-
-studies = level("study", most=20)
-study_level = fact("study", "study_level", *BOUNDS["study_level"])
-study_degree = fact(
-    "study", "truth", 0, 1,
-    ask={"en": "Did this study give you the degree, not only the diploma?", "zh": "这段学习取得学位了吗（不只是毕业证书）？"},
-)  # fmt: skip
-study_from = fact(
-    "study", "day", *BOUNDS["study_from"],
-    ask={"en": "On which day did this study begin?", "zh": "这段学习从哪一天开始？"},
-)  # fmt: skip
-study_to = fact(
-    "study", "day", *BOUNDS["study_to"],
-    ask={"en": "On which day did this study end?", "zh": "这段学习到哪一天结束？"},
-)  # fmt: skip
-study_done_day = fact("study", "day", *BOUNDS["study_done_day"])
-
-skills = level("skill", most=50)
-skill_kind = fact("skill", "skill_kind", *BOUNDS["skill_kind"])
-skill_day = fact("skill", "day", *BOUNDS["skill_day"])
-
+# ---- what people can show
 evidence = level("points_evidence", most=len(CHOICES["evidence_kind"]))
 evidence_kind = fact("points_evidence", "points_item", *BOUNDS["evidence_kind"])
 points_amount = fact("points_evidence", "count", *BOUNDS["points_amount"])
-
-conducts = level("conduct", most=50)
-conduct_kind = fact("conduct", "conduct_kind", *BOUNDS["conduct_kind"])
-conduct_day = fact("conduct", "day", *BOUNDS["conduct_day"])
 
 # ---- which table
 points_system = look_up("points_systems", level="person", at="asked_day", where="service_place")
 points_text_day = look_up("points_text_days", level="person", by={"points_system": "points_system"})
 points_place = look_up("points_places", level="person", by={"points_system": "points_system"})
 points_province = look_up("province_of", level="person", by={"place": "points_place"})
-
-
-# ---- age
-@clause(SHANGHAI, article="6(1)", level="person")
-def age_years(asked_day, asked_month, born, birth_month, further_months):
-    """Full years of age on the day asked about, and after the further months that the person will still pay."""
-    is_before = asked_day - first_day(asked_month) < born - first_day(birth_month)
-    lived = asked_month - birth_month - when(is_before, ONE_MONTH, ZERO_MONTHS)
-    return whole(lived + further_months, MONTHS_A_YEAR)
 
 
 # ---- months of insurance that the table counts
@@ -124,15 +72,15 @@ def month_counts_for_points(
 
 @scan(
     SHANGHAI, article="6(4)", level="contribution", within="person", order=("first_month", "until_month"),
-    start={"unbroken_to": NEVER_MONTH, "unbroken_from": NEVER_MONTH, "insured_sum": ZERO_MONTHS},
-    leaves={"unbroken_to": "unbroken_until", "unbroken_from": "unbroken_since", "insured_sum": "insured_months_sum"},
+    start={"unbroken_to": NEVER_MONTH, "unbroken_from": NEVER_MONTH, "unbroken_sum": ZERO_MONTHS},
+    leaves={"unbroken_to": "unbroken_until", "unbroken_from": "unbroken_since", "unbroken_sum": "insured_months_sum"},
 )  # fmt: skip
-def insured_walk(unbroken_to, unbroken_from, insured_sum, first_month, until_month, month_counts_for_points):
+def insured_walk(unbroken_to, unbroken_from, unbroken_sum, first_month, until_month, month_counts_for_points):
     """Walks the runs by their first month: where cover ends, where the last unbroken cover began, months once each."""
     counts = month_counts_for_points & (until_month > first_month)
     more = when(counts, greatest(until_month - greatest(first_month, unbroken_to), 0), ZERO_MONTHS)
     begins = when(counts & (first_month > unbroken_to), first_month, unbroken_from)
-    return when(counts, greatest(unbroken_to, until_month), unbroken_to), begins, insured_sum + more
+    return when(counts, greatest(unbroken_to, until_month), unbroken_to), begins, unbroken_sum + more
 
 
 @clause(SHANGHAI, level="person")
@@ -159,13 +107,13 @@ other_payer_months = total("points_amount", level="person", where="is_other_paye
 @clause(SHANGHAI, article="6(4)", level="person", at=DAY, where=PLACE)
 def months_for_points(
     insured_months_need_no_gap, unbroken_months, insured_months_sum, other_payer_months, is_insured_for_points,
-    further_months,
+    waits_months,
 ):  # fmt: skip
     """Months of insurance that count: in all or without a gap, less those paid by another, and those still to come."""
     in_all = greatest(insured_months_sum - other_payer_months * ONE_MONTH, 0)
     held = when(insured_months_need_no_gap, unbroken_months, in_all)
     counted = when(insured_months_sum > ZERO_MONTHS, held, ZERO_MONTHS)
-    return counted + when(is_insured_for_points, further_months, ZERO_MONTHS)
+    return counted + when(is_insured_for_points, waits_months, ZERO_MONTHS)
 
 
 # ---- months at a base of at least a share of the city's average wage
@@ -218,11 +166,13 @@ band_total_item = distinct("band_total", of="band", by="band_item", within="pers
 
 @scan(
     SHANGHAI, level="band", within="band_total", order=("band_from", "band_until"),
-    start={"band_to": NEVER_MONTH, "band_months_sum": ZERO_MONTHS}, leaves={"band_months_sum": "band_total_months"},
+    start={"band_reached": NEVER_MONTH, "band_months_sum": ZERO_MONTHS},
+    leaves={"band_months_sum": "band_total_months"},
 )  # fmt: skip
-def band_walk(band_to, band_months_sum, band_from, band_until):
+def band_walk(band_reached, band_months_sum, band_from, band_until):
     """Adds up the months that reach a band, each once; the base of either fund will do where two report a month."""
-    return greatest(band_to, band_until), band_months_sum + greatest(band_until - greatest(band_from, band_to), 0)
+    more = greatest(band_until - greatest(band_from, band_reached), 0)
+    return greatest(band_reached, band_until), band_months_sum + more
 
 
 @clause(READING, level="person", rank="practice")
@@ -294,7 +244,9 @@ def home_set_from(home_from, home_until, homes_since, homes_until, asked_month, 
     return when(counts, least(greatest(home_from, homes_since), home_until), home_until)
 
 
-home_set = slices("home_piece", of="residence_spell", start="home_set_from", end="home_until", key="home_year", most=111)
+home_set = slices(
+    "home_piece", of="residence_spell", start="home_set_from", end="home_until", key="home_year", most=111
+)
 home_year_key = distinct("home_year_row", of="home_piece", by="home_year", within="person", most=111)
 
 
@@ -320,115 +272,33 @@ def rented_home_in_year(own_home_set, any_home_set):
     return months_in(without(any_home_set, own_home_set))
 
 
-own_home_months = total("own_home_in_year", level="person", of="home_year_row")
-rented_home_months = total("rented_home_in_year", level="person", of="home_year_row")
+own_home_recorded = total("own_home_in_year", level="person", of="home_year_row")
+rented_home_recorded = total("rented_home_in_year", level="person", of="home_year_row")
 
 
-# ---- studies
-@clause(SHANGHAI, article="6(2)", level="study")
-def study_is_done(study_done_day, asked_day):
-    """Whether the study is finished by the day asked about."""
-    return study_done_day <= asked_day
+@clause(BEIJING, level="residence_spell")
+def is_own_home_now(home_counts, residence_basis, residence_from, residence_to, asked_day):
+    """Whether the person lives in this home of their own on the day asked about."""
+    return home_counts & (residence_basis == OWN_HOME) & (residence_from <= asked_day) & (asked_day < residence_to)
 
 
-study_item = look_up(
-    "study_items", level="study", by={"study_level": "study_level", "study_degree": "study_degree"}, at=DAY, where=PLACE
-)
+@clause(BEIJING, level="residence_spell")
+def is_rented_home_now(home_counts, residence_basis, residence_from, residence_to, asked_day):
+    """Whether the person lives in this rented home, or home of the employer's, on the day asked about."""
+    return home_counts & (residence_basis != OWN_HOME) & (residence_from <= asked_day) & (asked_day < residence_to)
 
 
-@clause(BEIJING, level="study", at=DAY, where=PLACE)
-def study_years_excluded(
-    study_years_do_not_count, study_is_done, months_for_points, own_home_months, rented_home_months
-):
-    """Whether counting this study's degree may cost years of insurance and residence during it: are there any?"""
-    has_years = (months_for_points > ZERO_MONTHS) | (own_home_months + rented_home_months > ZERO_MONTHS)
-    return study_years_do_not_count & study_is_done & has_years
+lives_in_own_home = total("is_own_home_now", level="person", of="residence_spell", how="any")
+lives_in_rented_home = total("is_rented_home_now", level="person", of="residence_spell", how="any")
 
 
-@clause(BEIJING, level="study")
-def study_first(study_from, study_years_excluded):
-    """The first month of the study that would not count together with the degree."""
-    return when(study_years_excluded, month_of(study_from), NEVER_MONTH)
+@clause(BEIJING, level="person")
+def own_home_months(own_home_recorded, lives_in_own_home, waits_months):
+    """Months in an own home, with those that someone who waits there will have."""
+    return own_home_recorded + when(lives_in_own_home, waits_months, ZERO_MONTHS)
 
 
-@clause(BEIJING, level="study")
-def study_until(study_to, study_years_excluded, study_first):
-    """The first month after the study."""
-    return when(study_years_excluded, greatest(month_of(study_to), study_first), NEVER_MONTH)
-
-
-@clause(BEIJING, level="study")
-def insured_during_study(study_first, study_until, unbroken_since, unbroken_until):
-    """Months of the unbroken insurance that lie inside the study."""
-    return greatest(least(study_until, unbroken_until) - greatest(study_first, unbroken_since), 0)
-
-
-study_set = slices("study_piece", of="study", start="study_first", end="study_until", key="study_year", most=111)
-own_set_then = find("own_home_set", of="home_year_row", key="home_year_key", by="study_year", level="study_piece", none=0)
-any_set_then = find("any_home_set", of="home_year_row", key="home_year_key", by="study_year", level="study_piece", none=0)
-
-
-@clause(BEIJING, level="study_piece")
-def own_home_then(study_set, own_set_then):
-    """Months of the study's year in an own home."""
-    return months_in(shared(study_set, own_set_then))
-
-
-@clause(BEIJING, level="study_piece")
-def rented_home_then(study_set, own_set_then, any_set_then):
-    """Months of the study's year in a rented home."""
-    return months_in(shared(study_set, without(any_set_then, own_set_then)))
-
-
-own_home_during_study = total("own_home_then", level="study")
-rented_home_during_study = total("rented_home_then", level="study")
-
-
-@clause(SHANGHAI, article="6(2)", level="study")
-def held_study_item(study_is_done, study_item):
-    """What the study counts as; as long as it is not finished it counts as nothing."""
-    return when(study_is_done, study_item, NO_EDUCATION)
-
-
-education_item = distinct("education", of="study", by="held_study_item", within="person", most=9)
-education_is_held = total("study_is_done", level="education", of="study", how="any")
-
-
-# ---- skills
-@clause(SHANGHAI, article="6(3)", level="skill")
-def skill_is_held(skill_day, asked_day):
-    """Whether the qualification or title is held on the day asked about."""
-    return skill_day <= asked_day
-
-
-skill_item = look_up("skill_items", level="skill", by={"skill_kind": "skill_kind"}, at=DAY, where=PLACE)
-skill_row_item = distinct("skill_row", of="skill", by="skill_item", within="person", most=9)
-skill_row_is_held = total("skill_is_held", level="skill_row", of="skill", how="any")
-
-
-# ---- conduct
-@clause(READING, level="conduct", rank="practice")
-def conduct_months(conduct_day, asked_day, asked_month):
-    """Full months since then."""
-    then = month_of(conduct_day)
-    is_before = asked_day - first_day(asked_month) < conduct_day - first_day(then)
-    return asked_month - then - when(is_before, ONE_MONTH, ZERO_MONTHS)
-
-
-@clause(SHANGHAI, level="conduct", at=DAY, where=PLACE)
-def conduct_takes_points(conduct_day, asked_day, conduct_lapses, conduct_months, conduct_years):
-    """Whether points are still taken off for it: it lies before the day asked about, and has not lapsed."""
-    in_time = no(conduct_lapses) | (conduct_months < conduct_years * MONTHS_A_YEAR)
-    return (conduct_day <= asked_day) & in_time
-
-
-@clause(SHANGHAI, level="conduct", at=DAY, where=PLACE)
-def conduct_refuses(conduct_day, asked_day, conduct_bars, conduct_bar_lapses, conduct_bar_years, asked_month):
-    """Whether it bars an application on the day asked about: always, or in the year and some years after it."""
-    years = year_of(asked_month) - year_of(month_of(conduct_day))
-    return (conduct_day <= asked_day) & conduct_bars & (no(conduct_bar_lapses) | (years <= conduct_bar_years))
-
-
-conduct_row_kind = distinct("conduct_row", of="conduct", by="conduct_kind", within="person", most=5)
-conduct_times = total(level="conduct_row", of="conduct", where="conduct_takes_points", how="count")
-is_barred = total("conduct_refuses", level="person", of="conduct", how="any")
+@clause(BEIJING, level="person")
+def rented_home_months(rented_home_recorded, lives_in_rented_home, lives_in_own_home, waits_months):
+    """Months in a rented home or the employer's, with those that someone who waits there will have."""
+    return rented_home_recorded + when(lives_in_rented_home & no(lives_in_own_home), waits_months, ZERO_MONTHS)

@@ -24,6 +24,9 @@ OWN_PERMIT, OWN_TEMPORARY = paper_words.residence_permit, paper_words.temporary_
 CHILD_TEMPORARY, EMPLOYER_PROOF = paper_words.child_temporary_residence_permit, paper_words.employer_proof
 NOTHING, STATED, NO_LEASE = why_words.nothing, why_words.stated, why_words.no_lease
 WITHOUT_CONTRACT, NO_EMPLOYER = why_words.no_contract, why_words.no_employer
+NO_OWN_HOME, NO_BUSINESS = why_words.no_own_home, why_words.no_business
+TITLE, PURCHASE = paper_words.title_certificate, paper_words.house_purchase_contract
+LICENCE = paper_words.business_licence
 
 paper_city = look_up("city_of", level="paper_record", by={"place": "paper_place"})
 
@@ -67,15 +70,16 @@ def paper_in_hand(counts_here, paper_is_held, is_stated_here, record_proves):
 @clause(RECORD, level="paper_record", rank="practice")
 def why_excluded(
     paper_kind, lacks_lease_here, has_lease_here, lacks_contract_here, has_contract_here, works_here,
-    has_employer_here,
+    has_employer_here, lives_in_others_home, owns_home_here, works_on_own_account,
 ):  # fmt: skip
     """The fact of the record that keeps the paper from being had; nothing where there is none."""
     no_lease = one_of(paper_kind, LEASE, ADDRESS_PROOF) & lacks_lease_here & no(has_lease_here)
     no_contract = one_of(paper_kind, CONTRACT, EMPLOYMENT_PROOF) & lacks_contract_here & no(has_contract_here)
     no_employer = (paper_kind == EMPLOYER_PROOF) & works_here & no(has_employer_here)
-    return when(
-        no_lease, NO_LEASE, when(no_contract, WITHOUT_CONTRACT, when(no_employer, NO_EMPLOYER, NOTHING))
-    )  # fmt: skip
+    no_home = one_of(paper_kind, TITLE, PURCHASE) & lives_in_others_home & no(owns_home_here)
+    no_business = (paper_kind == LICENCE) & works_here & no(works_on_own_account)
+    of_work = when(no_employer, NO_EMPLOYER, when(no_business, NO_BUSINESS, NOTHING))
+    return when(no_lease, NO_LEASE, when(no_home, NO_OWN_HOME, when(no_contract, WITHOUT_CONTRACT, of_work)))
 
 
 @clause(RECORD, level="paper_record", rank="practice")
@@ -105,7 +109,7 @@ def paper_can_be_sought(paper_can_be_got, paper_kind, permit_is_within_reach):
 
 get_paper = lever(
     "paper_is_held", to=1, where="paper_can_be_sought",
-    say={"en": "Get this paper.", "zh": "办好这份材料。"},
+    say={"en": "Get this paper: {paper_kind}.", "zh": "办好这份材料：{paper_kind}。"},
 )  # fmt: skip
 sign_lease = lever(
     "lease_is_own", to=1, where="is_unleased_here", who="landlord",
@@ -118,5 +122,5 @@ put_job_in_writing = lever(
 )  # fmt: skip
 wait = lever(
     "waits_months", by=(1, 2, 3, 4, 5, 6, 9, 12, 18, 24, 30, 36), days_each=30,
-    say={"en": "Stay and go on as now for some months more.", "zh": "照现在这样再住一段时间。"},
+    say={"en": "Stay and go on as now for {by} more.", "zh": "照现在这样再住{by}。"},
 )  # fmt: skip

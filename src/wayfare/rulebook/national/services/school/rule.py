@@ -247,9 +247,31 @@ school_way_papers_out_of_reach = total("out_of_reach_of_requirement", level="sch
 school_way_papers_most = total("papers_of_requirement", level="school_way", of="school_requirement")
 
 
-@clause(CITY_RULES, level="school_way")
-def school_way_is_open(school_way_conditions_are_met, school_way_papers_lacking):
-    """Whether the conditions of the way hold and every paper it asks for is in hand."""
+# One reading of the three notices, each cited for its own place and year.
+@clause(
+    "北京市教委关于2016年义务教育阶段入学工作的意见", level="school_way", place="110000", where="service_place",
+    since="2016-01-01", until="2017-01-01", value="school_way_is_open",
+)  # fmt: skip
+def beijing_way_is_open(school_way_conditions_are_met, school_way_papers_lacking):
+    """Whether the conditions of the way hold and every paper it asks for is in hand, in Beijing."""
+    return school_way_conditions_are_met & (school_way_papers_lacking == 0)
+
+
+@clause(
+    "上海市教委关于2016年义务教育阶段招生入学工作的通知", level="school_way", place="310000", where="service_place",
+    since="2016-01-01", until="2017-01-01", value="school_way_is_open",
+)  # fmt: skip
+def shanghai_way_is_open(school_way_conditions_are_met, school_way_papers_lacking):
+    """The same in Shanghai."""
+    return school_way_conditions_are_met & (school_way_papers_lacking == 0)
+
+
+@clause(
+    "成华区2016年外来务工人员随迁子女接受义务教育的规定", level="school_way", place="510108", where="service_place",
+    since="2015-12-30", until="2017-01-01", value="school_way_is_open",
+)  # fmt: skip
+def chenghua_way_is_open(school_way_conditions_are_met, school_way_papers_lacking):
+    """The same in Chenghua district of Chengdu."""
     return school_way_conditions_are_met & (school_way_papers_lacking == 0)
 
 

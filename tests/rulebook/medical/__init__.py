@@ -1,0 +1,1 @@
+"""Medical reimbursement held against an independent reading of the same figures."""
