@@ -10,7 +10,7 @@ from cli.test_ask import wayfare
 from wayfare.api.examples import ASKED
 from wayfare.app.covered import CSV_FIELDS, coverage_csv, coverage_document, covered, programmes
 from wayfare.app.lawbook import rules_document
-from wayfare.decisions.paths import with_paths
+from wayfare.decisions.composed import with_composed
 from wayfare.law.errors import UnknownValue
 from wayfare.rulebook import load_rulebook
 
@@ -29,7 +29,7 @@ def get(client, path, **query):
 
 def test_every_question_is_listed_and_shown_as_the_command_shows_it(client, law):
     names = [question["name"] for question in get(client, "/questions")]
-    assert names == sorted(with_paths(law).questions)
+    assert names == sorted(with_composed(law).questions)
     shown = get(client, "/questions/pension.place")
     assert shown == json.loads(wayfare("law", "show", "pension.place", "--json").stdout)
     assert {"unit", "level", "dates", "source"} <= set(shown["values"][0])

@@ -171,7 +171,9 @@ def test_a_kept_decision_is_replayed_and_a_changed_one_tells_where() -> None:
     assert {d.name for d in changed} >= {"law", "answer", "place_of_benefit", "reason has_ten_years"}
 
 
-@pytest.mark.parametrize("question", ["pension.place", "pension.retirement", "pension.monthly", "pension.transfer"])
+@pytest.mark.parametrize(
+    "question", ["pension.place", "pension.retirement", "pension.monthly", "pension.transfer", "residence.permit"]
+)
 def test_from_the_smallest_document_nothing_can_be_left_out(question: str) -> None:
     law = load_rulebook()
     document = smallest_document(law, question)

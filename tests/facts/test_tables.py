@@ -77,7 +77,7 @@ def test_pay_is_encoded_with_hours_in_hundredths_and_the_place_of_the_only_work(
     hours = {"overtime_hours_workday": "7.5", "assumed": ["overtime_hours_workday"]}
     pay = {"month": "2025-05", "paid": "2400.00", **hours}
     table = _table("pay_record", work=[work], pay=[pay])
-    assert _rows(table, *LEVELS["pay_record"]) == [(2025 * 12 + 4, 310115, 240000, None, 1, 750, None, None, None)]
+    assert _rows(table, *LEVELS["pay_record"]) == [(2025 * 12 + 4, 310115, 240000, None, 1, 750, None, 0, None)]
     assert set(table.assumed) == {"pay_hours_workday"}
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
 from law.packs import books
-from law.test_plan import DAY, people, small_law
+from law.test_plan import DAY, TREE, people, small_law
 from wayfare.kernel.status import Mode
-from wayfare.law import EMPTY_SET, Law, Rows, clause, fact, level, parameter, row, scan, when
+from wayfare.law import EMPTY_SET, Law, Rows, clause, fact, level, look_up, parameter, row, scan, when
 from wayfare.law.missing import missing, used
 from wayfare.law.reasons import log, reasons
 from wayfare.law.relevance import walk
 from wayfare.law.sentences import _duration
+from wayfare.law.tables import FOR_EVER, Gap
+from wayfare.law.words import ZERO_FEN
 
 
 @pytest.mark.parametrize(
@@ -95,3 +100,57 @@ def test_reasons_name_the_article_and_the_facts() -> None:
     assert (reason.clause, reason.holds, reason.facts) == ("is_much", False, ("a:1", "a:2"))
     assert reason.shortfall is not None and reason.shortfall.asked == "10000.00" and reason.shortfall.unit == "yuan"
     assert {r.clause for r in reason.children} == {"pooled_transfer"} and DAY
+
+
+def dated_fare(**more: Any) -> tuple[Law, dict[str, Rows]]:
+    """A fare by place: Shanghai's from a text of its own, and gaps for Shenzhen and for everywhere else."""
+
+    def paid(fare):
+        return fare + ZERO_FEN
+
+    gaps = (
+        Gap(0, FOR_EVER, (440300,), "Shenzhen has not said", {"en": "Shenzhen has not said"}),
+        Gap(0, FOR_EVER, (), "nobody has said", {"en": "nobody has said"}),
+    )
+    table = parameter("fares", "fen", [row(500, since="2010-01-01", place=310000, text="no. 7", article="2")])
+    declared = {
+        "asked_day": fact("person", "day", 730_000, 745_000), "home": fact("person", "place", 0, len(TREE) - 1),
+        "fare": look_up("fares", level="person", at="asked_day", where="home", **more),
+        "paid": clause("t", level="person", value="paid")(paid),
+    }  # fmt: skip
+    law = Law.of(declared, parameters=[replace(table, gaps=gaps, label={"en": "Fare", "zh": "票价"})], tree=TREE)
+    homes = [TREE.number(code) for code in (310000, 440300, 440000)]
+    return law, {"person": Rows(3, {"asked_day": [DAY[2012]] * 3, "home": homes})}
+
+
+def test_a_figure_is_told_with_the_text_of_its_row_where_its_look_up_says_so() -> None:
+    law, world = dated_fare(cited=True)
+    (reason,) = reasons(law.plan(["paid"]).lives(world), ("paid", "person", 0))
+    (figure,) = reason.children
+    assert (figure.clause, figure.source, figure.article) == ("fare", "no. 7", "2")
+    assert figure.sentence == {"en": "Fare: 5.00", "zh": "票价：5.00"}
+    law, world = dated_fare()
+    (reason,) = reasons(law.plan(["paid"]).lives(world), ("paid", "person", 0))
+    assert reason.children == ()
+
+
+def test_a_declared_gap_speaks_for_its_own_place_and_one_without_a_place_for_all() -> None:
+    law, world = dated_fare()
+    lives = law.plan(["paid"]).lives(world)
+    said = [missing(lives, ("paid", "person", i))[0].why for i in (1, 2)]
+    assert said == ["Shenzhen has not said", "nobody has said"]
+
+
+@clause("homes, shape only", level="person")
+def has_come(came_day, asked_day):
+    return came_day >= asked_day
+
+
+@pytest.mark.parametrize(("day", "short_by"), [(DAY[2012] - 30, "30"), (693_596, None)])
+def test_a_day_that_stands_for_none_falls_short_by_no_number(day: int, short_by: str | None) -> None:
+    declared = {"has_come": has_come, "came_day": fact("person", "day", 693_596, 800_000),
+                "asked_day": fact("person", "day", 693_596, 800_000)}  # fmt: skip
+    world = {"person": Rows(1, {"came_day": [day], "asked_day": [DAY[2012]]})}
+    lives = Law.of(declared).plan(["has_come"]).lives(world)
+    (reason,) = reasons(lives, ("has_come", "person", 0))
+    assert (reason.shortfall and reason.shortfall.short_by) == short_by

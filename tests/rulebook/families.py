@@ -36,7 +36,7 @@ def family(draw: Random, *, holes: int = 0) -> Drawn:
         "person": {"born": _ago(draw, on, (16, 17, 30, 60))},
         "hukou": [{"place": draw.choice(("341225", "511381", place)), "from": f"{on.year - 9}-01-01"}],
         "people": _people(draw, on),
-        "residence": [_home(draw, place, on) for _ in range(draw.randint(0, 3))],
+        "residence": _cut(draw, on, [_home(draw, place, on) for _ in range(draw.randint(0, 3))]),
         "work": [_job(draw, place, on) for _ in range(draw.randint(0, 2))],
         "insurance": _insurance(draw, place, on),
         "papers": _papers(draw, place),
@@ -44,6 +44,7 @@ def family(draw: Random, *, holes: int = 0) -> Drawn:
     facts["permits"] = [_permit(draw, place, on, facts["people"]) for _ in range(draw.randint(0, 3))]
     if draw.random() < 0.3:
         _as_registered(draw, place, on, facts)
+    facts["permits"] = _cut(draw, on, facts["permits"])
     drawn = Drawn({"question": "residence.permit", "on": str(on), "facts": facts, "given": _given(draw, place)})
     for hole in draw.sample(_open(facts), min(holes, len(_open(facts)))):
         _leave_open(drawn, hole)
@@ -78,6 +79,23 @@ def _ends(draw: Random, start: date, on: date, chance: float) -> str | None:
     if draw.random() < chance:
         return None
     return str(max(start + timedelta(1), on + timedelta(draw.choice((-400, -60, -1, 0, 1, 200)))))
+
+
+def _cut(draw: Random, on: date, spells: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Some of the spells as two that meet on a day, or leave one day between them."""
+    found = []
+    for spell in spells:
+        start, end = date.fromisoformat(spell["from"]), min(on, date.fromisoformat(spell["to"] or str(on)))
+        days = (end - start).days
+        if days < 3 or draw.random() < 0.6:
+            found.append(spell)
+            continue
+        first = start + timedelta(draw.randint(1, days - 2))
+        then = {"from": str(first + timedelta(draw.choice((0, 0, 1))))}
+        if "endorsed" in spell:
+            then["endorsed"] = max(spell["endorsed"], then["from"])
+        found += [spell | {"to": str(first)}, spell | then]
+    return found
 
 
 def _where(draw: Random, place: str) -> str:
@@ -115,13 +133,17 @@ def _permit(draw: Random, place: str, on: date, people: Sequence[dict[str, Any]]
 
 
 def _as_registered(draw: Random, place: str, on: date, facts: dict[str, Any]) -> None:
-    """Somebody who registered long ago: temporary permits, their own and the child's, and registered flexible work."""
+    """Somebody who came long ago: home, insurance, temporary permits, the child's too, and registered flexible work."""
     about = {"place": place, "to": None}
     mine, work = (str(_near(draw, on, (35, 36, 36, 37))) for _ in range(2))
     permit = about | {"kind": "temporary_residence_permit", "endorsed": str(on)}
     facts["permits"] += [permit | {"from": mine}, permit | {"from": str(_near(draw, on, (2, 12))), "holder": "mei"}]
     job = {"kind": "flexible", "contract": {"kind": "none"}, "from": work, "registered_flexible_from": work}
     facts["work"].append(about | job)
+    home = {"from": str(_near(draw, on, (12, 13, 40))), "basis": "rent", "lease_in_own_name": True}
+    facts["residence"].append(about | home)
+    month = f"{_near(draw, on, (10, 11, 12)):%Y-%m}"
+    facts["insurance"].append(about | {"scheme": "injury", "basis": "employee", "from": month})
 
 
 def _insurance(draw: Random, place: str, on: date) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 
 from wayfare.app.figures import figures_document, gap_document, in_force, place_document, source_document
-from wayfare.decisions.paths import with_paths
+from wayfare.decisions.composed import with_composed
 from wayfare.decisions.smallest import smallest_document
 from wayfare.kernel.status import Mode
 from wayfare.law import Law, Question
@@ -35,7 +35,7 @@ def law_document(law: Law) -> dict[str, Any]:
     told = [value for value in law.values.values() if value.name == value.shown]
     return {
         "version": law.version, "last_checked": law.last_checked, "rules": len(_homes(law)),
-        "questions": len(with_paths(law).questions), "values": len(told), "figures": len(figures_document(law)),
+        "questions": len(with_composed(law).questions), "values": len(told), "figures": len(figures_document(law)),
         "open_questions": len(open_questions_document(law)),
     }  # fmt: skip
 
@@ -43,7 +43,7 @@ def law_document(law: Law) -> dict[str, Any]:
 # ---- questions
 def questions_document(law: Law) -> list[dict[str, Any]]:
     """Every question that can be asked, by name."""
-    found = sorted(with_paths(law).questions.values(), key=lambda question: question.name)
+    found = sorted(with_composed(law).questions.values(), key=lambda question: question.name)
     return [_question(law, question) for question in found]
 
 
@@ -63,7 +63,7 @@ def question_document(law: Law, name: str) -> dict[str, Any]:
 
     Raises UnknownValue.
     """
-    with_all = with_paths(law)
+    with_all = with_composed(law)
     entries = behind(with_all, name)
     smallest = law.kept(("smallest document", name), lambda: smallest_document(with_all, name))
     values = [entry.as_document() | {"label": labels_of(law, entry.name)} for entry in entries]
@@ -114,7 +114,7 @@ def _homes(law: Law) -> list[str]:
 
 def _rule_head(law: Law, home: str) -> dict[str, Any]:
     names = _names(law, home)
-    questions = [q.name for q in with_paths(law).questions.values() if law.homes.get(q.answer) == home]
+    questions = [q.name for q in with_composed(law).questions.values() if law.homes.get(q.answer) == home]
     return {
         "rule": home, "programme": programme_of(home), "title": title_of(home), "questions": sorted(questions),
         "value_count": len([n for n in names if n in law.values]), "figures": [n for n in names if n in law.parameters],

@@ -15,7 +15,7 @@ from rich.table import Column, Table
 from wayfare.app.covered import GROUPS, counted, coverage_csv, coverage_document, covered, group_of
 from wayfare.app.lawbook import question_document
 from wayfare.cli.console import results
-from wayfare.decisions.paths import with_paths
+from wayfare.decisions.composed import with_composed
 from wayfare.law.labels import label_of
 from wayfare.law.show import Entry, behind, differences, entries
 from wayfare.rulebook import load_rulebook
@@ -28,7 +28,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @app.command("list")
 def list_command(as_json: AsJson = False) -> None:
     """Every question, value and parameter of the rulebook."""
-    law = with_paths(load_rulebook())
+    law = with_composed(load_rulebook())
     found = entries(law)
     if as_json:
         questions = [
@@ -54,7 +54,7 @@ def show_command(
         _json(found)
         return
     out = results()
-    _print(out, behind(with_paths(law), question))
+    _print(out, behind(with_composed(law), question))
     out.print("\nThe smallest document that answers it:")
     out.print(json.dumps(found["document"], ensure_ascii=False, indent=1), markup=False, soft_wrap=True)
 

@@ -63,7 +63,8 @@ def _place(answer: ServicesAnswer, language: str) -> str:
 def _service(s: Service, language: str) -> Iterator[str]:
     """A service: its question and how sure it is, then what its state calls for."""
     words = WORDS[language]
-    sure = "" if s.status.decides else f"  [{told_status(s.status, language)}]"
+    is_told = s.state in (State.OPEN, State.AFTER, State.CLOSED) and not s.status.decides
+    sure = f"  [{told_status(s.status, language)}]" if is_told else ""
     yield f"  {s.label[language]}  ({s.name}){sure}"
     yield from (f"    {text}" for text in _told(s, language))
     if s.office is not None and s.state in (State.OPEN, State.AFTER):
@@ -91,9 +92,7 @@ def _way(way: Way, head: str, language: str) -> Iterator[str]:
     words, mark = WORDS[language], "：" if language == "zh" else ":"
     yield head + mark
     for step in way.turn.steps:
-        paper = way.papers.get(step["fact"])
-        what = paper.label[language] + (mark if language == "zh" else f"{mark} ") if paper else ""
         who = WHO[language].get(step["who"], step["who"])
-        yield "  - " + what + words["step"].format(say=step["say"].get(language, step["name"]), who=who)
+        yield "  - " + words["step"].format(say=step["say"].get(language, step["name"]), who=who)
     takes = words["takes"] if way.turn.days or Decimal(way.turn.cost) else words["at_once"]
     yield "  " + takes.format(days=way.turn.days, cost=way.turn.cost, day=way.open_on)

@@ -18,7 +18,16 @@ FULL: dict[str, Any] = {
     "facts": {
         "person": {"id": "p1", "sex": "female", "born": "1975-03-12", "retirement_group": "female_50"},
         "hukou": [{"place": "341225", "kind": "agricultural", "from": "1975-03-12", "to": None}],
-        "work": [{"place": "330100", "from": "2013-07-01", "to": None, "kind": "employee", "monthly_wage": "5200.00"}],
+        "residence": [
+            {"place": "330100", "from": "2013-07-01", "to": None, "basis": "rent", "lease_in_own_name": True}
+        ],
+        "papers": [{"kind": "identity_card"}, {"kind": "photograph"}],
+        "work": [
+            {
+                "place": "330100", "from": "2013-07-01", "to": None, "kind": "employee", "monthly_wage": "5200.00",
+                "contract": {"kind": "fixed_term"},
+            },
+        ],
         "insurance": [
             {
                 "scheme": "resident_pension", "place": "341225", "basis": "resident",
@@ -34,6 +43,13 @@ FULL: dict[str, Any] = {
                 "from": "2013-07", "to": "2025-02", "base": "4140.00",
             },
         ],
+        "claims": [
+            {
+                "place": "360100", "from": "2025-06-20", "to": "2025-07-01", "hospital_level": 3, "bill": "9000.00",
+                "outside_catalogue": "0.00", "over_limit": "0.00", "own_share_first": "0.00",
+                "scheme": "employee_medical", "insured_place": "360100",
+            },
+        ],
     },
 }  # fmt: skip
 
@@ -44,7 +60,8 @@ def smallest_document(law: Law, question: str) -> dict[str, Any]:
     whole = _answer(law, document)
     about_person = [("facts", "person", field) for field in FULL["facts"]["person"]]
     spells = [("facts", "insurance", i) for i in reversed(range(len(FULL["facts"]["insurance"])))]
-    for path in (("facts", "insurance"), *spells, ("facts", "hukou"), ("facts", "work"), *about_person, ("mode",)):
+    sections = [("facts", name) for name in ("hukou", "residence", "papers", "work", "claims")]
+    for path in (("facts", "insurance"), *spells, *sections, *about_person, ("mode",)):
         if path[1:2] == ("insurance",) and "insurance" not in document["facts"]:
             continue
         without = copy.deepcopy(document)

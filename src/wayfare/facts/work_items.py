@@ -16,8 +16,8 @@ class Pay(Item):
 
     `paid` is the wage for normal hours, without overtime pay and allowances for shifts and hardship; `overtime_paid`
     came on top. The place is where the work was done: when left out, the only place of the work spells of that month.
-    `overtime_hours_made_good` are hours of rest days for which a day off was given. The normal hours of the month were
-    worked unless `full_month` denies it.
+    `overtime_hours_made_good` are hours of rest days for which a day off was given; none when left out. The normal
+    hours of the month were worked unless `full_month` denies it.
     """
 
     month: InsuredMonth

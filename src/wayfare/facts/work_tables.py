@@ -33,10 +33,11 @@ WORK_LEVELS: Final[Mapping[str, tuple[str, ...]]] = {
         "pay_hours_holiday",
     ),
 }
+_MADE_GOOD: Final = "overtime_hours_made_good"
 _HOURS: Final = (
     "overtime_hours_workday",
     "overtime_hours_rest_day",
-    "overtime_hours_made_good",
+    _MADE_GOOD,
     "overtime_hours_holiday",
 )
 
@@ -65,7 +66,7 @@ def _pay_rows(document: Document) -> Iterable[Row]:
                 (fen_of(pay.paid), pay.assumes("paid")),
                 (fen_of(pay.overtime_paid), pay.assumes("overtime_paid")),
                 (int(pay.full_month), pay.assumes("full_month")),
-                *((_hundredths(getattr(pay, name)), pay.assumes(name)) for name in _HOURS),
+                *((_hours(pay, name), pay.assumes(name)) for name in _HOURS),
             ),
         )
 
@@ -84,8 +85,12 @@ def _touches(spell: WorkSpell, month: Month) -> bool:
     return Month.of(spell.start).index <= month.index and (last is None or Month.of(last).index >= month.index)
 
 
-def _hundredths(hours: Decimal | None) -> int | None:
-    return None if hours is None else int(hours.scaleb(2))
+def _hours(pay: Pay, name: str) -> int | None:
+    """Hours of a kind in hundredths; where no day off is stated, none made anything good."""
+    hours: Decimal | None = getattr(pay, name)
+    if hours is None:
+        return 0 if name == _MADE_GOOD else None
+    return int(hours.scaleb(2))
 
 
 WORK_ROWS: Final[Mapping[str, Callable[[Document], Iterable[Row]]]] = {"pay_record": _pay_rows}

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from wayfare.law.bounds import LIMIT, Interval, bounds
 from wayfare.law.errors import BadDeclaration, BoundsError, UnitError
+from wayfare.law.trace import names_in
 from wayfare.law.units import parse_unit, unit_of, write_unit
-from wayfare.law.words import Scale, year_of
+from wayfare.law.words import Scale, Symbol, year_of
 
 if TYPE_CHECKING:
     from wayfare.law.law import Value
@@ -150,21 +151,58 @@ def _scan_bound(plan: Plan, value: Value) -> Interval:
         return plan.bounds[value.name]
     x = value.declared
     start = {k: (int(s), int(s)) if isinstance(s, Scale) else plan.bounds[s] for k, s in x.start.items()}
-    box = dict(start)
+    box, trees = dict(start), dict(zip(start, value.tree, strict=True))
     seen: dict[str, Interval] = {}
-    for _ in range(plan.law.most(value.level, x.within)):
-        step = {
-            k: bounds(tree, lambda n: box[n] if n in box else plan.bounds[n])  # noqa: B023  used at once
-            for k, tree in zip(box, value.tree, strict=True)
-        }
-        wider = {k: (min(seen.get(k, r)[0], r[0]), max(seen.get(k, r)[1], r[1])) for k, r in step.items()}
+    left = plan.law.most(value.level, x.within)
+    while left > 0:
+        step = _stepped(plan, trees, box)
+        wider = {k: _hull(seen.get(k, r), r) for k, r in step.items()}
         if wider == seen and all(box[k] == r for k, r in step.items()):
             break
-        seen, box = wider, step
+        if left > 2 and _are_sums(trees, {k for k, r in step.items() if box[k] != r}):
+            step = {k: _moved(box[k], r, left - 1) for k, r in step.items()}  # the last row itself is walked below
+            wider, left = {k: _hull(wider[k], r) for k, r in step.items()}, 2
+        seen, box, left = wider, step, left - 1
     if not seen:
         raise BadDeclaration(f"The scan of {value.name} has no rows.", next_step="Say most= for its level.")
     plan.bounds.update(seen)
     return seen[value.name]
+
+
+def _stepped(plan: Plan, trees: dict[str, Any], box: dict[str, Interval]) -> dict[str, Interval]:
+    """The bounds of the carries after one more row."""
+    return {k: bounds(tree, lambda n: box[n] if n in box else plan.bounds[n]) for k, tree in trees.items()}
+
+
+def _are_sums(trees: dict[str, Any], moving: set[str]) -> bool:
+    """Whether carries that still move only add up: each is itself plus what no such carry is in, and nothing reads it.
+
+    Their bounds then move by the same amount with every row, so that the rows between need no walk.
+    """
+    for k, tree in trees.items():
+        rest = [tree]
+        if k in moving:
+            if not isinstance(tree, Symbol) or tree.operation != "+":
+                return False
+            rest = [a for a in tree.arguments if not _is_name(a, k)]
+            if len(rest) != 1:
+                return False
+        if moving.intersection(names_in(rest[0])):
+            return False
+    return True
+
+
+def _is_name(tree: Any, name: str) -> bool:
+    return isinstance(tree, Symbol) and tree.operation == "name" and tree.arguments[0] == name
+
+
+def _moved(before: Interval, after: Interval, rows: int) -> Interval:
+    """Bounds after `rows` rows, the first of which led from `before` to `after`."""
+    return before[0] + rows * (after[0] - before[0]), before[1] + rows * (after[1] - before[1])
+
+
+def _hull(a: Interval, b: Interval) -> Interval:
+    return min(a[0], b[0]), max(a[1], b[1])
 
 
 def _with_start(plan: Plan, x: Any, carry: str) -> Interval:

@@ -19,7 +19,7 @@ from wayfare.law.sentences import given_sentence, sentence
 from wayfare.law.trace import show
 from wayfare.law.units import POINTS, spoken_unit, unit_of, write_number, write_unit
 from wayfare.law.unknown import solve
-from wayfare.law.words import COMPARISONS, Symbol
+from wayfare.law.words import COMPARISONS, EPOCH_YEAR, FIRST_DAY, FIRST_MONTH, Symbol
 
 if TYPE_CHECKING:
     from wayfare.law.ints import Lives
@@ -299,10 +299,15 @@ def _by_number(ref: str) -> tuple[str, int, str]:
     return (head, int(tail), "") if tail.isdigit() else (head, 0, tail)
 
 
+FIRST_OF = {"day": FIRST_DAY, "month": FIRST_MONTH, "year": EPOCH_YEAR}
+
+
 def _shortfall(why: Why | None) -> Shortfall | None:
     """The numbers of a comparison that failed; two days, months or years fall short by a duration."""
     if why is None or why.kind != "short" or why.short_by is None:
         return None
+    if why.unit in POINTS and int(why.found or 0) <= FIRST_OF[why.unit]:
+        return None  # the first day that the calendar has stands for none, and from none nothing is counted
     found, asked = (write_number(int(n or 0), why.unit) for n in (why.found, why.asked))
     lacking = POINTS.get(why.unit, why.unit)
     return Shortfall(write_number(why.short_by, lacking), spoken_unit(lacking), found, asked)

@@ -124,14 +124,8 @@ def _said(reasons: Sequence[Reason], otherwise: Label) -> Label:
 
 
 def _first_step(way: Way) -> Label:
-    """What the first step of a way says, with the paper that it gets."""
-    step = next((s for s in way.turn.steps if s["say"]), None)
-    if step is None:
-        return STEPS
-    paper = way.papers.get(step["fact"])
-    if paper is None:
-        return dict(step["say"])
-    return {"en": f"{paper.label['en']}: {step['say']['en']}", "zh": f"{paper.label['zh']}：{step['say']['zh']}"}
+    """What the first step of a way says."""
+    return next((dict(s["say"]) for s in way.turn.steps if s["say"]), STEPS)
 
 
 def _papers(turn: Turn, law: Law) -> dict[str, Paper]:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from markupsafe import Markup, escape
 
-from wayfare.decisions.paths import with_paths
+from wayfare.decisions.composed import with_composed
 from wayfare.kernel import Place
 from wayfare.law import Law
 from wayfare.law.labels import label_of
@@ -136,7 +136,7 @@ class Telling:
 
     def question(self, name: str) -> Mapping[str, str]:
         """What a question says, by language."""
-        return with_paths(self.law).questions[name].say
+        return with_composed(self.law).questions[name].say
 
     def kind(self, kind: str) -> str:
         """How a value that is no clause is found."""

@@ -282,9 +282,9 @@ def claim_is_in_time(asked_day, claim_until):
 
 # ---- what can be done about it
 @clause(CONTRACT_LAW, article="38", level="work_spell", rank="law", since=SINCE)
-def may_leave_for_cause(is_for_employer, work_to, asked_day, pay_owed):
+def may_leave_for_cause(is_for_employer, work_to, asked_day, is_below_minimum, overtime_shortfall):
     """Whether the job still runs and its pay was not paid in full, for which one may leave with severance."""
-    return is_for_employer & (work_to > asked_day) & (pay_owed > 0)
+    return is_for_employer & (work_to > asked_day) & (is_below_minimum | (overtime_shortfall > 0))
 
 
 leave_for_cause = lever(

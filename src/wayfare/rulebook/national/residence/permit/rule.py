@@ -30,7 +30,7 @@ from wayfare.rulebook.national.services.rule import (
     RESIDENCE_PERMIT,
 )
 
-PERMITS, BEGAN = "居住证暂行条例", "2016-01-01"
+PERMITS = "居住证暂行条例"
 permit_ground_words = choice("permit_ground", "residence", "employment", "study", "none")
 permit_requirement_words = choice(
     "permit_requirement", "identity", "photograph", "guardian", "address", "employment", "study"

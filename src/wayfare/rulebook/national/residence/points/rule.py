@@ -167,7 +167,7 @@ give_blood = lever(
 )  # fmt: skip
 
 points_question = question(
-    "residence.points", answer="points", goal="points_reached",
+    "residence.points", answer="points", goal="points_is_eligible",
     named={"is_eligible": "points_is_eligible", "open_after_days": "points_open_after_days",
            "papers_missing": "points_papers_missing", "office": "points_office"},
     values=("points_line", "points_needed", "points_reached", "points_system", "points_claim", "line_is_yearly",
@@ -175,6 +175,6 @@ points_question = question(
             "holds_residence_permit", "is_insured_for_points", "has_months_for_points", "age_is_open",
             "is_not_barred"),
     levers=("finish_college", "finish_bachelor", "finish_master", "gain_skill", "gain_middle_title",
-            "go_on_for_years", "hire", "volunteer", "give_blood"),
+            "go_on_for_years", "hire", "volunteer", "give_blood", "get_paper", "sign_lease", "put_job_in_writing"),
     say={"en": "How many points do I have, and what is missing?", "zh": "我有多少积分，还差多少？"},
 )  # fmt: skip
