@@ -81,6 +81,7 @@ def _environment() -> Environment:
 
 @pass_context
 def _foreign(context: Context, text: str) -> Markup:
+    """The filter of that name, in the language of the page."""
     return foreign_marked(text, context["language"])
 
 
@@ -89,8 +90,10 @@ def foreign_marked(text: str, language: Language) -> Markup:
 
     A law keeps its title in every language, and a study its own; a voice that reads the page has to know.
     """
-    runs = _LATIN if language is Language.CHINESE else _HAN
     marked = Markup('<span lang="{}">{}</span>')
+    if language is Language.CHINESE and _LATIN.search(text) and not _HAN.search(text):
+        return marked.format(language.other.tag, text)
+    runs = _LATIN if language is Language.CHINESE else _HAN
     return Markup("").join(
         marked.format(language.other.tag, part) if runs.fullmatch(part) else part for part in runs.split(text)
     )

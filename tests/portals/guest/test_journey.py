@@ -261,7 +261,8 @@ def test_a_bad_file_is_told_line_by_line_with_its_code_and_stays_in_the_page(cli
     assert Sent(page.text).fields["paste"] == text
     line = {"en": "Line {}: In {}: ", "zh": "第{}行：{}："}[language]
     faults = (2, "on", "WF-FAC-012"), (4, "work[0].place", "WF-FAC-015"), (5, "work[0].too", "WF-FAC-008")
-    assert all(line.format(number, path) in found and code in found for number, path, code in faults)
+    bare = found.replace(" ", "")
+    assert all(line.format(number, path).replace(" ", "") in bare and code in bare for number, path, code in faults)
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "\x00", '{"a": NaN}', "x" * 2000, '{"question": "pension.place"}'])

@@ -113,7 +113,7 @@ def _service(
 def _why(service: Service, place: Place | None, words: Words) -> str:
     """Why a service is in its state, in one sentence; empty where what is missing says it."""
     if service.state is State.NOT_COVERED and place is not None:
-        return words.say("guest.open.gap", place=words.place(place))
+        return words.say("guest.open.gap", place=words.place(place), why=service.why[words.language.value])
     if service.state is State.AFTER and service.ways:
         return words.count("guest.open.steps", len(service.ways[0].turn.steps))
     if service.state is State.UNKNOWN and any(_missing(service, words.language.value)):
