@@ -37,15 +37,23 @@ def holes(law: Law, of: Collection[str] | None = None) -> list[Hole]:
 def _walks(law: Law, of: Collection[str]) -> Iterator[_Walk]:
     for name, finder in law.plan(of, mode=Mode.ESTIMATE).finders.items():
         value = law.values[name]
-        if value.kind != "clause" and value.declared.table == "province_of":
+        if value.kind != "clause" and value.declared.table in ("province_of", "city_of"):
             continue  # the tree of places itself
         if value.kind == "clause":
             first = min((text.clause.since or date.min).toordinal() for text in value.texts)
             before = Gap(date.min.toordinal(), first, (), "the first text has not begun")
-            yield _Walk(law, name, finder, len(value.texts), (), (before,))
+            gaps = (before, *_gaps_of_rows(law, value.level))
+            yield _Walk(law, name, finder, len(value.texts), (), gaps)
         else:
             table = law.parameters[value.declared.table]
             yield _Walk(law, name, finder, len(table.rows), table.by, table.gaps)
+
+
+def _gaps_of_rows(law: Law, level: str) -> Iterator[Gap]:
+    """Where the rows of a level come from a table, there are none in the gaps of the table."""
+    while (maker := law.values.get(law.levels[level].maker or "")) is not None and maker.kind == "expand":
+        yield from law.parameters[maker.declared.table].gaps
+        level = maker.declared.within
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,17 @@ def newcomer(draw: Random, *, question: str = "services.all") -> dict[str, Any]:
         "insurance": maybe(draw, lambda: insurance(draw, place, asked)),
         "people": maybe(draw, lambda: child(draw, asked)),
         "permits": maybe(draw, lambda: permit(draw, place, asked)),
-        "papers": [paper(draw, kind) for kind in draw.sample(CHOICES["paper_kind"], draw.randint(0, 14))],
+        "papers": papers(draw),
     }  # fmt: skip
     mode = draw.choice(("decision", "estimate"))
     return {"question": question, "on": str(asked), "mode": mode, "facts": facts, "given": {"service_place": place}}
+
+
+def papers(draw: Random) -> list[dict[str, Any]]:
+    """Some papers, held or not; one in five has everything in hand."""
+    if draw.random() < 0.2:
+        return [{"kind": kind} for kind in CHOICES["paper_kind"]]
+    return [paper(draw, kind) for kind in draw.sample(CHOICES["paper_kind"], draw.randint(0, 14))]
 
 
 def maybe(draw: Random, item: Any) -> list[dict[str, Any]]:
