@@ -7,6 +7,7 @@ import json
 import pytest
 
 from cli.test_ask import wayfare
+from wayfare.api.errors import BadParameter
 from wayfare.api.examples import ASKED
 from wayfare.app.covered import CSV_FIELDS, coverage_csv, coverage_document, covered, programmes
 from wayfare.app.lawbook import rules_document
@@ -86,7 +87,9 @@ def test_a_figure_has_a_name_for_each_row_and_keeps_those_of_a_day_and_place(cli
 def test_what_is_not_there_or_not_in_form_is_refused_with_its_field(client, path, status, field):
     answer = client.get(f"/api/v1{path}")
     assert answer.status_code == status
-    assert (answer.json()["error"]["field"], answer.json()["error"]["line"]) == (field, None)
+    error = answer.json()["error"]
+    assert (error["field"], error["line"]) == (field, None)
+    assert error["code"] == (UnknownValue.code if status == 404 else BadParameter.code)
 
 
 def test_coverage_of_a_place_without_lines_of_its_own_is_its_province_s(client, law):

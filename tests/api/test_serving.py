@@ -14,12 +14,13 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from wayfare.api import bound, create_app
-from wayfare.api.errors import BadParameter, Fault, PortTaken
+from wayfare.api import bound, create_app, problems
+from wayfare.api.errors import Fault, PortTaken
 from wayfare.api.headers import POLICY
 from wayfare.api.limits import BODY_MOST, LINES_BODY_MOST
+from wayfare.app import lawbook
 from wayfare.portals.assets import asset
-from wayfare.portals.errors import AssetMissing
+from wayfare.portals.errors import AssetMissing, TextMissing
 
 ROOT = Path(__file__).parents[2]
 
@@ -76,19 +77,14 @@ def test_a_file_that_is_not_there_cannot_be_linked_to():
         asset("nothing.css")
 
 
-def test_a_fault_of_ours_tells_its_number_and_neither_the_answer_nor_the_log_holds_what_it_was_about(caplog):
-    app = create_app()
-
-    @app.get("/breaks")
-    def breaks() -> None:
+def test_a_fault_of_ours_tells_its_number_and_neither_the_answer_nor_the_log_holds_what_it_was_about(
+    client, caplog, monkeypatch
+):
+    def breaks(*_, **__):
         raise ValueError("Wang Guilan earns 3500 yuan")
 
-    @app.get("/zh/breaks")
-    def breaks_on_a_page() -> None:
-        raise ValueError("Wang Guilan earns 3500 yuan")
-
-    with TestClient(app, raise_server_exceptions=False) as client:
-        told, page = client.get("/breaks"), client.get("/zh/breaks")
+    monkeypatch.setattr(lawbook, "law_document", breaks)
+    told, page = client.get("/api/v1/law"), client.get("/zh/law")
     assert told.status_code == page.status_code == 500
     assert error(told)["code"] == Fault.code
     assert "我们这边出了问题" in page.text
@@ -96,16 +92,23 @@ def test_a_fault_of_ours_tells_its_number_and_neither_the_answer_nor_the_log_hol
     assert "Guilan" not in caplog.text + told.text + page.text
 
 
-def test_a_parameter_of_the_wrong_form_is_named():
-    app = create_app()
+def test_a_page_without_its_words_is_a_fault_of_ours_too(client, monkeypatch):
+    def breaks(*_, **__):
+        raise TextMissing("No sentence.", next_step="Write it.")
 
-    @app.get("/counts")
-    def counts(number: int) -> int:
-        return number
+    monkeypatch.setattr(lawbook, "law_document", breaks)
+    assert client.get("/en/law").status_code == 500
 
-    with TestClient(app) as client:
-        told = client.get("/counts?number=x")
-    assert (told.status_code, error(told)["code"], error(told)["field"]) == (422, BadParameter.code, "query.number")
+
+def test_a_fault_is_told_though_its_page_cannot_be_made(client, monkeypatch, caplog):
+    def breaks(*_, **__):
+        raise ValueError("3500 yuan")
+
+    monkeypatch.setattr(lawbook, "law_document", breaks)
+    monkeypatch.setattr(problems, "problem_page", breaks)
+    told = client.get("/zh/law")
+    assert (told.status_code, error(told)["code"]) == (500, Fault.code)
+    assert "3500" not in caplog.text + told.text
 
 
 def test_pages_of_the_demonstration_keep_their_own_style_and_nothing_else_of_the_folder_is_served(tmp_path):

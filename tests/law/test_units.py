@@ -124,7 +124,9 @@ def test_what_does_not_fit_is_refused_with_its_units(step: Any, units: dict[str,
         (30_600_000, "fen", "306000.00"), (-5, "fen", "-0.05"), (6119, "basis_points", "0.6119"),
         (8, "percent", "0.08"),
         (3133, "percent", "31.33"), (24293, "month", "2024-06"), (739_000, "day", "2024-04-24"), (1, "truth", "yes"),
-        (0, "truth", "no"), (120, "months", "120"), (5, "tenths", "0.5"), (1250, "fen/months", "12.50"),
+        (0, "truth", "no"), (120, "months", "120"), (5, "tenths", "0.5"), (12_000, "percent*points", "120"),
+        (1_050, "percent*points", "10.5"), (9_075, "percent*points", "90.75"), (0, "percent*points", "0"),
+        (1250, "fen/months", "12.50"),
     ],
 )  # fmt: skip
 def test_a_number_is_written_for_people_and_read_back(value: int, unit: str, text: str) -> None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from rulebook.mistakes import Mistake, clause, figures, move
 from wayfare.law.tables import Row
-from wayfare.law.words import Scale, greatest, least, no, when, whole
-from wayfare.rulebook.national.life.rule import TWELVE_MONTHS
+from wayfare.law.words import ZERO_MONTHS, Scale, greatest, least, no, when, whole
+from wayfare.rulebook.national.life.rule import ACTUAL, TWELVE_MONTHS
 from wayfare.rulebook.national.residence.points_score.rule import AGE, CAPPED, NO_POINTS, NONE, ONCE
 
 TRUE, FALSE = Scale(1, "truth"), Scale(0, "truth")
+DRAFT_AGE = Scale(45, "years")  # the draft of December 2015 asked for less
 
 
 def all_true(rows: tuple[Row, ...]) -> tuple[Row, ...]:
@@ -47,7 +48,7 @@ def started_units(row_shown, points_from, points_step):
 
 
 def months_of_any_place(contribution_kind, basis_counts_for_points):
-    return (contribution_kind == Scale(0, "contribution_kind")) & basis_counts_for_points
+    return (contribution_kind == ACTUAL) & basis_counts_for_points
 
 
 def back_paid_too(contribution_province, points_province, basis_counts_for_points):
@@ -55,7 +56,7 @@ def back_paid_too(contribution_province, points_province, basis_counts_for_point
 
 
 def gaps_forgiven(is_insured_for_points, insured_months_sum):
-    return when(is_insured_for_points, insured_months_sum, Scale(0, "months"))
+    return when(is_insured_for_points, insured_months_sum, ZERO_MONTHS)
 
 
 def payer_not_asked(insured_months_need_no_gap, unbroken_months, insured_months_sum):
@@ -71,7 +72,7 @@ def study_years_kept(study_years_do_not_count):
 
 
 def homes_not_held_to_the_insurance(rented_home_months, study_years_cost, best_study_rented_home):
-    cost = when(study_years_cost, best_study_rented_home, Scale(0, "months"))
+    cost = when(study_years_cost, best_study_rented_home, ZERO_MONTHS)
     return whole(rented_home_months - cost, TWELVE_MONTHS)
 
 
@@ -83,8 +84,8 @@ def any_title_counts(skill_needs_base):
     return no(skill_needs_base) | TRUE
 
 
-def age_bars_like_the_draft(age_years, age_points_to):
-    return age_years < age_points_to
+def age_bars_like_the_draft(age_years):
+    return age_years < DRAFT_AGE
 
 
 def age_without_a_cap(age_years, age_points_to, age_points_base, age_points_each, age_steps_below):

@@ -11,6 +11,7 @@ import traceback
 from pathlib import Path
 from typing import Final
 
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wayfare.api.errors import BodyTooLarge, Fault
@@ -92,7 +93,15 @@ class Faults:
                 f"This is our fault, not yours: {type(fault).__name__} in request {number}.",
                 next_step="Please report that number; what you sent was not kept.",
             )
-            await problem(told, scope)(scope, receive, send)
+            await _told(told, scope)(scope, receive, send)
+
+
+def _told(fault: Fault, scope: Scope) -> Response:
+    """The refusal as its address tells it; as an object where not even the page of a refusal can be made."""
+    try:
+        return problem(fault, scope)
+    except Exception:
+        return problem(fault, {**scope, "path": "/"})
 
 
 def _where(fault: Exception) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import replace
 from typing import Any
 
 from wayfare.decisions.asking import ask
@@ -56,6 +57,7 @@ FULL: dict[str, Any] = {
 
 def smallest_document(law: Law, question: str) -> dict[str, Any]:
     """A document from which nothing can be left out without losing the answer that the whole of it gives."""
+    law = _without_ways(law)
     document: dict[str, Any] = {"question": question, **copy.deepcopy(FULL)}
     whole = _answer(law, document)
     about_person = [("facts", "person", field) for field in FULL["facts"]["person"]]
@@ -72,6 +74,11 @@ def smallest_document(law: Law, question: str) -> dict[str, Any]:
         if whole is not None and _answer(law, without) == whole:
             document = without
     return document
+
+
+def _without_ways(law: Law) -> Law:
+    """The law with questions that look for no way to another answer: here only the answer counts."""
+    return replace(law, questions={name: replace(q, levers=()) for name, q in law.questions.items()})
 
 
 def _answer(law: Law, document: dict[str, Any]) -> str | None:

@@ -40,7 +40,17 @@ def fact_names(document: Document) -> Mapping[str, BothLanguages]:
     for number, permit in enumerate(facts.permits, start=1):
         name = _named(permit.kind, permit.place, _month(permit.start), _month(permit.end))
         named.append((reference("permits", number, permit), name))
+    for section, items in (("education", facts.person.education), ("skills", facts.person.skills),
+                           ("conduct", facts.conduct)):  # fmt: skip
+        for number, item in enumerate(items, start=1):
+            named.append((reference(section, number, item), _counted(section, number)))
+    for evidence in facts.points:
+        named.append((evidence.id or f"points:{evidence.item}", in_both(lambda words: words.say("fact.points"))))
     return dict(named)
+
+
+def _counted(section: str, number: int) -> BothLanguages:
+    return in_both(lambda words: words.say(f"fact.{section}", number=number))
 
 
 def _relative(kinship: str) -> BothLanguages:

@@ -91,7 +91,7 @@ def test_a_city_is_told_apart_from_the_provinces_and_leads_to_its_own_page(clien
 
 
 def test_a_cell_is_darker_the_more_can_be_decided_on():
-    shades = [shade_of(Counter(sure=sure, missing=100 - sure)) for sure in (0, 1, 24, 25, 49, 50, 74, 75, 100)]
+    shades = [shade_of(Counter(sure=sure, missing=80 - sure)) for sure in (0, 1, 9, 10, 19, 20, 39, 40, 80)]
     assert [SHADES.index(shade) for shade in shades] == [0, 1, 1, 2, 2, 3, 3, 4, 4]
 
 

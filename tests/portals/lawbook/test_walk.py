@@ -45,7 +45,7 @@ def browser():
         chromium.close()
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_says_nothing_asks_nowhere_else_and_keeps_its_language(browser, address, name, language, width):

@@ -73,17 +73,18 @@ class Figures:
 
 
 def read_figures(folder: Path) -> Figures:
-    """Every parameter of the rulebook, with the base assumptions."""
+    """Every parameter of the rules about pensions, with the base assumptions."""
     rows: dict[str, dict[tuple[Any, ...], list[Figure]]] = {}
     specs: dict[str, Any] = {}
-    for path in sorted((folder / "national").rglob("parameters.yaml")):
+    programmes = (folder / "national" / name for name in ("life", "pension", "residents"))
+    for path in sorted(path for programme in programmes for path in programme.rglob("parameters.yaml")):
         for name, spec in (yaml.safe_load(path.read_text("utf-8")) or {}).items():
             specs[name] = spec
             rows[name] = {}
             for key, figure in _rows_of(spec, spec["unit"], path.parent, packed=False):
                 rows[name].setdefault(key, []).append(figure)
     pack = yaml.safe_load((folder / "assumptions" / "base.yaml").read_text("utf-8"))
-    for name, found in pack["values"].items():
+    for name, found in ((name, found) for name, found in pack["values"].items() if name in specs):
         spec = found if isinstance(found, dict) else {"values": found}
         for key, figure in _rows_of(spec, specs[name]["unit"], folder / "assumptions", packed=True):
             rows[name].setdefault(key, []).append(figure)

@@ -21,7 +21,7 @@ __all__ = ["COLOURS", "SHADES", "Cell", "bars", "grid", "shade_of"]
 INK, INK_SOFT, EDGE = "#17262b", "#47595f", "#6a7d81"
 COLOURS: Final[Mapping[str, str]] = {"sure": "#174a7e", "unsure": "#9fc3e0", "assumed": "#ebcda6", "missing": "#ffffff"}
 SHADES: Final = ("#ffffff", "#dbe8f3", "#9fc3e0", "#3f78ab", "#174a7e")
-"""None, less than a quarter, less than half, less than three quarters, more."""
+"""None, less than an eighth, less than a quarter, less than half, more."""
 _VERSION: Final = "5.20"
 _SIZE: Final = re.compile(r' width="\d+(\.\d+)?" height="\d+(\.\d+)?"', re.ASCII)
 _CONFIG: Final[dict[str, Any]] = {
@@ -43,8 +43,8 @@ class Cell:
 
 def shade_of(counts: Counts) -> str:
     """The shade for the share of years on which a decision can rest."""
-    all_of_them, sure = sum(counts.values()), counts["sure"]
-    return SHADES[0] if not sure else SHADES[min(1 + 4 * sure // all_of_them, 4)]
+    every, sure = sum(counts.values()), counts["sure"]
+    return SHADES[0] if not sure else SHADES[1 + sum(sure * part >= every for part in (8, 4, 2))]
 
 
 def grid(rows: Sequence[str], cells: Sequence[Cell], *, label_width: int) -> Markup:

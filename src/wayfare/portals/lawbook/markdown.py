@@ -23,6 +23,7 @@ __all__ = ["as_html", "as_line"]
 _CLASSES: Final = {
     "paragraph_open": "govuk-body", "bullet_list_open": "govuk-list govuk-list--bullet",
     "ordered_list_open": "govuk-list govuk-list--number", "table_open": "govuk-table",
+    "thead_open": "govuk-table__head", "tbody_open": "govuk-table__body",
     "th_open": "govuk-table__header", "td_open": "govuk-table__cell", "tr_open": "govuk-table__row",
     "blockquote_open": "govuk-inset-text", "link_open": "govuk-link",
 }  # fmt: skip

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 from wayfare.app import figures
 from wayfare.app.working import work_out
+from wayfare.decisions.composed import with_composed
 from wayfare.law import Law
 from wayfare.law.errors import UnknownValue
 from wayfare.portals.errors import NotADay
@@ -54,8 +55,8 @@ async def html(make: Callable[..., str], *args: Any, **named: Any) -> Response:
     return HTMLResponse(await work_out(make, *args, **named), headers=FOR_A_WHILE)
 
 
-def _routes(language: Language) -> APIRouter:
-    """The pages in one language."""
+def _of_the_law(language: Language) -> APIRouter:
+    """The pages of the law in one language."""
     at = APIRouter(prefix=f"/{language}")
 
     @at.get("/law")
@@ -92,6 +93,18 @@ def _routes(language: Language) -> APIRouter:
     async def open_questions(request: Request) -> Response:
         return await html(pages.open_page, asked(request, language))
 
+    @at.get("/law/values/{name}")
+    @at.get("/law/{name}")
+    async def by_name(request: Request, name: str, on: str = "") -> Response:
+        return RedirectResponse(_told_at(asked(request, language, on), name), 303)
+
+    return at
+
+
+def _beside_the_law(language: Language) -> APIRouter:
+    """What is covered, and the page for programs, in one language."""
+    at = APIRouter(prefix=f"/{language}")
+
     @at.get("/coverage.csv")
     async def coverage_csv(request: Request, programme: str = "", place: str = "") -> Response:
         found = await work_out(coverage_table, request.app.state.law, programme=programme, place=place)
@@ -110,11 +123,6 @@ def _routes(language: Language) -> APIRouter:
     async def interface(request: Request) -> Response:
         described = request.app.openapi()
         return await html(interface_page, asked(request, language), described, str(request.base_url))
-
-    @at.get("/law/values/{name}")
-    @at.get("/law/{name}")
-    async def by_name(request: Request, name: str, on: str = "") -> Response:
-        return RedirectResponse(_told_at(asked(request, language, on), name), 303)
 
     return at
 
@@ -145,7 +153,7 @@ def figure_rows(figure: dict[str, Any]) -> str:
 def _told_at(of: Asked, name: str) -> str:
     """Where a question, a value or a figure of that name is told. Raises UnknownValue."""
     law, tell = of.law, of.telling
-    if name in law.questions or name == "pension.paths":
+    if name in with_composed(law).questions:
         return tell.href(f"/law/questions/{name}")
     if name not in law.homes:
         raise UnknownValue(f"Nothing in the law is called {name!r}.", next_step="Search for it.", field="name")
@@ -153,4 +161,5 @@ def _told_at(of: Asked, name: str) -> str:
 
 
 for each in Language:
-    router.include_router(_routes(each))
+    router.include_router(_of_the_law(each))
+    router.include_router(_beside_the_law(each))

@@ -210,17 +210,14 @@ def rented_home_years_counted(
 
 
 # ---- what each row shows and gives
-@clause(SHANGHAI, article="6(1)", level="person", at=DAY, where=PLACE, place="310000", value="age_points")
-def age_points_shanghai(age_years, age_points_to, age_points_base, age_points_each, age_steps_below, age_points_most):
-    """Points for age: the base up to an age, and more for each year younger than another."""
+@clause(SHANGHAI, article="6(1)", level="person", at=DAY, where=PLACE)
+def age_points(
+    age_years, age_points_to, age_points_base, age_has_steps, age_points_each, age_steps_below, age_points_most
+):
+    """Points for age: the base up to an age, and in Shanghai more for each year younger than another."""
     more = age_points_each * greatest(age_steps_below - age_years, 0)
-    return when(age_years <= age_points_to, least(age_points_base + more, age_points_most), NO_POINTS)
-
-
-@clause(BEIJING, level="person", at=DAY, where=PLACE, place="110000")
-def age_points(age_years, age_points_to, age_points_base):
-    """Points for not being older than an age."""
-    return when(age_years <= age_points_to, age_points_base, NO_POINTS)
+    stepped = when(age_has_steps, least(age_points_base + more, age_points_most), age_points_base)
+    return when(age_years <= age_points_to, stepped, NO_POINTS)
 
 
 @clause(SHANGHAI, article="6(3)", level="points_row", at=DAY, where=PLACE)
