@@ -83,7 +83,7 @@ def open_context(visit: Visit, document: Document, asked: Document) -> dict[str,
 
 def _groups(answer: ServicesAnswer, document: Document, visit: Visit) -> list[tuple[State, list[ServiceView]]]:
     """The services by their state, in the order in which people are told; states that none is in are left out."""
-    names = {**fact_names(document), **_rosters(visit.law), **_given(visit.law, document)}
+    names = {**fact_names(document), **_rosters(visit.law), **_given(visit.law)}
     told: set[tuple[str, ...]] = set()
     views = [(each.state, _service(each, answer.place, names, told, visit.words)) for each in answer.services]
     return [(state, found) for state in State if (found := [view for of, view in views if of is state])]
@@ -172,7 +172,7 @@ def _both(choice: str, member: str, law: Law) -> BothLanguages:
     return BothLanguages(*(member_of(law, choice, member, language) for language in LANGUAGES))
 
 
-def _given(law: Law, document: Document) -> dict[str, BothLanguages]:
-    known = [name for name in document.given if name in law.values]
-    return {f"given:{name}": BothLanguages(*(label_of(law, name, to) for to in LANGUAGES)) for name in known}
+def _given(law: Law) -> dict[str, BothLanguages]:
+    """What a value is called that was given, by the person or by the service that asks another question."""
+    return {f"given:{name}": BothLanguages(*(label_of(law, name, to) for to in LANGUAGES)) for name in law.values}
 
