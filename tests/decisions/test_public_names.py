@@ -63,6 +63,10 @@ def test_levers_turn_the_goal_and_the_way_tells_the_answer_it_gives() -> None:
     assert turn.steps[0]["say"]["en"] == "Study for 20 more, 20 in all."
 
 
+def test_the_truth_that_is_to_turn_has_its_reasons_beside_those_of_the_answer() -> None:
+    assert [(r.clause, r.holds) for r in answered().reasons] == [("city_points", True), ("city_is_reached", False)]
+
+
 def test_who_takes_the_way_that_was_told_is_there() -> None:
     law, document = Law.of(globals()), read_document({"question": "city.points", "on": "2025-07-01"})
     (turn,) = ask(document, law).changes

@@ -69,7 +69,8 @@ def ask(document: Document, law: Law) -> Answer:
         question=question.name, on=document.on.isoformat(),
         known_at=document.known_at.isoformat() if document.known_at else None, mode=document.mode,
         answer=answer, values=shown,
-        reasons=tuple(r for g in goals for r in reasons(lives, g)),
+        reasons=tuple(r for name in dict.fromkeys((question.answer, question.turned))
+                      for g in _rows_of(lives, name) for r in reasons(lives, g)),
         assumed=tuple(less), missing=tuple(missing_document(m) for m in _once(lacking)),
         next_step=_next_step(lacking, turns), law=law.version, changes=turns, closed=closed is not None,
         closed_by=closed or (), say=question.say,

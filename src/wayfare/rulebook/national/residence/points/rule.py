@@ -18,6 +18,7 @@ from wayfare.rulebook.national.residence.points_record.rule import (
     item_words,
 )
 from wayfare.rulebook.national.residence.points_score.rule import NO_POINTS, NONE, indicator_words
+from wayfare.rulebook.national.services.papers.rule import OWN_PERMIT
 
 OPEN = Scale(1, "truth")
 claim_words = choice("points_claim", "services", "registration", "town_registration")
@@ -82,12 +83,21 @@ def points_paper_lacks(points_paper_of, points_paper_counts, points_paper_held):
 points_papers_missing = total(level="person", of="points_paper", where="points_paper_lacks", how="count")
 
 
+@clause(READING, level="paper_record", rank="practice")
+def is_permit_in_hand(paper_kind, paper_in_hand):
+    """Whether this is a residence permit in hand: on record, or shown as a paper."""
+    return (paper_kind == OWN_PERMIT) & paper_in_hand
+
+
+permit_in_hand = total("is_permit_in_hand", level="person", of="paper_record", how="any")
+
+
 @clause(SHANGHAI, level="person")
 def points_conditions_hold(
-    holds_residence_permit, is_insured_for_points, has_months_for_points, age_is_open, is_not_barred
+    permit_in_hand, is_insured_for_points, has_months_for_points, age_is_open, is_not_barred
 ):
     """Whether all that has to hold beside the score holds: permit, insurance, age, and nothing that bars."""
-    return holds_residence_permit & is_insured_for_points & has_months_for_points & age_is_open & is_not_barred
+    return permit_in_hand & is_insured_for_points & has_months_for_points & age_is_open & is_not_barred
 
 
 @clause(SHANGHAI, level="person")
@@ -166,15 +176,21 @@ give_blood = lever(
     say={"en": "Give blood {by} more times.", "zh": "再献血{by}次。"},
 )  # fmt: skip
 
+endorse = lever(
+    "endorses_now", to=1,
+    say={"en": "Have your residence permit endorsed; that is free.", "zh": "去办居住证签注，不收费。"},
+)  # fmt: skip
+
 points_question = question(
     "residence.points", answer="points", goal="points_is_eligible",
     named={"is_eligible": "points_is_eligible", "open_after_days": "points_open_after_days",
            "papers_missing": "points_papers_missing", "office": "points_office"},
     values=("points_line", "points_needed", "points_reached", "points_system", "points_claim", "line_is_yearly",
             "points_counted", "row_points", "row_shown", "points_verdict", "points_conditions_hold",
-            "holds_residence_permit", "is_insured_for_points", "has_months_for_points", "age_is_open",
+            "permit_in_hand", "is_insured_for_points", "has_months_for_points", "age_is_open",
             "is_not_barred"),
     levers=("finish_college", "finish_bachelor", "finish_master", "gain_skill", "gain_middle_title",
-            "go_on_for_years", "hire", "volunteer", "give_blood", "get_paper", "sign_lease", "put_job_in_writing"),
+            "go_on_for_years", "hire", "volunteer", "give_blood", "get_paper", "sign_lease", "put_job_in_writing",
+            "endorse"),
     say={"en": "How many points do I have, and what is missing?", "zh": "我有多少积分，还差多少？"},
 )  # fmt: skip
