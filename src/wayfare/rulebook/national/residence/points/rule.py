@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from wayfare.facts import CHOICES
 from wayfare.law.declare import choice, clause, expand, find, lever, look_up, question, total
-from wayfare.law.words import Scale, greatest, no, when
+from wayfare.law.words import Scale, greatest, no, one_of, when
 from wayfare.rulebook.national.residence.points_record.rule import (
     BEIJING,
     DAY,
@@ -22,6 +22,8 @@ from wayfare.rulebook.national.services.papers.rule import OWN_PERMIT
 
 OPEN = Scale(1, "truth")
 claim_words = choice("points_claim", "services", "registration", "town_registration")
+SERVICES, REGISTRATION = claim_words.services, claim_words.registration
+TOWN_REGISTRATION = claim_words.town_registration
 APPLICATION = indicator_words.application
 JOBS, VOLUNTEER, BLOOD = item_words.firm_local_jobs, item_words.volunteer_hours, item_words.blood_donations
 
@@ -100,10 +102,17 @@ def points_conditions_hold(
     return permit_in_hand & is_insured_for_points & has_months_for_points & age_is_open & is_not_barred
 
 
+@clause(READING, level="person", rank="practice")
+def has_points_table(points_claim):
+    """Whether points lead to a claim here; where no table is at hand, nobody knows, and nothing is refused."""
+    return one_of(points_claim, SERVICES, REGISTRATION, TOWN_REGISTRATION)
+
+
 @clause(SHANGHAI, level="person")
-def points_is_eligible(points_reached, points_conditions_hold, points_papers_missing):
+def points_is_eligible(has_points_table, points_reached, points_conditions_hold, points_papers_missing):
     """Whether the claim is open now: the line is reached, the conditions hold and every paper is in hand."""
-    return points_reached & points_conditions_hold & (points_papers_missing == NONE)
+    is_open = points_reached & points_conditions_hold & (points_papers_missing == NONE)
+    return when(has_points_table, is_open, points_reached)
 
 
 points_office = look_up("points_offices", level="person", by={"points_system": "points_system"})
