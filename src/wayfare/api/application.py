@@ -5,15 +5,13 @@ The law is loaded once, when the server starts. There is no database: what is as
 
 from __future__ import annotations
 
-import importlib
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from importlib.util import find_spec
 from pathlib import Path
 
-from fastapi import FastAPI, Request
+from fastapi import FastAPI
 from fastapi.telemetry import TelemetryConfig
-from starlette.responses import RedirectResponse, Response
 
 from wayfare import __version__
 from wayfare.api import asking, files, lawbook
@@ -22,12 +20,12 @@ from wayfare.api.limits import Bounded, Faults
 from wayfare.api.openapi import describe
 from wayfare.api.problems import handle_problems
 from wayfare.law import Law
+from wayfare.portals import guest
 from wayfare.portals.lawbook import router as lawbook_pages
 from wayfare.rulebook import load_rulebook
 
 __all__ = ["create_app"]
 
-GUEST = "wayfare.portals.guest"
 SILENT: TelemetryConfig = {
     "tracing": False, "metrics": False, "logs": False, "operation_spans": False, "auto_configure": False,
 }  # fmt: skip
@@ -41,6 +39,8 @@ def create_app(*, law: Law | None = None, demonstration: Path | None = None) -> 
     async def start(app: FastAPI) -> AsyncIterator[None]:
         if law is None:
             app.state.law = load_rulebook()
+            # Plans are made once; a visitor who comes meanwhile makes those of their own question.
+            threading.Thread(target=guest.warm, args=(app.state.law,), name="warm", daemon=True).start()
         yield
 
     app = FastAPI(
@@ -61,14 +61,5 @@ def create_app(*, law: Law | None = None, demonstration: Path | None = None) -> 
         app.include_router(pages)
     if demonstration is not None:
         app.include_router(files.demonstration(demonstration))
-    guest = importlib.import_module(GUEST) if find_spec(GUEST) else None
-    if guest is not None and hasattr(guest, "router"):
-        app.include_router(guest.router)
-    else:
-        app.add_api_route("/", _to_the_law, include_in_schema=False)
+    app.include_router(guest.router)
     return app
-
-
-async def _to_the_law(request: Request) -> Response:
-    first = request.headers.get("accept-language", "").strip().lower()
-    return RedirectResponse("/zh/law" if first.startswith("zh") else "/en/law", 303)

@@ -161,9 +161,13 @@ def reasons(lives: Lives, goal: Node) -> tuple[Reason, ...]:
 
 
 def failing(lives: Lives, goal: Node) -> tuple[Reason, ...]:
-    """The clauses and facts at which a truth fails, each with its shortfall, without what stands above them."""
+    """The clauses and facts at which a truth fails, each with its shortfall, without what stands above them.
+
+    What is not known stands there only where nothing is known to fail.
+    """
     why = explain(lives, *_name_row_level(goal))
     found = [] if why is None else [_of_leaf(lives, leaf) for leaf in _leaves(why)]
+    found = [r for r in found if r.holds is False] or found
     return tuple({(r.clause, r.facts): r for r in found}.values())
 
 
