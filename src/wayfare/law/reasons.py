@@ -186,7 +186,7 @@ def _of_leaf(lives: Lives, leaf: Why) -> Reason:
         return replace(_reason(lives, node, value, _facts_below(lives, node), ()), shortfall=_shortfall(leaf))
     facts = tuple(f for f in (_fact(lives, node),) if f)
     holds = None if leaf.kind == "unknown" else False
-    return Reason(value.shown, holds, facts, sentence=labels_of(lives.law, leaf.name))
+    return Reason(value.shown, holds, facts, sentence=sentence(lives, node, None))
 
 
 def _facts_below(lives: Lives, goal: Node) -> dict[Node, frozenset[str]]:
