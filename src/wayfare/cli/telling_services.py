@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from itertools import groupby
 
 from wayfare.cli.telling import told_reason, told_status
@@ -18,7 +17,7 @@ WORDS: dict[str, dict[str, str]] = {
         "none": "The rulebook has no services yet.", "office": "Where: {office}",
         "due": "If you ask now, an answer is due by {day}.", "days": "The office has {days} days once all is there.",
         "way": "What to do", "other": "Or", "step": "{say} ({who})",
-        "at_once": "Then it is open at once.", "takes": "About {days} days, {cost} yuan; then from {day}",
+        "no_days": "No text says how long that takes.", "takes": "About {days} days, {cost} yuan; then from {day}",
         "asked": "To say first: {ask}", "law": "Law",
     },
     "zh": {
@@ -26,7 +25,7 @@ WORDS: dict[str, dict[str, str]] = {
         "none": "还没有收录可以办理的事项。", "office": "去哪里办：{office}",
         "due": "现在申请，最迟{day}应当答复。", "days": "材料齐全以后，经办机构有{days}天。",
         "way": "怎样能办成", "other": "或者", "step": "{say}（{who}）",
-        "at_once": "做到就能办。", "takes": "大约{days}天，{cost}元；{day}起能办",
+        "no_days": "需要多久，没有规定。", "takes": "大约{days}天，{cost}元；{day}起能办",
         "asked": "先请说明：{ask}", "law": "依据版本",
     },
 }  # fmt: skip
@@ -94,5 +93,5 @@ def _way(way: Way, head: str, language: str) -> Iterator[str]:
     for step in way.turn.steps:
         who = WHO[language].get(step["who"], step["who"])
         yield "  - " + words["step"].format(say=step["say"].get(language, step["name"]), who=who)
-    takes = words["takes"] if way.turn.days or Decimal(way.turn.cost) else words["at_once"]
+    takes = words["takes"] if way.open_on else words["no_days"]
     yield "  " + takes.format(days=way.turn.days, cost=way.turn.cost, day=way.open_on)

@@ -55,11 +55,17 @@ def service_of(question: Question, document: Document, law: Law, ask: Ask) -> Se
         return _not_known(question, whole, _lacking((question.named[ELIGIBLE],), question, asked, law))
     if eligible == "yes":
         return _service(question, whole, State.OPEN, _said(whole.reasons, OPEN_NOW))
-    ways = tuple(Way(t, document.on + timedelta(days=t.days), _papers(t, law)) for t in whole.changes)
+    ways = tuple(_way(t, document, law) for t in whole.changes)
     if ways:
         return _service(question, whole, State.AFTER, _first_step(ways[0]), ways=ways)
     closed_by = whole.closed_by or failing(*_node(question, asked, law))
     return _service(question, whole, State.CLOSED, _said(closed_by, NO_WAY), closed_by=closed_by)
+
+
+def _way(turn: Turn, document: Document, law: Law) -> Way:
+    """A way with the day on which it would be open; a step without days takes as long as it takes."""
+    open_on = document.on + timedelta(days=turn.days) if turn.days else None
+    return Way(turn, open_on, _papers(turn, law))
 
 
 def _service(question: Question, whole: Answer, state: State, why: Label, **more: Any) -> Service:

@@ -57,18 +57,19 @@ class Paper:
 class Way:
     """One way to open a service: its steps, the days and the cost, and the day on which it would be open.
 
-    `papers` are those that its steps ask for, by the fact of the step.
+    That day is not known where no text says how long a step takes. `papers` are those that its steps ask for, by the
+    fact of the step.
     """
 
     turn: Turn
-    open_on: date
+    open_on: date | None
     papers: Mapping[str, Paper]
 
     def as_document(self) -> dict[str, Any]:
         """The way as answers list their changes, each step that gets a paper with the label of the paper."""
         papers = {fact: {"label": dict(paper.label)} for fact, paper in self.papers.items()}
         steps = [dict(s) | papers.get(s["fact"], {}) for s in self.turn.steps]
-        return self.turn.as_document() | {"steps": steps, "open_on": self.open_on.isoformat()}
+        return self.turn.as_document() | {"steps": steps, "open_on": self.open_on and self.open_on.isoformat()}
 
 
 @dataclass(frozen=True)
