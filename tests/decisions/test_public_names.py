@@ -73,6 +73,22 @@ def test_who_takes_the_way_that_was_told_is_there() -> None:
     assert ask(as_told(document, turn.steps, law), law).values["is_eligible"].value == "yes"
 
 
+def test_of_several_goals_the_first_with_a_way_is_turned() -> None:
+    @clause(SHAPE, article="3", level="person")
+    def papers_are_there(papers_held, city_is_reached):
+        return (papers_held > 0) & city_is_reached
+
+    declared = {
+        **globals(), "papers_held": fact("person", "count", 0, 9), "papers_are_there": papers_are_there,
+        "degree_points": fact("person", "points", 0, 100, absent=15),
+        "asked": question("city.points", answer="city_points", goal=("papers_are_there", "city_is_reached"),
+                          levers=("study",)),
+    }  # fmt: skip
+    document = {"question": "city.points", "on": "2025-07-01", "given": {"work_points": "20"}}
+    (turn,) = ask(read_document(document), Law.of(declared)).changes
+    assert ([s["by"] for s in turn.steps], turn.answer, turn.turns) == (["5"], "40", "city_is_reached")
+
+
 def test_a_closed_way_names_what_nobody_can_change() -> None:
     answer = answered(convicted="yes")
     assert answer.closed and not answer.changes

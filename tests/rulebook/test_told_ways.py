@@ -39,8 +39,8 @@ def test_who_does_as_told_is_answered_as_told(question: str, seed: int) -> None:
     for turn in answer.changes:
         again = ask(as_told(document, turn.steps, LAW), LAW)
         assert again.answer.value == turn.answer
-        if is_refused(answer):
-            assert again.values["is_eligible"].value == "yes"
+        if turn.turns in again.values and again.values[turn.turns].unit == "truth":
+            assert again.values[turn.turns].value == "yes"
 
 
 @pytest.mark.parametrize("question", SERVICES)

@@ -41,15 +41,20 @@ class Shown:
 
 @dataclass(frozen=True)
 class Turn:
-    """One way to another answer: what to do, who, how many days, what it costs, and the answer it gives."""
+    """One way to another answer: what to do, who, how many days, what it costs, and the answer it gives.
+
+    `turns` is the value that it turns: the answer itself, or a truth beside it such as `is_eligible`.
+    """
 
     steps: tuple[Mapping[str, Any], ...]
     answer: str
     days: int
     cost: str
+    turns: str = ""
 
     def as_document(self) -> dict[str, Any]:
-        return {"steps": [dict(s) for s in self.steps], "answer": self.answer, "days": self.days, "cost": self.cost}
+        told = {"steps": [dict(s) for s in self.steps], "answer": self.answer, "days": self.days, "cost": self.cost}
+        return told | ({"turns": self.turns} if self.turns else {})
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from wayfare.law import Law
 from wayfare.law.declared import Question
 from wayfare.law.errors import GapInLaw
 from wayfare.law.labels import LANGUAGES, labels_of, written_in
-from wayfare.law.levers import changes_of
+from wayfare.law.levers import Way, changes_of
 from wayfare.law.missing import Missing, missing, ref_of, tell, told, used, written
 from wayfare.law.reasons import failing, reasons
 from wayfare.law.sentences import step_sentence
@@ -51,7 +51,7 @@ def ask(document: Document, law: Law) -> Answer:
     given = read_given(law, named)
     computed = [n for n in given if law.values.get(n) is None or law.values[n].kind != "fact"]
     names = question.shown
-    wheres = [question.turned, *(law.levers[n].where for n in question.levers)]
+    wheres = [*question.turned, *(law.levers[n].where for n in question.levers)]
     rows_given = given_levels(law, computed, [document])
     plan = law.plan([*names, *filter(None, wheres)], given=computed, mode=document.mode, rows_given=rows_given)
     world = world_of([document], law, given)
@@ -69,7 +69,7 @@ def ask(document: Document, law: Law) -> Answer:
         question=question.name, on=document.on.isoformat(),
         known_at=document.known_at.isoformat() if document.known_at else None, mode=document.mode,
         answer=answer, values=shown,
-        reasons=tuple(r for name in dict.fromkeys((question.answer, question.turned))
+        reasons=tuple(r for name in dict.fromkeys((question.answer, question.turned[0]))
                       for g in _rows_of(lives, name) for r in reasons(lives, g)),
         assumed=tuple(less), missing=tuple(missing_document(m) for m in _once(lacking)),
         next_step=_next_step(lacking, turns), law=law.version, changes=turns, closed=closed is not None,
@@ -163,29 +163,31 @@ def _turns(
     law: Law, question: Question, plan: Any, world: Any, lives: Any
 ) -> tuple[tuple[Turn, ...], tuple[Reason, ...] | None]:
     """Ways to another answer from the levers of the question; where none was found, what nobody can change."""
-    goal = question.turned
-    node = goal, law.values[goal].level, 0
     levers = {n: law.levers[n] for n in question.levers}
-    if not levers or node[1] != "person" or lives.v[goal, "person"][0] is None:
-        return (), None
-    is_truth = plan.units[goal] == "truth"
-    if is_truth and lives.v[goal, "person"][0]:
+    open_goals = [name for name in question.turned if _is_to_turn(lives, name)]
+    if not levers or not open_goals:
         return (), None
     changes = [c for c in changes_of(lives, levers) if law.values[c.fact].name not in plan.given]
-    if not changes:
-        return (), failing(lives, node) if is_truth else None
-    tried = law.plan(tuple({goal, question.answer}), given=plan.given, mode=plan.mode, rows_given=plan.rows_given)
-    ways = what_would_change(tried, world, goal, changes, most=2, answer=question.answer)
-    turns = tuple(
-        Turn(
-            tuple(_step(lives, c) for c in way.changes), tell(lives, question.answer, way.answer), way.days,
-            write_number(way.cost, "fen"),
-        )
-        for way in ways[:TURNS_MOST]
-    )  # fmt: skip
-    if turns:
-        return turns, None
-    return (), failing(all_changed(plan, world, changes), node) if is_truth else ()
+    for goal in open_goals:
+        tried = law.plan(tuple({goal, question.answer}), given=plan.given, mode=plan.mode, rows_given=plan.rows_given)
+        ways = what_would_change(tried, world, goal, changes, most=2, answer=question.answer) if changes else []
+        if ways:
+            return tuple(_turn(lives, question, goal, way) for way in ways[:TURNS_MOST]), None
+    first = open_goals[0]
+    if plan.units[first] != "truth":
+        return (), () if changes else None
+    return (), failing(all_changed(plan, world, changes), (first, "person", 0))
+
+
+def _is_to_turn(lives: Any, name: str) -> bool:
+    """Whether a value of the person is known, and not already the yes that it could be."""
+    known = lives.v[name, "person"][0] if (name, "person") in lives.v else None
+    return known is not None and not (lives.plan.units[name] == "truth" and known)
+
+
+def _turn(lives: Any, question: Question, goal: str, way: Way) -> Turn:
+    steps, cost = tuple(_step(lives, c) for c in way.changes), write_number(way.cost, "fen")
+    return Turn(steps, tell(lives, question.answer, way.answer), way.days, cost, question.public(goal))
 
 
 def _step(lives: Any, c: Any) -> dict[str, Any]:

@@ -225,7 +225,7 @@ class Assembly:
         for x in self.declared.values():
             if not isinstance(x, d.Question):
                 continue
-            for name in dict.fromkeys([*x.shown, x.turned]):
+            for name in dict.fromkeys([*x.shown, *x.turned]):
                 self._find(name)
             for name in x.levers:
                 if not isinstance(self.declared.get(name), d.Lever):

@@ -218,14 +218,15 @@ def lever(
 
 def question(
     name: str, *, answer: str, values: tuple[str, ...] = (), say: Mapping[str, str] | None = None,
-    levers: tuple[str, ...] = (), named: Mapping[str, str] | None = None, goal: str = "",
+    levers: tuple[str, ...] = (), named: Mapping[str, str] | None = None, goal: str | tuple[str, ...] = (),
 ) -> Question:  # fmt: skip
     """A question with the value that answers it and the values shown beside it.
 
     `named` maps public names to values, for names that several rules share (`is_eligible`); `goal` is the truth that
-    `levers` try to turn, where the answer is no truth itself.
+    `levers` try to turn, where the answer is no truth itself; of several the first for which there is a way.
     """
-    return Question(name, answer, values, dict(say or {}), levers, dict(named or {}), goal)
+    goals = (goal,) if isinstance(goal, str) else goal
+    return Question(name, answer, values, dict(say or {}), levers, dict(named or {}), goals)
 
 
 def _names(given: str | tuple[str, ...] | None) -> tuple[str, ...]:

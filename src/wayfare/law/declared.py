@@ -243,7 +243,8 @@ class Question(Declaration):
     """A question that people ask: the value that answers it, and the other values the answer shows.
 
     `named` gives the public names under which values are shown and given, where rules share a name: public name to
-    value. `goal` is the truth that the levers try to turn, where the answer is no truth itself.
+    value. `goals` are the truths that the levers try to turn, where the answer is no truth itself: the first of them
+    for which there is a way.
     """
 
     name: str
@@ -252,7 +253,7 @@ class Question(Declaration):
     say: Mapping[str, str]
     levers: tuple[str, ...] = ()
     named: Mapping[str, str] = field(default_factory=dict)
-    goal: str = ""
+    goals: tuple[str, ...] = ()
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -260,9 +261,9 @@ class Question(Declaration):
         return tuple(dict.fromkeys([self.answer, *self.values, *self.named.values()]))
 
     @property
-    def turned(self) -> str:
-        """The value that the levers try to turn."""
-        return self.goal or self.answer
+    def turned(self) -> tuple[str, ...]:
+        """The values that the levers try to turn, the first before the others."""
+        return self.goals or (self.answer,)
 
     def public(self, value: str) -> str:
         """The public name of a value: its own, where the question gives it none."""

@@ -45,12 +45,12 @@ def what_would_change(
     least = _without_supersets(found)
     if len({(c.fact, c.row) for c in changes}) > most:
         least = _without_supersets([*least, *_from_all(trial, changes)])
-    told = trial.values([list(s) for s in least], answer or goal)
-    ways = [_way(s, x) for s, x in zip(least, told, strict=True)]
-    ways.sort(key=lambda w: (w.cost, w.days, len(w.changes), sum(c.size for c in w.changes)))
+    told, turned = (trial.values(least, name) for name in (answer or goal, goal))
+    ways = [(_way(s, x), to) for s, x, to in zip(least, told, turned, strict=True)]
+    ways.sort(key=lambda w: (w[0].cost, w[0].days, len(w[0].changes), sum(c.size for c in w[0].changes)))
     first: dict[Any, Way] = {}
-    for way in ways:  # of several amounts of one change the smallest that does it
-        first.setdefault((frozenset((c.fact, c.row) for c in way.changes), way.answer), way)
+    for way, to in ways:  # of several amounts of one change the smallest that does it
+        first.setdefault((frozenset((c.fact, c.row) for c in way.changes), to), way)
     return [w for w in first.values() if w.changes]
 
 

@@ -55,7 +55,7 @@ def service_of(question: Question, document: Document, law: Law, ask: Ask) -> Se
         return _not_known(question, whole, _lacking((question.named[ELIGIBLE],), question, asked, law))
     if eligible == "yes":
         return _service(question, whole, State.OPEN, _said(whole.reasons, OPEN_NOW))
-    ways = tuple(_way(t, document, law) for t in whole.changes)
+    ways = tuple(_way(t, document, law) for t in whole.changes if t.turns == ELIGIBLE)
     if ways:
         return _service(question, whole, State.AFTER, _first_step(ways[0]), ways=ways)
     closed_by = whole.closed_by or failing(*_node(question, asked, law))

@@ -191,7 +191,7 @@ endorse = lever(
 )  # fmt: skip
 
 points_question = question(
-    "residence.points", answer="points", goal="points_is_eligible",
+    "residence.points", answer="points", goal=("points_is_eligible", "points_reached"),
     named={"is_eligible": "points_is_eligible", "open_after_days": "points_open_after_days",
            "papers_missing": "points_papers_missing", "office": "points_office"},
     values=("points_line", "points_needed", "points_reached", "points_system", "points_claim", "line_is_yearly",
