@@ -13,10 +13,10 @@ from wayfare.kernel.status import Mode
 from wayfare.law import EMPTY_SET, Law, Rows, clause, fact, level, look_up, parameter, row, scan, when
 from wayfare.law.missing import missing, used
 from wayfare.law.reasons import log, reasons
-from wayfare.law.relevance import walk
+from wayfare.law.relevance import needed, walk
 from wayfare.law.sentences import _duration
 from wayfare.law.tables import FOR_EVER, Gap
-from wayfare.law.words import ZERO_FEN
+from wayfare.law.words import ZERO_FEN, Symbol, shared
 
 
 @pytest.mark.parametrize(
@@ -154,3 +154,11 @@ def test_a_day_that_stands_for_none_falls_short_by_no_number(day: int, short_by:
     lives = Law.of(declared).plan(["has_come"]).lives(world)
     (reason,) = reasons(lives, ("has_come", "person", 0))
     assert (reason.shortfall and reason.shortfall.short_by) == short_by
+
+
+def test_what_is_multiplied_by_nothing_moved_nothing_and_is_not_needed() -> None:
+    months, rate = Symbol("name", "months"), Symbol("name", "rate")
+    assert needed(months * rate, {"months": 0, "rate": 5}) == ["months"]
+    assert needed(months * rate, {"months": 3, "rate": 5}) == ["months", "rate"]
+    assert needed(months * rate, {"months": 0, "rate": None}) == ["months", "rate"]  # still to be asked for
+    assert needed(shared(months, rate), {"months": 0, "rate": 63}) == ["months"]

@@ -1,7 +1,7 @@
 """What a value rests on: for each value of a life the inputs that mattered, and nothing else.
 
-The side of a `when` that was not taken, a part of an `&` that did not decide and a row that did not count are left
-out; so what an answer lists as used, assumed or missing is what moved it.
+The side of a `when` that was not taken, a part of an `&` that did not decide, what was multiplied by nothing and a row
+that did not count are left out; so what an answer lists as used, assumed or missing is what moved it.
 """
 
 from __future__ import annotations
@@ -31,6 +31,10 @@ def needed(tree: Any, values: Mapping[str, Any]) -> list[str]:
         condition = solve(tree.arguments[0], values)
         taken = [] if condition is None else needed(tree.arguments[1 if condition else 2], values)
         return [*needed(tree.arguments[0], values), *taken]
+    if tree.operation in ("*", "shared"):
+        factors = [solve(part, values) for part in tree.arguments]
+        if None not in factors and 0 in factors:
+            return needed(tree.arguments[factors.index(0)], values)
     if tree.operation in ("&", "|"):
         decides = tree.operation == "|"
         for part in tree.arguments:
