@@ -60,6 +60,13 @@ def test_any_bytes_give_a_code_and_never_a_crash(text: bytes) -> None:
     assert error["code"].startswith("WF-FAC-") and error["message"]
 
 
+def test_a_file_alone_is_asked_what_it_asks(tmp_path: Path) -> None:
+    file = tmp_path / "life.json"
+    document = {"question": "pension.transfer", "on": "2024-06-01", "given": {"pooled_wages": "1.00"}}
+    file.write_text(json.dumps(document))
+    assert wayfare("ask", str(file)).stdout == wayfare("ask", "--facts", str(file)).stdout != b""
+
+
 def test_a_missing_file_is_a_wrong_call() -> None:
     done = wayfare("ask", "--facts", "nowhere.json")
     assert done.returncode == 2 and "There is no file nowhere.json" in done.stderr.decode()

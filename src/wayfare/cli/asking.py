@@ -42,6 +42,8 @@ def ask_command(
     language: Annotated[Language, typer.Option("--language", "--lang", help="The language.")] = Language.EN,
 ) -> None:
     """Ask the law a question of a person's facts."""
+    if question and file is None and facts == "-" and Path(question).is_file():
+        question, file = None, question  # a file alone asks what it asks
     facts = file or facts
     if person and facts != "-":
         raise typer.BadParameter("Name a person or a file, not both.", param_hint="--person")
