@@ -19,7 +19,7 @@ PROGRAMMES = {
     "residence": "Residence permits and points 居住证与积分",
     "services": "Public services where one lives 公共服务",
     "medical": "Medical insurance away from home 异地就医",
-    "work": "Wages and the end of a job 工资与离职",
+    "jobs": "Wages and the end of a job 工资与离职",
 }
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from rulebook.mistakes import Mistake, clause, figures
 from wayfare.law import Row
 from wayfare.law.words import MONTHS_A_YEAR, PER_10, PER_100, Scale, greatest, half_up, least, no, when
-from wayfare.rulebook.national.life.rule import ONE_MONTH
 from wayfare.rulebook.national.jobs.job.rule import UNLAWFUL, ending_words
+from wayfare.rulebook.national.life.rule import ONE_MONTH
 
 ALL_YEARS = Scale(2_000, "months*tenths")
 ENDING_KINDS = ending_words.members

@@ -25,7 +25,7 @@ __all__ = ["Asked", "changes_page", "figure_page", "index_page", "open_page", "q
 FOLDED_FROM: Final = 40
 """A figure with more rows than this is told place by place, in folds."""
 ELSEWHERE_FROM: Final = 400
-PROGRAMMES_FIRST: Final = ("pension", "residence", "medical", "services", "work")
+PROGRAMMES_FIRST: Final = ("pension", "residence", "medical", "services", "work", "jobs")
 
 
 @dataclass(frozen=True, slots=True)

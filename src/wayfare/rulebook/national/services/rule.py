@@ -11,8 +11,8 @@ from datetime import date
 from wayfare.facts import CHOICES
 from wayfare.law.declare import choice, clause, fact, level, look_up, pick, scan, total
 from wayfare.law.words import ZERO_MONTHS, Scale, greatest, months_after, no, when, whole_months
-from wayfare.rulebook.national.life.rule import NEVER_DAY, work_words
 from wayfare.rulebook.national.jobs.job.rule import contract_words
+from wayfare.rulebook.national.life.rule import NEVER_DAY, work_words
 
 RECORD = "Wayfare: reading of the record"
 _FIRST_DAY, _OPEN_DAY = date(1900, 1, 1).toordinal(), date(2200, 1, 1).toordinal()

@@ -24,7 +24,6 @@ from wayfare.law.words import (
     whole_months,
     year_of,
 )
-from wayfare.rulebook.national.life.rule import ONE_MONTH
 from wayfare.rulebook.national.jobs.job.rule import (
     AT_END,
     CONTRACT_LAW,
@@ -35,6 +34,7 @@ from wayfare.rulebook.national.jobs.job.rule import (
     UNLAWFUL,
     WITH_NOTICE,
 )
+from wayfare.rulebook.national.life.rule import ONE_MONTH
 
 ARBITRATION = "劳动争议调解仲裁法"
 ONE_YEAR = Scale(1, "years")

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from wayfare.law.declare import choice, clause, expand, pick, question, total
 from wayfare.law.words import DAYS_A_YEAR, MONTHS_A_YEAR, PER_100, greatest, half_up, when
-from wayfare.rulebook.national.life.rule import ONE_MONTH
 from wayfare.rulebook.national.jobs.job.rule import ALL_WORKED, LABOUR_LAW, NO_HOURS, RECORD
+from wayfare.rulebook.national.life.rule import ONE_MONTH
 
 DIVISORS, HOLIDAYS = "关于职工全年月平均工作时间和工资折算问题的通知", "全国年节及纪念日放假办法"
 CONVERSION = {"level": "person", "since": "2008-01-03", "at": "wage_month"}
