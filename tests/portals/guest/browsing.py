@@ -85,3 +85,9 @@ def wrong_words(texts):
             yield f"Chinese where English is said: {text.strip()[:80]}"
         if language == "zh-Hans" and LATIN.search(NAMES.sub("", text)):
             yield f"Latin where Chinese is said: {text.strip()[:80]}"
+
+
+def gone(tab, control):
+    """Clicks what leads to another page and waits until that one is there: a click alone may return before."""
+    with tab.expect_navigation():
+        control.click()

@@ -10,7 +10,7 @@ import shutil
 
 import pytest
 
-from portals.guest.browsing import heard, judged, serving, wrong_words
+from portals.guest.browsing import gone, heard, judged, serving, wrong_words
 from wayfare.portals import Language
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -76,29 +76,29 @@ def walk(tab, address, language):
     """Every page of the journey in turn, each by its name, the last one showing the open services."""
     tab.goto(f"{address}/{language}")
     yield "start"
-    tab.locator(".wf-choices a").first.click()
+    gone(tab, tab.locator(".wf-choices a").first)
     for step, fields in LIFE.items():
         yield step
         fill(tab, fields)
-        tab.locator(MAIN).click()
+        gone(tab, tab.locator(MAIN))
     yield "check"
     for at in ("tell/papers", "tell/children"):
         button = tab.locator(f'[formaction="/{language}/{at}"]')
         if button.count():
-            button.click()
+            gone(tab, button)
             yield at
-            tab.locator(MAIN).click()
-    tab.locator(MAIN).click()
+            gone(tab, tab.locator(MAIN))
+    gone(tab, tab.locator(MAIN))
     yield "life/pension"
     for path in ("life", "life/moving", "life/open", "life/keep"):
-        tab.locator(f'nav [formaction="/{language}/{path}"]').click()
+        gone(tab, tab.locator(f'nav [formaction="/{language}/{path}"]'))
         yield path
-    tab.locator(f'nav [formaction="/{language}/life/open"]').click()
-    tab.locator(f'[formaction="/{language}/tell/home"]').first.click()
+    gone(tab, tab.locator(f'nav [formaction="/{language}/life/open"]'))
+    gone(tab, tab.locator(f'[formaction="/{language}/tell/home"]').first)
     fill(tab, HOME)
     yield "tell/home"
-    tab.locator(MAIN).click()
-    tab.locator(MAIN).click()
+    gone(tab, tab.locator(MAIN))
+    gone(tab, tab.locator(MAIN))
     yield "life/open, with a home"
 
 
@@ -150,7 +150,7 @@ def test_a_page_that_asks_again_is_fit_for_everybody(tab, address, language):
     ):
         tab.goto(f"{address}/{language}/{path}")
         fill(tab, fields)
-        tab.locator(MAIN).click()
+        gone(tab, tab.locator(MAIN))
         assert tab.locator(".govuk-error-summary, #place-which").count()
         wrong |= {path: found} if (found := judged(tab)) else {}
     assert wrong == {}
@@ -160,13 +160,13 @@ def test_a_page_that_asks_again_is_fit_for_everybody(tab, address, language):
 @pytest.mark.parametrize("tab", [(360, True)], indirect=True, ids=["360"])
 def test_a_first_answer_about_ones_own_life_takes_few_pages_and_few_keys(tab, address):
     tab.goto(f"{address}/zh")
-    tab.locator(".wf-choices a").first.click()
+    gone(tab, tab.locator(".wf-choices a").first)
     typed, keys = 0, 0
     for fields in LIFE.values():
         typed += fill(tab, fields)
         keys += sum(len(value) for name, value in fields.items() if name not in CHOSEN)
-        tab.locator(MAIN).click()
-    tab.locator(MAIN).click()
+        gone(tab, tab.locator(MAIN))
+    gone(tab, tab.locator(MAIN))
     assert tab.locator(".wf-answer__line").first.inner_text() == "在江苏领。"
     # Two minutes hold seven pages and some forty keys on a phone; more would not be a first answer.
     assert (typed, keys) <= (12, 45)
@@ -176,7 +176,8 @@ def test_a_first_answer_about_ones_own_life_takes_few_pages_and_few_keys(tab, ad
 def test_enter_in_a_field_goes_on_and_never_changes_the_language(tab, address):
     tab.goto(f"{address}/en/tell/registered")
     tab.locator("#place").fill("Funan")
-    tab.locator("#place").press("Enter")
+    with tab.expect_navigation():
+        tab.locator("#place").press("Enter")
     assert tab.locator("html").get_attribute("lang") == "en"
     assert tab.url.endswith("/en/tell/place")
 
@@ -184,13 +185,13 @@ def test_enter_in_a_field_goes_on_and_never_changes_the_language(tab, address):
 @pytest.mark.parametrize("tab", [(360, True)], indirect=True, ids=["360"])
 def test_what_is_wrong_takes_the_focus_and_a_question_that_depends_on_another_waits_for_it(tab, address):
     tab.goto(f"{address}/en/tell/place")
-    tab.locator(MAIN).click()
+    gone(tab, tab.locator(MAIN))
     tab.goto(f"{address}/en/tell/place")
     fill(tab, {"start-year": "2004"})
-    tab.locator(MAIN).click()
+    gone(tab, tab.locator(MAIN))
     assert tab.evaluate("document.activeElement.className") == "govuk-error-summary"
     fill(tab, LIFE["place"])
-    tab.locator(MAIN).click()
+    gone(tab, tab.locator(MAIN))
     assert not tab.locator("#paid_start-year").is_visible()
     tab.locator('[name=insured][value="part"]').check()
     assert tab.locator("#paid_start-year").is_visible()

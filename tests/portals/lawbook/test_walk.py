@@ -9,7 +9,7 @@ import shutil
 
 import pytest
 
-from portals.guest.browsing import heard, judged, serving
+from portals.guest.browsing import gone, heard, judged, serving
 from wayfare.api import create_app
 from wayfare.portals import Language
 from wayfare.rulebook import load_rulebook
@@ -67,12 +67,12 @@ def test_the_forms_work_without_scripts(browser, address):
     tab = context.new_page()
     tab.goto(f"{address}/zh/law")
     tab.fill("#q", "退休年龄")
-    tab.get_by_role("button", name="查找").click()
-    tab.get_by_role("link", name="原法定退休年龄").first.click()
+    gone(tab, tab.get_by_role("button", name="查找"))
+    gone(tab, tab.get_by_role("link", name="原法定退休年龄").first)
     tab.fill("#on", "2024-06-01")
-    tab.get_by_role("button", name="查看").click()
+    gone(tab, tab.get_by_role("button", name="查看"))
     assert "2024年6月1日" in tab.inner_text("main")
-    tab.get_by_role("link", name="English").click()
+    gone(tab, tab.get_by_role("link", name="English"))
     assert tab.url == f"{address}/en/law/figures/old_retirement_age?on=2024-06-01"
     context.close()
 
