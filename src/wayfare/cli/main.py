@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from wayfare.cli import asking, lawbook
+from wayfare.cli import asking, funds, lawbook
 from wayfare.cli.demo import demo_command
 from wayfare.cli.paths import paths_command
 from wayfare.cli.services import services_command
@@ -29,6 +29,7 @@ app.command("paths")(paths_command)
 app.command("services")(services_command)
 app.command("serve")(serve_command)
 app.add_typer(lawbook.app, name="law")
+app.add_typer(funds.app, name="fund")
 app.add_typer(facts_app, name="facts")
 
 

@@ -1,0 +1,9 @@
+"""`wayfare fund`: the books of a fund and the work of its office. Each command is a module of its own."""
+
+from __future__ import annotations
+
+import typer
+
+__all__ = ["app"]
+
+app = typer.Typer(no_args_is_help=True, help="The books of a fund, and the work of its office.")

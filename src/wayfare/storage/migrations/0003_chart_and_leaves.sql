@@ -1,0 +1,1 @@
+-- The chart of accounts, floors, leaves of large runs, and the business key.

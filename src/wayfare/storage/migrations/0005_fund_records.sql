@@ -1,0 +1,1 @@
+-- What a fund's office keeps on its members and payers: enrolments, wages, payments.

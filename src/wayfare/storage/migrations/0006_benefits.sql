@@ -1,0 +1,1 @@
+-- Benefits in payment, their orders, deaths and recoveries.

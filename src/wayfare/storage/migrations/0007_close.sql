@@ -1,0 +1,1 @@
+-- The year-end and the close of a month.

@@ -1,0 +1,1 @@
+-- Views for statements and reconciliation, and bank statements.
