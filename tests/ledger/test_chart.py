@@ -39,7 +39,7 @@ def test_the_chart_has_no_line_without_a_name_tried_here():
     assert {line.purpose for line in CHART} == set(NAMES.values())
 
 
-EARLIER = ["in_transit:510000", "outside:employers", "contribution_clearing:E-1", "payable:W-1", "receivable:x", "prepaid"]
+EARLIER = ["in_transit:510000", "outside:employers", "contribution_clearing:E-1", "payable:W-1", "prepaid"]
 WRONG = ["claims_payable:510000", "in_transit_out:x", "bank:", "benefits_payable", "account:a b"]
 
 
