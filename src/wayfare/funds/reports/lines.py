@@ -43,7 +43,7 @@ _CLASSES = {
     "claims_receivable": AccountClass.OWED_TO_THE_FUND,
     "receivable": AccountClass.OWED_TO_THE_FUND,
     "recovery": AccountClass.OWED_TO_THE_FUND,
-    "prepaid": AccountClass.OWED_TO_THE_FUND,
+    "prepaid": AccountClass.OWED_BY_THE_FUND,
     "in_transit": AccountClass.ON_THE_WAY,
     "in_transit_in": AccountClass.ON_THE_WAY,
     "in_transit_out": AccountClass.ON_THE_WAY,
