@@ -22,7 +22,7 @@ from wayfare.ledger import account_number
 from wayfare.ledger.batch import copy_layout
 from wayfare.ledger.errors import FundOutOfView
 
-__all__ = ["BenefitStore", "RecoveryPlan"]
+__all__ = ["BenefitRecord", "BenefitStore", "RecoveryPlan"]
 
 Ints = NDArray[np.int64]
 
@@ -49,6 +49,23 @@ class RecoveryPlan:
     approved_on: date
     document: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitRecord:
+    """One thing recorded about a benefit: `what` it is, the first month (yyyymm) it holds for, on what it rests.
+
+    `pension` and `account_pension` are fen a month, None where the record changes no amount.
+    """
+
+    what: str
+    from_month: int
+    pension: int | None
+    account_pension: int | None
+    on: date | None
+    decision: str | None
+    paper: str | None
+    viewer: str
 
 
 class BenefitStore:
@@ -97,6 +114,16 @@ class BenefitStore:
             fund, member,
         )  # fmt: skip
         return found[0][0] if found else None
+
+    def records(self, fund: str, member: str) -> list[BenefitRecord]:
+        """What was recorded about a member's benefit, the first first; the look is written in the access record."""
+        found = self._rows(
+            """select what, from_month, pension, account_pension, on_day, decision, paper, viewer
+               from office.benefit_record where fund = %s and member = %s order by serial""",
+            fund, member,
+        )  # fmt: skip
+        self._connection.execute("select record_look(%s, 'benefit', %s)", (member, bool(found)))
+        return [BenefitRecord(*row) for row in found]
 
     # ---- what a payroll asks for
     def lock(self, fund: str) -> None:
