@@ -18,7 +18,7 @@ import psycopg
 
 from simulation.deeds import Closing, Deed, Holding, Posting, Release
 from wayfare.kernel.errors import WayfareError
-from wayfare.ledger import Batch, Hold, SealedBatch, reversal
+from wayfare.ledger import Approval, Batch, Hold, SealedBatch, reversal
 from wayfare.storage import Database, Role, Viewer
 from wayfare.storage.ledger_store import LedgerStore
 
@@ -195,6 +195,10 @@ def _told(error: psycopg.Error) -> str:
 
 def _do(store: LedgerStore, deed: Deed) -> bool:
     match deed:
+        case Posting(approves=(account, floor)):
+            document = deed.key.rpartition(":")[2]
+            approval = Approval(deed.day, document, by="the treasurer", reason="a simulated year")
+            return store.approve_floor(deed.fund, account, floor, approval).fresh
         case Posting():
             return store.post(_sealed(store, deed)).fresh
         case Holding():

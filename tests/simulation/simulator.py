@@ -120,7 +120,7 @@ class Simulation:
         """Two workers come to one fund with different deeds; the first commits or gives up while the second waits."""
         first, second = [self.office.next_deeds()], [self.office.next_deeds()]
         commits = self.chance.random() < 0.8
-        self.note(f"two at once, the first {'commits' if commits else 'gives up'}: {first} and {second}")
+        self.note(f"two at once, the first {'commits' if commits else 'gives up'}", *first, *second)
         found = self.desk.two_at_once(
             lambda store: carried_out(store, *first), lambda store: carried_out(store, *second), first_commits=commits
         )
@@ -133,7 +133,7 @@ class Simulation:
         name, number = self.chance.choice(sorted(FAULTS)), self.chance.randint(1, 9)
         if self.chance.random() >= FAULTY or not deeds:
             name = "no fault"
-        self.note(f"{name} {number}: {list(deeds)}")
+        self.note(f"{name} {number}", deeds)
         found = FAULTS[name](self.desk, task, number) if name in FAULTS else [self.desk.do(task)]
         return self.compare(name, [deeds] * len(found), found)
 
@@ -211,8 +211,9 @@ class Simulation:
         if found != expected:
             raise self.disagreement(f"{what}: {found}, not {expected}")
 
-    def note(self, what: str) -> None:
-        self.trail.append(f"  {self.outcome.steps:3d} {self.office.today} {what}")
+    def note(self, what: str, *workers: Sequence[Deed]) -> None:
+        told = [f"    {'also' * (at > 0)} {deed}" for at, deeds in enumerate(workers) for deed in deeds]
+        self.trail.append("\n".join([f"  {self.outcome.steps:3d} {self.office.today} {what}:", *told]))
 
     def disagreement(self, what: str) -> Disagreement:
         """The error that tells what differs and how to run this seed again."""

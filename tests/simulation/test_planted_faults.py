@@ -1,4 +1,4 @@
-"""The simulator finds faults: each of these is planted and reported, with the seed and the command that shows it again."""
+"""The simulator finds faults: each of these is reported, with the seed and the command that shows it again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from simulation import letters
 from simulation.simulator import Disagreement, simulate
-from wayfare.settlement import Kind, PostBatch, ReceivingStep
+from wayfare.settlement import Kind, ReceivingStep
 from wayfare.storage import Database
 from wayfare.storage.ledger_store import LedgerStore
 
