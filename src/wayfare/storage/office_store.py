@@ -105,6 +105,13 @@ class OfficeStore:
         )
         return {name: (value, source) for name, value, source in found}
 
+    def all_rules(self, fund: str, name: str) -> list[tuple[int, str]]:
+        """The values of one rule of the office, each with the month (yyyymm) from which it holds, the first first."""
+        return self._connection.execute(
+            "select from_month, value from office.rule_now where fund = %s and name = %s order by from_month",
+            (fund, name),
+        ).fetchall()
+
     def enrolled(self, fund: str, month: int, *, chunk: int) -> Iterator[NDArray[np.void]]:
         """The enrolments of a month with the wages declared for it, by account, first month and place.
 
