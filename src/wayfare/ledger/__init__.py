@@ -4,29 +4,48 @@ Everything here is a value or pure; `wayfare.storage.ledger_store` keeps the sam
 whole fen. A batch concerns one fund; money goes between funds only through transit accounts.
 """
 
-from wayfare.ledger.accounts import Account, account_number, account_numbers, check_fund, member_account
+from wayfare.ledger.accounts import (
+    GOVERNMENT,
+    PERSON,
+    Account,
+    account_number,
+    account_numbers,
+    bank_account,
+    check_fund,
+    employer_clearing,
+    member_account,
+)
 from wayfare.ledger.batch import Batch, SealedBatch, Transfer, period_of
 from wayfare.ledger.book import Books, Posted, reversal
 from wayfare.ledger.chain import FIRST_LINK, link_after
+from wayfare.ledger.chart import INSURANCES, ChartLine, chart_of, line_of
 from wayfare.ledger.holds import CONFIRMED, OPEN, RELEASED, Hold
 from wayfare.ledger.interest import interest_batch
 
 __all__ = [
     "CONFIRMED",
     "FIRST_LINK",
+    "GOVERNMENT",
+    "INSURANCES",
     "OPEN",
+    "PERSON",
     "RELEASED",
     "Account",
     "Batch",
     "Books",
+    "ChartLine",
     "Hold",
     "Posted",
     "SealedBatch",
     "Transfer",
     "account_number",
     "account_numbers",
+    "bank_account",
+    "chart_of",
     "check_fund",
+    "employer_clearing",
     "interest_batch",
+    "line_of",
     "link_after",
     "member_account",
     "period_of",

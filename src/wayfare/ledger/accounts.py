@@ -1,13 +1,12 @@
-"""The chart of accounts of a fund.
+"""The accounts of a fund: their names, numbers and floors.
 
-An account is known by its name, which runs from owner to purpose, and is stored under a number that is computed from
-the name: negative for a control account, positive for a member's individual account. So a batch can be sealed, hashed
-and checked without asking any database, and a changed name no longer fits its number.
+An account is known by its name in the chart, and is stored under a number that is computed from the name: negative for
+a control account, positive for a member's individual account. So a batch can be sealed, hashed and checked without
+asking any database, and a changed name no longer fits its number.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,14 +15,23 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
+from wayfare.ledger.chart import FUND_NAME, is_account_name, line_of
 from wayfare.ledger.errors import AccountWrong
 
-__all__ = ["Account", "account_number", "account_numbers", "check_fund", "member_account"]
+__all__ = [
+    "GOVERNMENT",
+    "PERSON",
+    "Account",
+    "account_number",
+    "account_numbers",
+    "bank_account",
+    "check_fund",
+    "employer_clearing",
+    "member_account",
+]
 
-_FUND = re.compile(r"\d{6}:[a-z][a-z_]*")
-_ALONE = {"pooled_fund", "suspense", "rounding", "reserve", "prepaid"}
-_WITH_COUNTERPART = re.compile(r"(contribution_clearing|in_transit|payable|receivable|outside|account):[^\s:][^\s]*")
-_FLOOR_ZERO = {"pooled_fund", "reserve", "account"}
+PERSON, GOVERNMENT = "contribution_clearing:person", "contribution_clearing:government"
+"""What persons and government owe to a fund and pay to it."""
 _MEMBER = "account:"
 
 
@@ -49,7 +57,8 @@ class Account:
     @classmethod
     def named(cls, name: str) -> Account:
         """The account with the usual floor of its purpose: pooled fund, reserve and members never below zero."""
-        return cls(name, 0 if name.partition(":")[0] in _FLOOR_ZERO else None)
+        line = line_of(name)
+        return cls(name, line.floor if line else None)
 
     @property
     def number(self) -> int:
@@ -62,16 +71,26 @@ def member_account(member: str) -> str:
     return _MEMBER + member
 
 
+def employer_clearing(employer: str) -> str:
+    """The name of the account of what an employer owes to a fund and pays to it."""
+    return f"contribution_clearing:employer:{employer}"
+
+
+def bank_account(account: str) -> str:
+    """The name of the account that mirrors a bank account of the fund."""
+    return f"bank:{account}"
+
+
 @lru_cache(maxsize=65_536)
 def account_number(name: str) -> int:
     """The number of an account: 63 bits of the hash of its name, positive for members, negative for control accounts.
 
     Raises AccountWrong when the name is not in the chart.
     """
-    if name not in _ALONE and not _WITH_COUNTERPART.fullmatch(name):
+    if not is_account_name(name):
         raise AccountWrong(
             f"{name!r} is not an account name.",
-            next_step="Use a name of the chart: pooled_fund, account:<member>, in_transit:<place> ...",
+            next_step="Use a name of the chart: pooled_fund, account:<member>, in_transit_out:<fund> ...",
         )
     number = int.from_bytes(sha256(name.encode()).digest()[:8], "big") >> 1
     return number if name.startswith(_MEMBER) else -number
@@ -84,7 +103,7 @@ def account_numbers(names: Iterable[str]) -> NDArray[np.int64]:
 
 def check_fund(fund: str) -> None:
     """Raise AccountWrong unless the name is a place code and an insurance."""
-    if not _FUND.fullmatch(fund):
+    if not FUND_NAME.fullmatch(fund):
         raise AccountWrong(
             f"{fund!r} is not the name of a fund.", next_step="Write place code and insurance: 440000:employee_pension."
         )

@@ -31,9 +31,9 @@ __all__ = [
 class AccountWrong(WayfareError):
     """The name of a fund or of an account does not follow the chart of accounts, or a floor is above zero.
 
-    A fund is a place code and an insurance, `440000:employee_pension`. An account name runs from owner to purpose:
-    `pooled_fund`, `suspense`, `rounding`, `reserve`, `prepaid`, or one of `contribution_clearing:`, `in_transit:`,
-    `payable:`, `receivable:`, `outside:` and `account:` with its counterpart.
+    A fund is a place code and an insurance, `440000:employee_pension`. An account is named after its purpose, with its
+    counterpart where there are many: `pooled_fund`, `account:W-104`, `in_transit_out:510000:employee_pension`.
+    `wayfare fund chart` prints the chart.
     """
 
     code = "WF-LED-001"

@@ -1,1 +1,227 @@
--- Views for statements and reconciliation, and bank statements.
+-- What reports read: a fund's movements, the lines of an account, a batch, one person's lines; and the bank's statements.
+--
+-- Functions see what the viewer may see (public.in_view) and write the access record wherever a line names a person. A
+-- million members are one row of a trial balance: their lines are added up by sign of the account's number.
+
+create view ledger.report_line with (security_barrier) as
+  select f.name as fund, t.batch, b.key, b.posted_on, b.decision, b.reverses, t.line, d.name as debit, c.name as credit,
+    t.amount, t.effective_from, t.effective_months, s.name as member, t.subject, t.debit as debit_number,
+    t.credit as credit_number, t.fund as fund_number, t.period
+  from ledger.transfer t
+  join ledger.fund f on f.fund = t.fund
+  join ledger.batch b on b.fund = t.fund and b.number = t.batch
+  join ledger.account d on d.fund = t.fund and d.number = t.debit
+  join ledger.account c on c.fund = t.fund and c.number = t.credit
+  left join ledger.account s on s.fund = t.fund and s.number = t.subject
+  where public.in_view(left(f.name, 6));
+
+-- Each account with what it held before a month, what went out and in until another, members as one row named `account`.
+create function ledger.read_movements(fund_name text, first int, through int)
+returns table (account text, accounts bigint, opening bigint, debits bigint, credits bigint)
+language sql stable security definer set search_path = ledger, pg_temp as $$
+  with f as materialized (select fund_number as fund from book where book.fund = fund_name),
+  start as materialized (
+    select f.fund, coalesce(max(s.period), 0) as at from f left join snapshot s on s.fund = f.fund and s.period < first group by f.fund
+  ), cell as materialized (
+    select least(t.debit, 0) as d, least(t.credit, 0) as c, t.period < first as early, sum(t.amount)::bigint as a
+    from transfer t, start where t.fund = start.fund and t.period > start.at and t.period <= through group by 1, 2, 3
+  ), part (number, opening, debits, credits) as (
+    select least(s.account, 0), s.balance, 0, 0 from snapshot s, start where s.fund = start.fund and s.period = start.at
+    union all select d, case when early then -a else 0 end, case when early then 0 else a end, 0 from cell
+    union all select c, case when early then a else 0 end, 0, case when early then 0 else a end from cell
+  ), whole as (
+    select number, sum(part.opening)::bigint as opening, sum(part.debits)::bigint as debits, sum(part.credits)::bigint as credits
+    from part group by number
+  ), opened as (
+    select least(a.number, 0) as number, min(a.name) as name, count(*) as accounts
+    from account a, f where a.fund = f.fund and (
+      exists (select from batch b where b.fund = a.fund and b.number = a.opened_by and b.period <= through)
+      or a.number in (select w.number from whole w))
+    group by 1
+  )
+  select case when o.number = 0 then 'account' else o.name end, case when o.number = 0 then o.accounts else 0 end,
+    coalesce(w.opening, 0), coalesce(w.debits, 0), coalesce(w.credits, 0)
+  from opened o left join whole w using (number) order by 1
+$$;
+
+-- The lines of one account between two days, in the order of days and writing; a look at a member's is recorded.
+create function ledger.read_account_lines(fund_name text, account_name text, first date, last date)
+returns setof ledger.report_line language plpgsql security definer set search_path = ledger, pg_temp as $$
+declare n bigint := account_number(account_name); f int := (select fund_number from book where book.fund = fund_name);
+begin
+  if n > 0 then
+    perform public.record_look(substr(account_name, 9), 'account in ' || fund_name, f is not null);
+  end if;
+  return query select l.* from report_line l
+    where l.fund_number = f and (n < 0 or l.subject = n) and n in (l.debit_number, l.credit_number)
+      and l.period between to_char(first, 'YYYYMM')::int and to_char(last, 'YYYYMM')::int
+      and l.posted_on between first and last
+    order by l.posted_on, l.batch, l.line;
+end $$;
+
+-- What an account held before a day.
+create function ledger.read_balance_before(fund_name text, account_name text, day date) returns bigint
+language sql stable security definer set search_path = ledger, pg_temp as $$
+  select coalesce(sum(case when t.credit = n.number then t.amount else -t.amount end), 0)::bigint
+  from book f, (select account_number(account_name) as number) n, transfer t
+  join batch b on b.fund = t.fund and b.number = t.batch
+  where f.fund = fund_name and t.fund = f.fund_number and n.number in (t.debit, t.credit)
+    and t.period <= to_char(day, 'YYYYMM')::int and b.posted_on < day
+$$;
+
+-- The batches that make up what moved on an account between two days; `account` is all members' accounts together.
+create function ledger.read_account_batches(fund_name text, account_name text, first date, last date)
+returns table (batch int, key text, posted_on date, decision text, reverses text, lines bigint, debits bigint, credits bigint)
+language sql stable security definer set search_path = ledger, pg_temp as $$
+  with wanted as (
+    select f.fund_number as fund, case when account_name = 'account' then 0 else account_number(account_name) end as number
+    from book f where f.fund = fund_name
+  ), moved as (
+    select t.fund, t.batch, count(*) as lines,
+      sum(case when w.number = t.debit or (w.number = 0 and t.debit > 0) then t.amount else 0 end)::bigint as debits,
+      sum(case when w.number = t.credit or (w.number = 0 and t.credit > 0) then t.amount else 0 end)::bigint as credits
+    from transfer t, wanted w
+    where t.fund = w.fund and t.period between to_char(first, 'YYYYMM')::int and to_char(last, 'YYYYMM')::int
+      and (w.number in (t.debit, t.credit) or (w.number = 0 and greatest(t.debit, t.credit) > 0))
+      and (w.number <= 0 or t.subject = w.number)
+    group by t.fund, t.batch
+  )
+  select b.number, b.key, b.posted_on, b.decision, b.reverses, m.lines, m.debits, m.credits
+  from moved m join batch b on b.fund = m.fund and b.number = m.batch
+  where b.posted_on between first and last order by b.posted_on, b.number
+$$;
+
+-- The lines of one batch, those of one account if one is named, after a line; each person shown is a look.
+create function ledger.read_batch_lines(fund_name text, batch_key text, account_name text, after_line int, most int)
+returns setof ledger.report_line language plpgsql security definer set search_path = ledger, pg_temp as $$
+declare wanted ledger.batch; found_lines ledger.report_line[];
+  n bigint := case when account_name = 'account' then 0 else account_number(account_name) end;
+begin
+  select b.* into wanted from batch b join book f on f.fund_number = b.fund where f.fund = fund_name and b.key = batch_key;
+  found_lines := array(
+    select l from report_line l
+    where l.fund_number = wanted.fund and l.batch = wanted.number and l.period = wanted.period and l.line > after_line
+      and (n is null or n in (l.debit_number, l.credit_number) or (n = 0 and greatest(l.debit_number, l.credit_number) > 0))
+    order by l.line limit most);
+  perform public.record_look(m, 'batch ' || batch_key || ' of ' || fund_name, true)
+    from (select distinct substr(l.member, 9) as m from unnest(found_lines) l where l.member is not null) as people;
+  return query select * from unnest(found_lines);
+end $$;
+
+-- Every line about one person in every fund within view, with a record that someone looked.
+create function ledger.read_person(person text) returns setof ledger.report_line
+language plpgsql security definer set search_path = ledger, pg_temp as $$
+declare wanted bigint := account_number('account:' || person);
+begin
+  return query select l.* from report_line l
+    where l.subject = wanted and l.subject <> 0
+      and l.fund_number in (select a.fund from account a where a.number = wanted and a.number > 0)
+    order by l.fund, l.posted_on, l.batch, l.line;
+  perform public.record_look(person, 'statement', found);
+end $$;
+
+-- By month: what was charged to a payer's clearing account, less what of it was taken back, and what the payer paid in.
+create function ledger.read_clearing(fund_name text, account_name text)
+returns table (effective_from int, effective_months smallint, charged bigint, paid bigint)
+language sql stable security definer set search_path = ledger, pg_temp as $$
+  with wanted as (
+    select f.fund_number as fund, account_number(account_name) as number from book f where f.fund = fund_name
+  ), side as (
+    select t.effective_from, t.effective_months, case when t.debit = w.number then t.credit else t.debit end as other,
+      case when t.debit = w.number then t.amount else -t.amount end as owed
+    from transfer t, wanted w where t.fund = w.fund and w.number in (t.debit, t.credit)
+  )
+  select effective_from, effective_months,
+    coalesce(sum(owed) filter (where other > 0 or other = account_number('pooled_fund')), 0)::bigint,
+    coalesce(-sum(owed) filter (where other < 0 and other <> account_number('pooled_fund')), 0)::bigint
+  from side group by 1, 2 order by 1, 2
+$$;
+
+-- The members' accounts one by one against the running balances of the control accounts, which are kept apart from them.
+create function ledger.read_members_control(fund_name text)
+returns table (accounts bigint, holding bigint, below_zero bigint, held bigint, control bigint)
+language sql stable security definer set search_path = ledger, pg_temp as $$
+  with f as (select fund_number as fund from book where book.fund = fund_name),
+  each as (
+    select a.number, coalesce(b.balance, 0) as balance
+    from f join account a on a.fund = f.fund and a.number > 0 left join balances_at(f.fund, 999912) b on b.account = a.number
+  )
+  select count(*), count(*) filter (where balance > 0), count(*) filter (where balance < 0), coalesce(sum(balance), 0)::bigint,
+    -(select coalesce(sum(c.posted), 0)::bigint from control_balance c, f where c.fund = f.fund)
+  from each
+$$;
+
+-- Every account of a fund with its balance, which is a look at all of its members.
+create view ledger.report_account with (security_barrier) as
+  select f.name as fund, a.name as account, b.posted_on as opened_on, a.fund as fund_number, a.number
+  from ledger.account a join ledger.fund f on f.fund = a.fund join ledger.batch b on b.fund = a.fund and b.number = a.opened_by
+  where public.in_view(left(f.name, 6));
+
+create view ledger.report_batch with (security_barrier) as
+  select f.name as fund, b.number, b.key, b.posted_on, b.period, b.decision, b.reverses, s.lines, s.amount
+  from ledger.batch b join ledger.seal s using (fund, number) join ledger.fund f on f.fund = b.fund
+  where public.in_view(left(f.name, 6));
+
+create function ledger.read_accounts(fund_name text, through int)
+returns table (account text, opened_on date, balance bigint) language sql stable security definer set search_path = ledger, pg_temp as $$
+  select a.account, a.opened_on, coalesce(b.balance, 0) from report_account a
+    left join balances_at((select fund_number from book where book.fund = fund_name), through) b on b.account = a.number
+  where a.fund = fund_name order by a.account collate "C"
+$$;
+
+-- ---------------------------------------------------------------- what the bank says
+
+create schema bank;
+
+create table bank.statement (
+  fund text not null check (fund ~ '^[0-9]{6}:[a-z][a-z_]*$'),
+  account text not null,
+  first date not null,
+  last date not null check (last >= first),
+  opening bigint not null,
+  closing bigint not null,
+  imported_at timestamptz not null default clock_timestamp(),
+  imported_by text not null default current_setting('wayfare.viewer'),
+  primary key (fund, account, last)
+);
+comment on table bank.statement is 'a stretch of days of one bank account with the balances that the bank states, in fen';
+
+create table bank.line (
+  fund text not null,
+  account text not null,
+  id text not null check (id <> ''),
+  on_day date not null,
+  amount bigint not null check (amount <> 0),
+  payer text not null,
+  reference text not null,
+  told text not null,
+  imported_at timestamptz not null default clock_timestamp(),
+  primary key (fund, account, id)
+);
+comment on column bank.line.amount is 'fen; money into the account is positive';
+create index on bank.line (fund, account, on_day);
+
+do $$
+declare t text;
+begin
+  foreach t in array array['statement', 'line'] loop
+    execute format('create trigger never_changed before delete or update on bank.%I for each row execute function public.refuse_change()', t);
+    execute format('create trigger never_emptied before truncate on bank.%I for each statement execute function public.refuse_change()', t);
+    execute format('alter table bank.%I enable row level security', t);
+    execute format('alter table bank.%I force row level security', t);
+    execute format('create policy seen on bank.%I for select using (public.in_view(left(fund, 6)))', t);
+    execute format('create policy added on bank.%I for insert with check (public.in_view(left(fund, 6)))', t);
+  end loop;
+end $$;
+
+revoke all on function ledger.read_movements, ledger.read_account_lines, ledger.read_balance_before,
+  ledger.read_account_batches, ledger.read_batch_lines, ledger.read_person, ledger.read_clearing,
+  ledger.read_members_control, ledger.read_accounts from public;
+grant select on ledger.report_line, ledger.report_account, ledger.report_batch to wayfare_officer, wayfare_poster;
+grant execute on function ledger.read_person to wayfare_reader, wayfare_officer, wayfare_poster;
+grant execute on function ledger.read_movements, ledger.read_account_lines, ledger.read_balance_before,
+  ledger.read_account_batches, ledger.read_batch_lines, ledger.read_clearing, ledger.read_members_control,
+  ledger.read_accounts to wayfare_officer, wayfare_poster;
+grant usage on schema bank to wayfare_officer, wayfare_poster;
+grant select on bank.statement, bank.line to wayfare_officer, wayfare_poster;
+grant insert on bank.statement, bank.line to wayfare_poster;

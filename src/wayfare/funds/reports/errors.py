@@ -1,0 +1,40 @@
+"""What reports and exports refuse."""
+
+from __future__ import annotations
+
+from wayfare.kernel.errors import WayfareError
+
+__all__ = ["BankColumnsMissing", "BankLineWrong", "BankStatementDiffers", "NothingBooked", "ReportUnbalanced"]
+
+
+class ReportUnbalanced(WayfareError):
+    """The figures of a report do not add up: a report is refused rather than shown wrong.
+
+    A trial balance sums to zero, opening and moves make the closing, open items make the balance.
+    """
+
+    code = "WF-FND-045"
+
+
+class BankColumnsMissing(WayfareError):
+    """A bank statement lacks a column that it needs: `id`, `on`, and `amount` or both of `in` and `out`."""
+
+    code = "WF-FND-046"
+
+
+class BankLineWrong(WayfareError):
+    """A line of a bank statement cannot be read, or its id stands for another line already; the good lines are kept."""
+
+    code = "WF-FND-047"
+
+
+class BankStatementDiffers(WayfareError):
+    """The same days of a bank account were imported before, with other balances."""
+
+    code = "WF-FND-048"
+
+
+class NothingBooked(WayfareError):
+    """There is no such fund, account or batch in the books within view, so no figure leads anywhere."""
+
+    code = "WF-FND-049"

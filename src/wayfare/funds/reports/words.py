@@ -1,0 +1,91 @@
+"""The words of reports in one language: classes, accounts, purposes of lines, heads and whole sentences.
+
+The sentences stand in words.yaml, each with both languages; today's accounts have their labels in the chart. A fund is
+called by its place and its insurance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+import yaml
+
+from wayfare.funds.reports.lines import MEMBER, counterpart_of, purpose_of
+from wayfare.kernel import ever_known, region
+from wayfare.ledger.chart import FUND_NAME, INSURANCES, line_of
+
+__all__ = ["LANGUAGES", "ReportWords"]
+
+LANGUAGES: Final = ("en", "zh")
+
+
+@cache
+def _catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    text = resources.files("wayfare.funds.reports").joinpath("words.yaml").read_text(encoding="utf-8")
+    return yaml.safe_load(text)  # type: ignore[no-any-return]
+
+
+class ReportWords:
+    """How one language names what reports hold. `ReportWords("zh").head("opening")` is 期初."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+
+    def say(self, name: str, **values: object) -> str:
+        """A whole sentence with its slots filled."""
+        return self._get("say", name, **values)
+
+    def title(self, name: str, **values: object) -> str:
+        """The title of a report."""
+        return self._get("title", name, **values)
+
+    def head(self, name: str) -> str:
+        """The head of a column."""
+        return self._get("head", name)
+
+    def class_name(self, name: str) -> str:
+        """A class of the trial balance."""
+        return self._get("class", name)
+
+    def meaning(self, name: str) -> str:
+        """What a line was for."""
+        return self._get("meaning", name)
+
+    def met_by(self, name: str) -> str:
+        """How a line of the bank met the book."""
+        return self._get("by", name)
+
+    def account(self, name: str, *, count: int = 0) -> str:
+        """What an account is called, with whom it is; `count` for all members' accounts as one."""
+        if name == MEMBER:
+            return self._get("account", MEMBER, count=f"{count:,}")
+        other = counterpart_of(name)
+        if (line := line_of(name)) is not None:
+            who = name[len(line.purpose) + 1 :]
+            mark = "：" if self.language == "zh" else ": "
+            return line.label[self.language] + (mark + self.counterpart(who) if who else "")
+        return self._get("account", purpose_of(name), **{"with": self.counterpart(other)})
+
+    def counterpart(self, name: str) -> str:
+        """Another fund or a place by its name, anyone else as written."""
+        if FUND_NAME.fullmatch(name):
+            return self.fund(name)
+        return self._place(name) if name.isdigit() and len(name) == 6 else name
+
+    def fund(self, name: str) -> str:
+        """What a fund is called: Guangdong, employees’ pension."""
+        place, _, insurance = name.partition(":")
+        named = INSURANCES.get(insurance, {}).get(self.language, insurance)
+        return self._get("say", "fund", place=self._place(place), insurance=named)
+
+    def _place(self, code: str) -> str:
+        if not ever_known(code):
+            return code
+        return region(code).name_zh if self.language == "zh" else region(code).name_en
+
+    def _get(self, part: str, name: str, **values: Any) -> str:
+        text = _catalogue()[part][name][self.language]
+        return text.format(**values) if values else text

@@ -1,0 +1,153 @@
+"""Rules of what reports read from the stored books: equal to the books in memory, within view, looks recorded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from funds.reports.small_fund import BANK, EMPLOYER, GUANGDONG, SICHUAN, books_of, lines_of, small_batches
+from storage.servers import officer
+from wayfare.funds.reports.account import unpaid_months
+from wayfare.funds.reports.errors import NothingBooked
+from wayfare.funds.reports.trial_balance import trial_balance
+from wayfare.kernel import Money, Month
+from wayfare.storage import Role
+from wayfare.storage.ledger_store import LedgerStore
+from wayfare.storage.report_store import ReportStore
+
+JUNE = Month("2024-06")
+YEAR = Month("2024-01"), Month("2024-12")
+FIRST, LAST = date(1900, 1, 1), date(2199, 12, 31)
+
+
+@pytest.fixture
+def reading(database):
+    """Ask the report store in a session of its own, in a book that holds the small funds."""
+    with database.session(viewer=officer(role=Role.POSTER)) as session:
+        for each in small_batches():
+            LedgerStore(session.connection).post(each)
+
+    def ask(name, *values, scope=None, role=Role.OFFICER, **more):
+        with database.session(viewer=officer(scope, role=role)) as session:
+            found = getattr(ReportStore(session), name)(*values, **more)
+            return list(found) if name in ("stream", "accounts") else found
+
+    return ask
+
+
+def looks(database):
+    with database.session(viewer=officer()) as session:
+        return session.connection.execute("select person, subject, found from access_record order by id").fetchall()
+
+
+def test_a_trial_balance_has_the_balances_of_the_books_in_memory(reading):
+    books = books_of(small_batches())
+    for fund in (GUANGDONG, SICHUAN):
+        found = trial_balance(fund, *YEAR, reading("movements", fund, *YEAR))
+        expected = {"account": Money.ZERO}
+        for name, balance in books.trial_balance(fund).items():
+            joined = "account" if name.startswith("account:") else name
+            expected[joined] = expected.get(joined, Money.ZERO) + balance
+        assert {row.account: row.closing for row in found.rows} == expected
+
+
+def test_a_month_opens_with_what_the_month_before_closed(reading, database):
+    for last in (JUNE, Month("2025-01")):
+        before = {row.account: row.closing for row in reading("movements", GUANGDONG, Month("2024-01"), last - 1)}
+        opened = {row.account: row.opening for row in reading("movements", GUANGDONG, last, last)}
+        assert {name: amount for name, amount in opened.items() if amount} == {n: a for n, a in before.items() if a}
+
+
+def test_after_a_close_the_opening_comes_from_the_snapshot_and_is_the_same(reading, database):
+    before = reading("movements", GUANGDONG, Month("2025-01"), Month("2025-03"))
+    with database.session(viewer=officer(role=Role.POSTER)) as session:
+        LedgerStore(session.connection).close(GUANGDONG, 202412)
+    assert reading("movements", GUANGDONG, Month("2025-01"), Month("2025-03")) == before
+
+
+def test_members_are_one_row_with_their_number(reading):
+    found = {row.account: row for row in reading("movements", GUANGDONG, JUNE, JUNE)}
+    assert (found["account"].accounts, found["account"].closing) == (2, Money.yuan("2050.00"))
+    assert not any(name.startswith("account:") for name in found)
+
+
+def test_the_lines_of_an_account_are_those_of_the_batches_by_day(reading):
+    own = [line for line in lines_of(small_batches(), GUANGDONG) if BANK in (line.debit, line.credit)]
+    found = reading("account_lines", GUANGDONG, BANK, FIRST, LAST)
+    assert found == sorted(own, key=lambda line: (line.on, line.batch))
+    few = reading("account_lines", GUANGDONG, BANK, date(2024, 6, 13), date(2024, 6, 30))
+    assert [line.key for line in few] == ["payment:B-3"]
+    assert reading("balance_before", GUANGDONG, BANK, date(2024, 6, 13)) == Money.yuan("-4877.00")
+
+
+def test_batches_that_moved_an_account_add_up_to_its_movement(reading):
+    found = {row.account: row for row in reading("movements", GUANGDONG, JUNE, JUNE)}
+    for account in ("account", "pooled_fund", BANK):
+        parts = reading("account_batches", GUANGDONG, account, JUNE.first_day, JUNE.last_day)
+        assert Money.total(part.debits for part in parts) == found[account].debits
+        assert Money.total(part.credits for part in parts) == found[account].credits
+
+
+def test_every_person_among_the_lines_shown_is_a_look(reading, database):
+    reading("batch_lines", GUANGDONG, "contributions:2024-06", account=None, most=2)
+    assert looks(database) == [("W-105", f"batch contributions:2024-06 of {GUANGDONG}", True)]
+    reading("person_lines", "W-105")
+    reading("account_lines", GUANGDONG, "account:W-105", FIRST, LAST)
+    assert looks(database)[1:] == [("W-105", "statement", True), ("W-105", f"account in {GUANGDONG}", True)]
+
+
+def test_a_person_without_an_account_is_a_look_that_found_nothing(reading, database):
+    assert reading("person_lines", "W-999") == []
+    assert looks(database) == [("W-999", "statement", False)]
+
+
+def test_other_places_are_not_in_view(reading):
+    assert reading("funds", scope="510000") == (SICHUAN,)
+    with pytest.raises(NothingBooked, match="WF-FND-049"):
+        reading("check", GUANGDONG, scope="510000")
+    assert reading("movements", GUANGDONG, JUNE, JUNE, scope="510000") == []
+    assert reading("account_lines", GUANGDONG, BANK, FIRST, LAST, scope="510000") == []
+    assert reading("stream", GUANGDONG, JUNE, JUNE, scope="510000") == []
+    assert reading("accounts", GUANGDONG, JUNE, scope="510000") == []
+    assert {line.fund for line in reading("person_lines", "W-105", scope="510000")} == {SICHUAN}
+
+
+def test_a_payment_covers_the_oldest_month(reading):
+    charges = reading("charges", GUANGDONG, EMPLOYER)
+    assert [(c.effective_from, c.charged) for c in charges if c.charged] == [
+        (202405, Money.yuan("4800.00")), (202406, Money.yuan("4800.00"))
+    ]  # fmt: skip
+    assert unpaid_months(charges) == {202406}
+
+
+def test_members_accounts_are_what_control_leaves(reading):
+    found = reading("members_control", GUANGDONG)
+    assert (found.accounts, found.holding, found.below_zero, found.difference) == (2, 2, 0, Money.ZERO)
+    assert found.held == Money.yuan("2073.45")
+
+
+def test_a_changed_row_shows_in_members_against_control(reading, database):
+    with database.connect() as owner:
+        owner.execute("alter table ledger.transfer_2024 disable trigger all")
+        owner.execute("update ledger.transfer_2024 set amount = amount + 1 where credit > 0 and line = 3 and batch = 1")
+        owner.commit()
+    assert reading("members_control", GUANGDONG).difference == Money.fen(1)
+
+
+def test_a_mirror_is_found_from_both_sides(reading):
+    day = date(2024, 12, 31)
+    (one,) = reading("mirrored", GUANGDONG, day)
+    (other,) = reading("mirrored", SICHUAN, day)
+    assert (one[0].account, one[1].account) == ("in_transit_out:" + SICHUAN, "in_transit_in:" + GUANGDONG)
+    assert (one[0].balance, one[1].balance) == (Money.yuan("2100.00"), Money.yuan("-1800.00"))
+    assert {side.account for side in other} == {side.account for side in one}
+
+
+def test_the_stream_is_the_whole_book_in_its_order(reading):
+    rows = [row for chunk in reading("stream", GUANGDONG, *YEAR) for row in chunk]
+    own = lines_of(small_batches(), GUANGDONG)
+    assert [(row[0], row[4], row[5], row[7]) for row in rows] == [
+        (line.batch, line.line, line.debit, line.amount.amount_fen) for line in own
+    ]  # fmt: skip
+    assert reading("count_lines", GUANGDONG, *YEAR) == len(own)
