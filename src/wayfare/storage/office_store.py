@@ -156,20 +156,24 @@ class OfficeStore:
     # ---- what the books say of them
     def charged(self, fund: str, month: int) -> NDArray[np.int64]:
         """The accounts of the members who are charged for a month already, in order; reversed charges do not count."""
+        batches = self._connection.execute(
+            """select distinct c.fund, c.batch, c.period from ledger.charge c
+               join ledger.fund f on f.fund = c.fund join ledger.batch b on b.fund = c.fund and b.number = c.batch
+               where f.name = %s and %s between c.first_month and c.last_month
+                 and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)""",
+            (fund, month // 100 * 12 + month % 100 - 1),
+        ).fetchall()
+        parts = [self._charged_in(*each, month) for each in batches]
+        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+
+    def _charged_in(self, fund: int, batch: int, period: int, month: int) -> NDArray[np.int64]:
         query = sql.SQL(
-            """copy (select distinct t.subject from ledger.transfer t
-                     join ledger.fund f on f.fund = t.fund
-                     join ledger.account d on d.fund = t.fund and d.number = t.debit and d.name like {clearing}
-                     join ledger.batch b on b.fund = t.fund and b.number = t.batch
-                     where f.name = {fund} and t.period >= {month} and t.subject <> 0
-                       and {month} / 100 * 12 + {month} % 100 - t.effective_from / 100 * 12 - t.effective_from % 100
-                         between 0 and t.effective_months - 1
-                       and not exists (
-                         select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
-                     order by 1) to stdout (format binary)"""
-        ).format(clearing=sql.Literal(_CLEARING), fund=sql.Literal(fund), month=sql.Literal(month))
+            """copy (select subject from ledger.transfer where fund = {} and period = {} and batch = {} and subject <> 0
+                       and {} - effective_from / 100 * 12 - effective_from % 100 between 0 and effective_months - 1
+               ) to stdout (format binary)"""
+        ).format(fund, period, batch, month // 100 * 12 + month % 100)
         parts = list(self._copied(query, copy_layout({"subject": "i8"}), 1 << 20))
-        return np.concatenate([part["subject"].astype(np.int64) for part in parts]) if parts else np.zeros(0, np.int64)
+        return np.unique(np.concatenate([part["subject"].astype(np.int64) for part in parts]))
 
     def names(self, fund: str, accounts: Sequence[int]) -> dict[int, str]:
         """The members behind account numbers."""

@@ -6,6 +6,8 @@ import typer
 
 from wayfare.cli.funds.chart import chart_command
 from wayfare.cli.funds.importing import import_command
+from wayfare.cli.funds.match import match_command
+from wayfare.cli.funds.owed import owed_command
 from wayfare.cli.funds.run_month import run_month_command
 
 __all__ = ["app"]
@@ -14,4 +16,6 @@ app = typer.Typer(no_args_is_help=True, help="The books of a fund, and the work 
 app.callback()(lambda: None)  # so that a single command keeps its name
 app.command("chart")(chart_command)
 app.command("import")(import_command)
+app.command("match")(match_command)
+app.command("owed")(owed_command)
 app.command("run-month")(run_month_command)

@@ -10,6 +10,7 @@ import typer
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.common import AsJson, Fund, bar, print_json, the_database
+from wayfare.cli.funds.match import tell_posted
 
 if TYPE_CHECKING:
     from wayfare.app.funds.importing import Imported
@@ -35,13 +36,27 @@ def import_command(
     fund: Fund,
     as_json: AsJson = False,
 ) -> None:
-    """Take in employers, enrolments, wages, payments or rules. Exits with 2 when a line was left out."""
+    """Take in employers, enrolments, wages, payments or rules; payments are posted too.
+
+    Exits with 2 when a line was left out.
+    """
     from wayfare.app.funds.importing import import_records
+    from wayfare.app.funds.payments import post_payments
     from wayfare.rulebook import load_rulebook
 
-    with the_database() as database, bar(f"reading {kind}") as told:
-        found = import_records(database, load_rulebook(), fund, kind.value, file, progress=lambda done: told(done, 0))
-    print_json(found.as_document()) if as_json else _tell(found)
+    law, posted = load_rulebook(), None
+    with the_database() as database:
+        with bar(f"reading {kind}") as told:
+            found = import_records(database, law, fund, kind.value, file, progress=lambda done: told(done, 0))
+        if kind is Records.PAYMENTS:
+            with bar("posting payments") as told:
+                posted = post_payments(database, law, fund, progress=told)
+    if as_json:
+        print_json({**found.as_document(), **(posted.as_document() if posted else {})})
+    else:
+        _tell(found)
+        if posted is not None:
+            tell_posted(posted)
     if found.problems:
         raise typer.Exit(2)
 

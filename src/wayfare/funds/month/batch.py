@@ -16,19 +16,12 @@ from wayfare.funds.month.assess import QUESTION, Assessed
 from wayfare.funds.month.dues import Payment
 from wayfare.funds.month.records import yyyymm
 from wayfare.kernel import Month
-from wayfare.ledger import Batch, SealedBatch, account_number
+from wayfare.ledger import Batch, SealedBatch, account_number, bank_account, employer_clearing
 
-__all__ = ["PERSON", "clearing_of", "contribution_batch", "late_fee_batch", "matching_batch", "payment_batch"]
+__all__ = ["contribution_batch", "late_fee_batch", "matching_batch", "payment_batch"]
 
-PERSON: Final = "contribution_clearing:person"
-_EMPLOYER: Final = "contribution_clearing:employer:"
 _POOL: Final = "pooled_fund"
 _SUSPENSE: Final = "suspense"
-
-
-def clearing_of(employer: str | None) -> str:
-    """The clearing account of an employer; None stands for the people who pay alone."""
-    return PERSON if employer is None else _EMPLOYER + employer
 
 
 def contribution_batch(
@@ -56,15 +49,16 @@ def contribution_batch(
 def payment_batch(fund: str, payment: Payment, employer: str | None, *, on: date) -> SealedBatch:
     """Money in: credited to the employer it is from, to suspense where `employer` is None."""
     batch = Batch(fund, on, f"payment:{payment.id}")
-    bank, credit = f"bank:{payment.bank_account}", _SUSPENSE if employer is None else clearing_of(employer)
-    return _one_move(batch, debit=bank, credit=credit, fen=payment.fen, month=payment.for_month)
+    credit = _SUSPENSE if employer is None else employer_clearing(employer)
+    debit = bank_account(payment.bank_account)
+    return _one_move(batch, debit=debit, credit=credit, fen=payment.fen, month=payment.for_month)
 
 
 def matching_batch(fund: str, payment: Payment, employer: str, *, on: date) -> SealedBatch:
     """A payment whose payer was found later, taken out of suspense."""
     batch = Batch(fund, on, f"match:{payment.id}")
     return _one_move(
-        batch, debit=_SUSPENSE, credit=clearing_of(employer), fen=payment.fen, month=payment.for_month
+        batch, debit=_SUSPENSE, credit=employer_clearing(employer), fen=payment.fen, month=payment.for_month
     )  # fmt: skip
 
 
@@ -74,7 +68,7 @@ def late_fee_batch(
     """The late fee on what a payment settled of a month after the day it fell due; it goes into the fund."""
     key = f"late_fee:{employer}:{month // 100}-{month % 100:02}:{payment.on.isoformat()}:{payment.id}"
     batch = Batch(fund, on, key, decision=f"law:{law}:collection.late_fee")
-    return _one_move(batch, debit=clearing_of(employer), credit=_POOL, fen=fen, month=month)
+    return _one_move(batch, debit=employer_clearing(employer), credit=_POOL, fen=fen, month=month)
 
 
 def _one_move(batch: Batch, *, debit: str, credit: str, fen: int, month: int | None) -> SealedBatch:
