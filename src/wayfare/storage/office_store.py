@@ -163,7 +163,7 @@ class OfficeStore:
                  and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)""",
             (fund, month // 100 * 12 + month % 100 - 1),
         ).fetchall()
-        parts = [self._charged_in(*each, month) for each in batches]
+        parts = [self._charged_in(number, batch, period, month) for number, batch, period in batches]
         return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
 
     def _charged_in(self, fund: int, batch: int, period: int, month: int) -> NDArray[np.int64]:

@@ -1,4 +1,4 @@
-"""Money in: each line of the bank posted once, to the employer it is from, or to suspense until somebody says whose it is.
+"""Money in: each line of the bank posted once, to the employer it is from, or to suspense until somebody says whose.
 
 A payment that comes after the day by which its month was to be paid bears the late fee of the law on what it settles
 then; without a rule of the office on that day none is counted.

@@ -6,8 +6,8 @@ from datetime import date
 
 from wayfare.kernel import Mode
 from wayfare.law import Law, Rows
-from wayfare.law.missing import missing
 from wayfare.law.errors import GapInLaw
+from wayfare.law.missing import missing
 
 __all__ = ["late_fee", "undeclared_due"]
 

@@ -1,4 +1,4 @@
-"""What an employer owes for a month that it did not declare: a share above what it owed the month before, until it does.
+"""What an employer owes for a month that it did not declare: more than it owed for the month before, until it does.
 
 The sum is the employer's as a whole. Nothing says what of it is whose, so it reaches no member's account; once the
 employer declares, what each member is owed is counted, and the two are settled.
@@ -32,5 +32,6 @@ def undeclared_due(due_last_month, undeclared_share):
 
 undeclared_month = question(
     "collection.undeclared", answer="undeclared_due", values=("undeclared_due",),
-    say={"en": "What does an employer owe for a month that it did not declare?", "zh": "单位没有申报的月份应缴多少社会保险费？"},
+    say={"en": "What does an employer owe for a month that it did not declare?",
+         "zh": "单位没有申报的月份应缴多少社会保险费？"},
 )  # fmt: skip
