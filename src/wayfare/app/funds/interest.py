@@ -1,6 +1,6 @@
 """Credit a year's interest to all members of a fund, or show what it would be: one batch, and a repeat is harmless.
 
-The rate is the rulebook's, or one that an officer gives with the notice it stands in. The batch is booked on the last day
+The rate is the rulebook's, or one that an officer gives with its notice. The batch is booked on the last day
 of its year where December is open, else in the month that is.
 """
 
