@@ -25,7 +25,7 @@ LANGUAGES: Final = ("en", "zh")
 @cache
 def _catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     text = resources.files("wayfare.funds.reports").joinpath("words.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)  # type: ignore[no-any-return]
+    return yaml.safe_load(text)
 
 
 class ReportWords:

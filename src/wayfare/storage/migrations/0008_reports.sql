@@ -59,13 +59,15 @@ begin
     order by l.posted_on, l.batch, l.line;
 end $$;
 
--- What an account held before a day.
+-- What an account held before a day; `account` is all members' accounts together, of which a line touches one at most.
 create function ledger.read_balance_before(fund_name text, account_name text, day date) returns bigint
 language sql stable security definer set search_path = ledger, pg_temp as $$
-  select coalesce(sum(case when t.credit = n.number then t.amount else -t.amount end), 0)::bigint
-  from book f, (select account_number(account_name) as number) n, transfer t
-  join batch b on b.fund = t.fund and b.number = t.batch
-  where f.fund = fund_name and t.fund = f.fund_number and n.number in (t.debit, t.credit)
+  select coalesce(sum(case when t.credit = n.number or (n.number = 0 and t.credit > 0) then t.amount else -t.amount end), 0)::bigint
+  from book f, (select case when account_name = 'account' then 0 else account_number(account_name) end as number) n,
+    transfer t join batch b on b.fund = t.fund and b.number = t.batch
+  where f.fund = fund_name and t.fund = f.fund_number
+    and (n.number in (t.debit, t.credit) or (n.number = 0 and greatest(t.debit, t.credit) > 0))
+    and (n.number <= 0 or t.subject = n.number)
     and t.period <= to_char(day, 'YYYYMM')::int and b.posted_on < day
 $$;
 
