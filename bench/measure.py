@@ -9,7 +9,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -60,3 +61,23 @@ def peak_of(*arguments: str) -> int:
     """What `python -m bench.law ...` prints as its peak when it runs in a process of its own."""
     done = subprocess.run([sys.executable, "-m", "bench.law", *arguments], check=True, capture_output=True, text=True)
     return int(done.stdout)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of a bench's table: what was measured, what came out and what was asked.
+
+    `number` is the plain figure (seconds, bytes, a ratio) that others reckon with, under `name`.
+    """
+
+    what: str
+    measured: str
+    asked: str = ""
+    name: str = ""
+    number: float = 0.0
+
+
+def table(figures: Iterable[Figure]) -> str:
+    """The figures as lines of a Markdown table."""
+    lines = (f"| {each.what} | {each.measured} | {each.asked} |" for each in figures)
+    return "\n".join(("| what | measured | asked |", "| --- | --- | --- |", *lines))

@@ -201,7 +201,10 @@ def test_opening_an_account_belongs_to_the_content():
 
 
 def test_interest_comes_out_of_the_pool_with_its_rounding_shown():
-    one = interest_batch(FUND, year=2023, interest={"b": 101, "a": 200, "c": 0}, total=303)
+    one = interest_batch(
+        FUND, year=2023, accounts=account_numbers(["account:b", "account:a", "account:c"]),
+        interest=np.array([101, 200, 0]), total=303,
+    )  # fmt: skip
     moved = one.rows[["debit", "credit", "amount"]].tolist()
     pool = account_number("pooled_fund")
     assert sorted(moved) == sorted(
@@ -213,6 +216,17 @@ def test_interest_comes_out_of_the_pool_with_its_rounding_shown():
 
 
 def test_interest_rounded_up_takes_the_residue_back_from_rounding():
-    one = interest_batch(FUND, year=2023, interest={"a": 200}, total=199)
+    one = interest_batch(FUND, year=2023, accounts=account_numbers(["account:a"]), interest=np.array([200]), total=199)
     pool, rounding = account_number("pooled_fund"), account_number("rounding")
     assert (rounding, pool, 1) in one.rows[["debit", "credit", "amount"]].tolist()
+
+
+def test_interest_that_was_too_much_is_taken_back_for_its_own_year():
+    one = interest_batch(
+        FUND, year=2024, accounts=account_numbers(["account:a", "account:a"]), interest=np.array([-5, 20]),
+        years=np.array([2023, 2024]),
+    )  # fmt: skip
+    pool, member = account_number("pooled_fund"), account_number("account:a")
+    assert sorted(one.rows[["debit", "credit", "amount", "effective_from"]].tolist()) == sorted(
+        [(member, pool, 5, 202301), (pool, member, 20, 202401)]
+    )

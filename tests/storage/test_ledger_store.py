@@ -148,7 +148,8 @@ def test_balances_at_the_end_of_a_month_come_from_snapshot_and_rows(do):
 
 def test_a_year_s_interest_is_paid_out_of_the_pool(do):
     do("post", contribution())
-    do("post", interest_batch(GUANGDONG, year=2024, interest={"W-104": 3, "W-105": 4}, total=8))
+    members = account_numbers(["account:W-104", "account:W-105"])
+    do("post", interest_batch(GUANGDONG, year=2024, accounts=members, interest=np.array([3, 4]), total=8))
     assert do("balance", GUANGDONG, "pooled_fund") == Money.fen(792)
     assert do("balance", GUANGDONG, "rounding") == Money.fen(1)
 

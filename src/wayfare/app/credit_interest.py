@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+import numpy as np
+
 from wayfare.app.post_contributions import subsidy_batch
 from wayfare.app.posting import Booked, post
-from wayfare.ledger import Batch, SealedBatch, interest_batch, member_account
+from wayfare.ledger import Batch, SealedBatch, account_numbers, interest_batch, member_account
 from wayfare.storage import Session
 
 __all__ = ["correction_batch", "credit_interest"]
@@ -21,7 +23,9 @@ def credit_interest(
     `subsidy` is what the pool lacks for it and government pays.
     """
     batches = [subsidy_batch(fund, date(year, 12, 31), subsidy, what="interest")] if subsidy else []
-    return post(session, [*batches, interest_batch(fund, year=year, interest=interest)])
+    accounts = account_numbers(map(member_account, interest))
+    fen = np.fromiter(interest.values(), np.int64, len(interest))
+    return post(session, [*batches, interest_batch(fund, year=year, accounts=accounts, interest=fen)])
 
 
 def correction_batch(fund: str, on: date, lacking: Mapping[str, int]) -> SealedBatch:

@@ -18,6 +18,7 @@ from psycopg import Connection
 from wayfare.ledger import FIRST_LINK, Account, account_number, link_after, refusals
 from wayfare.ledger.batch import COLUMNS, content_hash, empty_rows
 from wayfare.ledger.errors import BookDiffers
+from wayfare.storage.snapshot_verify import wrong_snapshots
 
 __all__ = ["Verified", "verify_book"]
 
@@ -28,23 +29,6 @@ _HEADERS = """
     select b.number, b.key, b.posted_on, b.period, b.decision, b.confirms, b.reverses, b.opens, b.floors, b.content,
            s.lines, s.amount, s.link
     from ledger.batch b left join ledger.seal s using (fund, number) where b.fund = %s order by b.number
-"""
-_WRONG_SNAPSHOTS = """
-    with moved as (
-        select period, debit as account, -amount as change from ledger.transfer where fund = %(fund)s
-        union all select period, credit, amount from ledger.transfer where fund = %(fund)s
-    ), monthly as (
-        select account, period, sum(change) as change from moved group by account, period
-    ), ends as (
-        select period from ledger.snapshot where fund = %(fund)s
-        union select snapshot_at from ledger.fund where fund = %(fund)s and snapshot_at > 0
-    ), expected as (
-        select m.account, e.period, sum(m.change) as balance
-        from monthly m join ends e on m.period <= e.period group by m.account, e.period
-    )
-    select count(*) from expected x
-    full join (select * from ledger.snapshot where fund = %(fund)s) s using (account, period)
-    where x.balance is distinct from s.balance
 """
 
 
@@ -174,15 +158,7 @@ def _check_balances(connection: Connection[Any], fund: str, number: int, control
     wrong = [account for account, posted, rest in stored if control.get(account, 0) != posted or not rest]
     if wrong or set(control) - {account for account, _, _ in stored}:
         raise _differs(fund, "a running balance, its floor or what is held on it")
-    closed = connection.execute("select snapshot_at from ledger.fund where fund = %s", (number,)).fetchone()
-    kept = connection.execute("select exists (select from ledger.snapshot where fund = %s)", (number,)).fetchone()
-    if (closed and closed[0]) or (kept and kept[0]):
-        _check_snapshots(connection, fund, number)
-
-
-def _check_snapshots(connection: Connection[Any], fund: str, number: int) -> None:
-    wrong = connection.execute(_WRONG_SNAPSHOTS, {"fund": number}).fetchone()
-    if wrong and wrong[0]:
+    if wrong_snapshots(connection, number):
         raise _differs(fund, "a year-end snapshot")
 
 
