@@ -122,19 +122,20 @@ begin
   perform public.record_look(person, 'statement', found);
 end $$;
 
--- By month: what was charged to a payer's clearing account, less what of it was taken back, and what the payer paid in.
+-- By month: what was charged to a payer's clearing account for members, less what of it was taken back, and what the payer
+-- paid in. Late fees are for no member; they come after all months.
 create function ledger.read_clearing(fund_name text, account_name text)
 returns table (effective_from int, effective_months smallint, charged bigint, paid bigint)
 language sql stable security definer set search_path = ledger, pg_temp as $$
   with wanted as (
     select f.fund_number as fund, account_number(account_name) as number from book f where f.fund = fund_name
   ), side as (
-    select t.effective_from, t.effective_months, case when t.debit = w.number then t.credit else t.debit end as other,
+    select t.subject, t.effective_from, t.effective_months, case when t.debit = w.number then t.credit else t.debit end as other,
       case when t.debit = w.number then t.amount else -t.amount end as owed
     from transfer t, wanted w where t.fund = w.fund and w.number in (t.debit, t.credit)
   )
   select effective_from, effective_months,
-    coalesce(sum(owed) filter (where other > 0 or other = account_number('pooled_fund')), 0)::bigint,
+    coalesce(sum(owed) filter (where subject <> 0), 0)::bigint,
     coalesce(-sum(owed) filter (where other < 0 and other <> account_number('pooled_fund')), 0)::bigint
   from side group by 1, 2 order by 1, 2
 $$;
