@@ -175,8 +175,7 @@ class BenefitStore:
             return {}
         return dict(
             self._rows(
-                """select distinct ledger.account_number('account:' || member), member from office.benefit_record
-                   where fund = %s and ledger.account_number('account:' || member) = any(%s)""",
+                "select distinct account, member from office.benefit_record where fund = %s and account = any(%s)",
                 fund, [int(each) for each in accounts],
             )
         )  # fmt: skip
