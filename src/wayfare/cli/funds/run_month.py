@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.common import AsJson, Fund, Preview, Yes, bar, may_post, print_json, shown, the_database
@@ -66,7 +66,8 @@ def _tell(run: MonthRun) -> None:
 
 
 def _dues(run: MonthRun) -> Table:
-    table = Table("payer", "members", "to the pool", "to own accounts", "owed, yuan", box=None, pad_edge=False)
+    amounts = [Column(name, justify="right") for name in ("members", "to the pool", "to own accounts", "owed, yuan")]
+    table = Table("payer", *amounts, box=None, pad_edge=False)
     for due in run.dues[:EMPLOYERS_MOST]:
         name = f"{due.employer.id} {due.employer.name}" if due.employer else "people who pay alone"
         table.add_row(name, f"{due.members:,}", shown(due.pool), shown(due.own), shown(due.pool + due.own))
