@@ -160,7 +160,7 @@ def _open_members(
     office: OfficeStore, fund: str, month: Month, before: Any, found: _Found
 ) -> Iterator[Members]:
     """The members of the month whom no run has charged, a chunk at a time."""
-    for members in current_members(office.enrolled(fund, yyyymm(month), chunk=CHUNK)):
+    for members in map(current_members, office.enrolled(fund, yyyymm(month), chunk=CHUNK)):
         found.enrolled += len(members.account)
         if len(before):
             at = np.minimum(np.searchsorted(before, members.account), len(before) - 1)
