@@ -54,7 +54,7 @@ def test_the_walk_of_the_page_does_what_the_page_says(wayfare) -> None:
     assert "39 enrolled, 0 charged before, 38 to charge" in whole and "Nothing was posted." in whole
     assert "1 cannot be assessed: no wage is declared for this month\n  本月没有申报缴费工资\n  SH-0027" in whole
     assert "Posted as batch 3 of 310000:employee_pension, contributions:2024-06:late-1" in whole
-    assert "L-0620-01: 29,895.37 yuan, payer '临港建筑', matches no employer" in whole
+    assert "L-0620-01: 29,895.37 yuan, payer '临港建筑', matches no payer" in whole
     assert "BUILD-3 paid late: 74.74 yuan of late fee." in whole
     assert "MILL-1 申江棉纺厂 Shenjiang Cotton Mill has paid 392.61 yuan more than is due." in whole
     owed = json.loads(printed[-1])

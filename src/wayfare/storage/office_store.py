@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from psycopg import Connection, sql
 
 from wayfare.funds.month import Charge, Kind, Payment, Record
+from wayfare.ledger import PERSON, employer_clearing
 
 __all__ = ["Employer", "OfficeStore"]
 
@@ -23,7 +24,7 @@ _ENROLLED: Final = {
     "account": "i8", "payer": "i8", "place": "i4", "is_flexible": "i2", "from_month": "i4", "fen": "i8"
 }  # fmt: skip
 _ROW: Final = np.dtype([(name, f">{kind}") for name, kind in _ENROLLED.items()])
-_CLEARING: Final = "contribution_clearing:%"
+_EMPLOYER: Final = employer_clearing("%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,15 @@ class OfficeStore:
             "select id, name, place, credit_code, payer from office.employer_now where fund = %s order by id", (fund,)
         )
         return [Employer(*row) for row in found]
+
+    def members_alone(self, fund: str, words: Sequence[str]) -> set[str]:
+        """Which words are the ids of members who pay alone."""
+        found = self._connection.execute(
+            """select w from unnest(%s::text[]) as u (w) where exists (select from office.enrolment e
+                 where e.fund = %s and e.account = ledger.account_number('account:' || w) and e.basis = 'flexible')""",
+            (list(words), fund),
+        )
+        return {word for (word,) in found}
 
     def payments(self, fund: str) -> list[Payment]:
         """The payments of a fund, the first first."""
@@ -174,8 +184,7 @@ class OfficeStore:
 
     def unopened(self, fund: str, month: int) -> list[str]:
         """The accounts of members and payers of a month that the fund's book has not opened yet, by name."""
-        found = self._connection.execute("select fund from ledger.fund where name = %s", (fund,)).fetchone()
-        values = {"fund": fund, "month": month, "number": found[0] if found else 0}
+        values = {"fund": fund, "month": month, "number": self._number(fund)}
         open_now = "from office.enrolment where fund = %(fund)s and from_month <= %(month)s and %(month)s < to_month"
         is_new = "not exists (select from ledger.account a where a.fund = %(number)s and a.number = e.number)"
         members = f"""select 'account:' || member from (
@@ -185,42 +194,52 @@ class OfficeStore:
         rows = self._connection.execute(f"{payers} union all {members}", values)
         return [name for (name,) in rows]
 
-    def charges(self, fund: str) -> dict[int, list[Charge]]:
-        """What each payer was charged by month, by the number of its clearing account; without reversed charges."""
-        return self._charges(fund, "t.subject <> 0")
+    def charges(self, fund: str, payers: Sequence[int] | None = None) -> dict[int, list[Charge]]:
+        """What employers were charged by month, by the number of the clearing account; without reversed charges."""
+        return self._charges(fund, "t.debit", _EMPLOYER, "t.subject <> 0", payers)
+
+    def charges_of_members(self, fund: str) -> dict[int, list[Charge]]:
+        """What those who pay alone were charged by month, by the number of the member's account."""
+        return self._charges(fund, "t.subject", PERSON, "t.subject <> 0")
 
     def late_fees(self, fund: str) -> dict[int, list[Charge]]:
-        """The late fees charged to each payer, by the number of its clearing account."""
-        return self._charges(fund, "t.subject = 0 and b.key like 'late_fee:%%'")
+        """The late fees charged to each employer, by the number of its clearing account."""
+        return self._charges(fund, "t.debit", _EMPLOYER, "t.subject = 0 and b.key like 'late_fee:%%'")
 
-    def _charges(self, fund: str, which: str) -> dict[int, list[Charge]]:
+    def _charges(
+        self, fund: str, whom: str, account: str, which: str, payers: Sequence[int] | None = None
+    ) -> dict[int, list[Charge]]:
+        some = "and t.debit = any(%(payers)s)" if payers is not None else ""
         found = self._connection.execute(
-            f"""select t.debit, t.effective_from, sum(t.amount)::bigint from ledger.transfer t
-                join ledger.fund f on f.fund = t.fund
-                join ledger.account d on d.fund = t.fund and d.number = t.debit and d.name like %s
+            f"""select {whom}, t.effective_from, sum(t.amount)::bigint from ledger.transfer t
+                join ledger.account d on d.fund = t.fund and d.number = t.debit and d.name like %(account)s
                 join ledger.batch b on b.fund = t.fund and b.number = t.batch
-                where f.name = %s and {which} and b.reverses is null
+                where t.fund = %(number)s and {which} {some} and b.reverses is null
                   and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
-                group by t.debit, t.effective_from order by t.debit, t.effective_from""",
-            (_CLEARING, fund),
+                group by 1, 2 order by 1, 2""",
+            {"number": self._number(fund), "account": account, "payers": list(payers or ())},
         )
         out: dict[int, list[Charge]] = {}
         for payer, month, fen in found:
             out.setdefault(payer, []).append(Charge(month, fen))
         return out
 
-    def credited(self, fund: str) -> dict[str, int]:
-        """Where each payment of the fund's book was credited last: its id to the number of the account."""
+    def credited(self, fund: str) -> dict[str, tuple[int, int]]:
+        """Where each payment in the fund's book lies now: by its id the account credited and the member, 0 for none."""
         found = self._connection.execute(
-            """select split_part(b.key, ':', 2), t.credit from ledger.batch b
-               join ledger.fund f on f.fund = b.fund
+            """select split_part(b.key, ':', 2), t.credit, t.subject from ledger.batch b
                join ledger.transfer t on t.fund = b.fund and t.period = b.period and t.batch = b.number
-               where f.name = %s and (b.key like 'payment:%%' or b.key like 'match:%%') and b.reverses is null
+               where b.fund = %s and (b.key like 'payment:%%' or b.key like 'match:%%') and b.reverses is null
                  and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
                order by b.number""",
-            (fund,),
+            (self._number(fund),),
         )
-        return dict(found.fetchall())
+        return {name: (account, member) for name, account, member in found}
+
+    def _number(self, fund: str) -> int:
+        """The number under which the books keep a fund; 0 where they do not yet."""
+        found = self._connection.execute("select fund from ledger.fund where name = %s", (fund,)).fetchone()
+        return int(found[0]) if found else 0
 
     def open_day(self, fund: str, wanted: date) -> date:
         """The day wanted, or the first day after the months that the fund has closed."""

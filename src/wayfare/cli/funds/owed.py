@@ -44,6 +44,8 @@ def _tell(found: Owed) -> None:
         if each.standing.credit:
             name = f"{each.employer.id} {each.employer.name}"
             out.print(f"{name} has paid {shown(each.standing.credit)} yuan more than is due.", markup=False)
+    if found.people:
+        out.print(f"{len(found.people):,} people who pay alone owe {shown(found.by_people)} yuan; --json lists them.")
     for payment in found.suspense:
         said = f"{payment.id}: {shown(payment.fen)} yuan of {payment.on}, payer {payment.payer_reference!r}"
         out.print(f"In suspense: {said}.", markup=False)

@@ -58,6 +58,13 @@ def _tell(run: MonthRun) -> None:
         out.print(_dues(run))
     for name, (value, source) in run.rules.items():
         out.print(f"The office gives {name} = {value} ({source}).", markup=False)
+    for silent in run.undeclared:
+        name = f"{silent.employer.id} {silent.employer.name}"
+        if silent.fen is None:
+            out.print(f"{name} declared nothing and was never charged; the office fixes what it owes.", markup=False)
+        else:
+            owes = f"for now it owes {shown(silent.fen)} yuan (Social Insurance Law, article 62)"
+            out.print(f"{name} declared nothing; {owes}. Booked once it declares.", markup=False)
     for each in run.not_assessed:
         out.print(f"{len(each.members):,} cannot be assessed: {each.say['en']}", markup=False)
         out.print(f"  {each.say['zh']}", markup=False)
