@@ -62,7 +62,7 @@ def started(office, facts):
 def test_a_pension_is_decided_put_into_payment_and_paid_once(started):
     preview = as_json("pay-benefits", "2024-01", *FUND, "--preview")
     assert (preview["payable"], preview["from_pool"], preview["posted"]) == ("3000.00", "3000.00", None)
-    assert "1 pensions." in run("pay-benefits", "2024-01", *FUND)
+    assert "1 pension is due." in run("pay-benefits", "2024-01", *FUND)
     assert "was run before: nothing changed" in run("pay-benefits", "2024-01", *FUND)
     assert as_json("pay-benefits", "2024-01", *FUND)["is_repeat"]
 

@@ -53,7 +53,7 @@ def pay_benefits_command(
         print_json(_document(found, month))
     elif found.posted is not None:
         results().print(f"Posted as batch {found.posted.number} of {fund}, payroll:{month}.")
-    else:
+    elif not found.is_repeat:
         results().print("Nothing was posted.")
     return None
 
@@ -88,9 +88,10 @@ def _tell(found: PaidBenefits, month: str) -> None:
     if payroll is None:
         out.print(f"The payroll of {month} was run before: nothing changed.")
         return
-    out.print(f"{found.fund}, {month}: {payroll.pensioners:,} pensions.")
+    due = "1 pension is due" if payroll.pensioners == 1 else f"{payroll.pensioners:,} pensions are due"
+    out.print(f"{found.fund}, {month}: {due}.")
     out.print(f"From accounts {shown(payroll.from_account)} yuan, from the pool {shown(payroll.from_pool)} yuan.")
-    out.print(f"Of that for earlier months: {shown(payroll.arrears)} yuan. Kept back: {shown(payroll.kept_back)} yuan.")
+    out.print(f"Of that for earlier months: {shown(payroll.made_good)} yuan. Kept back: {shown(payroll.kept_back)} yuan.")
     out.print(f"The bank is to pay {shown(payroll.payable)} yuan.")
     if found.lacking:
         out.print(f"The pool lacks {shown(found.lacking)} yuan: government pays what is lacking (article 13).")
@@ -105,7 +106,7 @@ def _document(found: PaidBenefits, month: str) -> dict[str, object]:
     if payroll is None:
         return {"fund": found.fund, "month": month, "is_repeat": True, "posted": None}
     amounts = {
-        "from_account": payroll.from_account, "from_pool": payroll.from_pool, "for_earlier_months": payroll.arrears,
+        "from_account": payroll.from_account, "from_pool": payroll.from_pool, "for_earlier_months": payroll.made_good,
         "kept_back": payroll.kept_back, "payable": payroll.payable, "pool_lacks": found.lacking,
     }  # fmt: skip
     return {
