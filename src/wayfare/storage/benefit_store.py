@@ -180,6 +180,18 @@ class BenefitStore:
             )
         )  # fmt: skip
 
+    def paid_elsewhere(self, fund: str, *, after: int) -> dict[str, str]:
+        """Members put into payment here after a serial who draw a pension from another fund in view, and from which."""
+        return dict(
+            self._rows(
+                """select distinct on (here.member) here.member, other.fund
+                   from office.benefit_record here join office.benefit_record other using (account)
+                   where here.fund = %s and here.serial > %s and here.what = 'award'
+                     and other.what = 'award' and other.fund <> here.fund order by here.member, other.serial desc""",
+                fund, after,
+            )
+        )  # fmt: skip
+
     def pool_free(self, fund: str) -> int:
         """What the pooled fund can still pay in fen: its balance less what is held, down to its floor."""
         found = self._rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -102,6 +103,20 @@ def test_a_benefit_recorded_late_is_paid_with_its_earlier_months(paying, law):
     start_benefit(paying, FUND, "p3", first_month=202402, decision="A-p3")
     found = run(paying, law, 202403)
     assert (found.payroll.made_good, found.payroll.pensioners) == (1_000_00, 3)
+
+
+def test_who_draws_a_pension_from_two_funds_is_told(paying, law):
+    assert pay_benefits(paying, law, FUND, 202401).paid_elsewhere == {}
+    start_benefit(paying, "310000:employee_pension", "p2", first_month=202402, decision="A-p2")
+    found = pay_benefits(paying, law, "310000:employee_pension", 202402, preview=True)
+    assert found.paid_elsewhere == {"p2": FUND}
+
+
+def test_two_runs_at_once_pay_a_month_once(paying, law):
+    with ThreadPoolExecutor(2) as threads:
+        found = list(threads.map(lambda _: pay_benefits(paying, law, FUND, 202401), range(2)))
+    assert sorted(each.is_repeat for each in found) == [False, True]
+    assert balances(paying)["benefits_payable:pension"] == 5_000_00
 
 
 def test_the_month_of_the_death_is_the_last(paying, law):

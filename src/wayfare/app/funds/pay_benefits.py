@@ -35,7 +35,8 @@ Progress = Callable[[int, int], None]
 class PaidBenefits:
     """What a run did: its payroll (None when the month was run before), and where its batch stands.
 
-    `lacking` is what the pool lacks for it in fen; `overpaid` says by member what was paid too much for earlier months.
+    `lacking` is what the pool lacks for it in fen; `overpaid` says by member what was paid too much for earlier months,
+    `paid_elsewhere` which other fund pays a member whose pension began here since the last run.
     """
 
     fund: str
@@ -44,6 +45,7 @@ class PaidBenefits:
     posted: Posted | None
     lacking: int
     overpaid: dict[str, int]
+    paid_elsewhere: dict[str, str]
 
     @property
     def is_repeat(self) -> bool:
@@ -63,12 +65,14 @@ def pay_benefits(
         store = BenefitStore(session.connection)
         store.lock(fund)
         if store.payroll_run(fund, month):
-            return PaidBenefits(fund, month, None, None, 0, {})
-        found = _prepare(store, law, fund, month, progress)
+            return PaidBenefits(fund, month, None, None, 0, {}, {})
+        last = store.last_payroll(fund)
+        elsewhere = store.paid_elsewhere(fund, after=last[1] if last else 0)
+        found = _prepare(store, law, fund, month, last, progress)
         lacking = max(found.from_pool - store.pool_free(fund), 0)
         overpaid = {store.members(fund, [number])[number]: fen for number, fen in found.overpaid.items()}
         posted = None if preview else _post(session, store, found, lacking)
-        return PaidBenefits(fund, month, found, posted, lacking, overpaid)
+        return PaidBenefits(fund, month, found, posted, lacking, overpaid, elsewhere)
 
 
 def confirm_paid(database: Database, fund: str, month: int, *, bank: str, on: date) -> Posted:
@@ -94,8 +98,9 @@ def month_after(month: int) -> int:
     return month + 1 if month % 100 < 12 else month + 89
 
 
-def _prepare(store: BenefitStore, law: Law, fund: str, month: int, progress: Progress) -> Payroll:
-    last = store.last_payroll(fund)
+def _prepare(
+    store: BenefitStore, law: Law, fund: str, month: int, last: tuple[int, int] | None, progress: Progress
+) -> Payroll:
     if last is not None and month != month_after(last[0]):
         raise PayrollOutOfOrder(
             f"The last payroll of {fund} is that of {_told(last[0])}, so {_told(month)} is not the next.",

@@ -20,7 +20,7 @@ __all__ = ["DayOption", "Written", "pay_benefits_command", "yyyymm"]
 
 DayOption = Annotated[datetime, typer.Option("--on", formats=["%Y-%m-%d"], help="The day, 2024-07-05.")]
 Written = Annotated[str, typer.Option("--from", help="The first month, 2024-06.")]
-OVERPAID_MOST = 20
+TOLD_MOST = 20
 
 
 def pay_benefits_command(
@@ -91,14 +91,17 @@ def _tell(found: PaidBenefits, month: str) -> None:
     due = "1 pension is due" if payroll.pensioners == 1 else f"{payroll.pensioners:,} pensions are due"
     out.print(f"{found.fund}, {month}: {due}.")
     out.print(f"From accounts {shown(payroll.from_account)} yuan, from the pool {shown(payroll.from_pool)} yuan.")
-    out.print(f"Of that for earlier months: {shown(payroll.made_good)} yuan. Kept back: {shown(payroll.kept_back)} yuan.")
+    late, kept = shown(payroll.made_good), shown(payroll.kept_back)
+    out.print(f"Of that for earlier months: {late} yuan. Kept back: {kept} yuan.")
     out.print(f"The bank is to pay {shown(payroll.payable)} yuan.")
     if found.lacking:
         out.print(f"The pool lacks {shown(found.lacking)} yuan: government pays what is lacking (article 13).")
-    for member, fen in sorted(found.overpaid.items())[:OVERPAID_MOST]:
+    for member, fen in sorted(found.overpaid.items())[:TOLD_MOST]:
         out.print(f"{member} was paid {shown(fen)} yuan too much: wayfare fund benefit recover {member}", markup=False)
-    if len(found.overpaid) > OVERPAID_MOST:
-        out.print(f"... and {len(found.overpaid) - OVERPAID_MOST:,} more; --json lists all of them")
+    for member, fund in sorted(found.paid_elsewhere.items())[:TOLD_MOST]:
+        out.print(f"{member} draws a pension from {fund} too: ask which goes on, and suspend the other", markup=False)
+    if max(len(found.overpaid), len(found.paid_elsewhere)) > TOLD_MOST:
+        out.print("--json lists all of them")
 
 
 def _document(found: PaidBenefits, month: str) -> dict[str, object]:
@@ -113,6 +116,7 @@ def _document(found: PaidBenefits, month: str) -> dict[str, object]:
         "fund": found.fund, "month": month, "is_repeat": False, "pensions": payroll.pensioners,
         **{name: yuan(fen) for name, fen in amounts.items()},
         "overpaid": {member: yuan(fen) for member, fen in sorted(found.overpaid.items())},
+        "paid_elsewhere": found.paid_elsewhere,
         "posted": None if posted is None else {"batch": posted.number},
     }  # fmt: skip
 

@@ -32,6 +32,7 @@ create table office.benefit_record (
 );
 comment on table office.benefit_record is 'what was recorded about a benefit in payment, in the order of recording';
 create unique index on office.benefit_record (fund, serial);
+create index on office.benefit_record (account) where what = 'award';  -- who draws a pension from two funds
 
 create table office.payroll (
   fund text not null,
