@@ -118,6 +118,28 @@ def test_someone_who_is_alive_gets_what_was_stopped(started):
     assert as_json("pay-benefits", "2024-02", *FUND)["payable"] == "6000.00"
 
 
+def test_a_file_of_deaths_is_taken_in_once_and_its_bad_lines_are_told(started, tmp_path):
+    file = tmp_path / "deaths.csv"
+    lines = ["member,on,paper", "p1,2024-02-10,certificate 7", "p9,2024-02-11,certificate 8", "p1,10.2.2024,x"]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    for added in (1, 0):
+        told = CliRunner().invoke(app, ["fund", "benefit", "import", "deaths", str(file), *FUND, "--json"])
+        found = json.loads(told.stdout)
+        assert (told.exit_code, found["added"], found["repeated"]) == (2, added, 1 - added)
+        assert [(each["line"], each["code"]) for each in found["problems"]] == [(3, "WF-FND-023"), (4, "WF-FND-003")]
+
+
+def test_files_of_awards_and_adjustments_name_kept_decisions(started, facts, tmp_path):
+    award, raised = tmp_path / "awards.csv", tmp_path / "adjustments.csv"
+    award.write_text("member,decision,from\np1,A-1,2024-01\np1,A-9,2024-01\n", encoding="utf-8")
+    told = CliRunner().invoke(app, ["fund", "benefit", "import", "awards", str(award), *FUND])
+    assert told.exit_code == 2 and "line 3: WF-FND-004" in told.stdout
+    told = facts(on="2024-08-01", adjusted_pension="3100.00")
+    run("benefit", "adjust", "p1", *FUND, "--decision", "J-1", "--facts", told)
+    raised.write_text("member,decision\np1,J-1\n", encoding="utf-8")
+    assert "1 held already" in run("benefit", "import", "adjustments", str(raised), *FUND)
+
+
 def test_refusals_say_what_to_do_next(office, facts):
     refusal = refusal_of("benefit", "death", "p1", *FUND, "--on", "2024-02-10", "--paper", "x")
     assert refusal.startswith("WF-FND-023") and "benefit start" in refusal

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,7 +14,8 @@ from rich.table import Table
 
 from wayfare.cli.asking import read_source
 from wayfare.cli.console import results
-from wayfare.cli.funds.common import AsJson, Fund, print_json, shown, the_database
+from wayfare.cli.funds.common import AsJson, Fund, bar, print_json, shown, the_database
+from wayfare.cli.funds.importing import tell_imported
 from wayfare.cli.funds.pay_benefits import DayOption, Written, tell_posted, yuan, yyyymm
 from wayfare.kernel import Money
 
@@ -174,6 +177,34 @@ def inherit_command(
         tell_posted(each, f"by decision {decision}", fund, as_json=False)
     if not posted:
         results().print("The account is empty and the decision gives nothing: nothing was posted.")
+
+
+class Files(StrEnum):
+    """The kinds of files about benefits."""
+
+    AWARDS = "awards"
+    ADJUSTMENTS = "adjustments"
+    DEATHS = "deaths"
+
+
+@app.command("import")
+def import_command(
+    kind: Annotated[Files, typer.Argument(help="What the file holds.")],
+    file: Annotated[Path, typer.Argument(help="CSV in UTF-8; docs/how-to/pay-pensions.md lists the columns.")],
+    fund: Fund,
+    as_json: AsJson = False,
+) -> None:
+    """Record a file of awards or adjustments by kept decisions, or of deaths. Exits with 2 when a line was left out."""
+    from wayfare.app.funds.import_benefits import import_benefits
+
+    with the_database() as database, bar(f"reading {kind}") as told:
+        found = import_benefits(database, fund, kind.value, file, progress=lambda done: told(done, 0))
+    if as_json:
+        print_json(found.as_document())
+    else:
+        tell_imported(found)
+    if found.problems:
+        raise typer.Exit(2)
 
 
 @app.command("show")

@@ -15,7 +15,7 @@ from wayfare.cli.funds.match import tell_posted
 if TYPE_CHECKING:
     from wayfare.app.funds.importing import Imported
 
-__all__ = ["import_command"]
+__all__ = ["import_command", "tell_imported"]
 
 SHOWN_MOST = 50
 
@@ -54,14 +54,15 @@ def import_command(
     if as_json:
         print_json({**found.as_document(), **(posted.as_document() if posted else {})})
     else:
-        _tell(found)
+        tell_imported(found)
         if posted is not None:
             tell_posted(posted)
     if found.problems:
         raise typer.Exit(2)
 
 
-def _tell(found: Imported) -> None:
+def tell_imported(found: Imported) -> None:
+    """What came of a file, with the lines that were left out."""
     out = results()
     if found.is_again:
         out.print("This file was taken in before.")
