@@ -22,7 +22,7 @@ from wayfare.storage.benefit_store import BenefitStore, RecoveryPlan
 __all__ = ["administrator", "database", "own_settings", "storage_settings"]
 
 GUANGDONG = "440000:employee_pension"
-TABLES = ("benefit_record", "payroll", "recovery_plan")
+TABLES = ("benefit_record", "payroll", "overpaid", "recovery_plan")
 INSERT = """insert into office.benefit_record
     (fund, member, what, from_month, pension, account_pension, on_day, decision, paper, viewer)
     values (%s, %s, %s, %s, %s, %s, %s, %s, %s, 'a test')"""
@@ -160,4 +160,4 @@ def test_who_posts_money_records_no_award_and_who_records_pays_nothing(administr
         pytest.raises(psycopg.errors.InsufficientPrivilege),
         database.session(viewer=officer(role=Role.OFFICER)) as session,
     ):
-        BenefitStore(session.connection).keep_payroll(GUANGDONG, 202401, "payroll:2024-01")
+        BenefitStore(session.connection).keep_payroll(GUANGDONG, 202401, "payroll:2024-01", {})

@@ -195,6 +195,11 @@ def test_nothing_is_paid_by_a_decision_that_was_replaced(paying, law):
         start_benefit(paying, FUND, "p1", first_month=202402, decision="A-p1")
 
 
+def test_a_fund_of_another_insurance_pays_no_employees_pension(paying):
+    with pytest.raises(DecisionWrong, match="440000:resident_pension is not"):
+        start_benefit(paying, "440000:resident_pension", "p1", first_month=202401, decision="A-p1")
+
+
 def test_a_decision_that_leaves_the_amount_open_pays_nothing(database, law):
     register(database, "p1")
     given = {"pension": "3000.00"}
