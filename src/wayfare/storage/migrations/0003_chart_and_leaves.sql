@@ -36,6 +36,20 @@ grant insert (line, debit, credit, amount, subject, effective_from, effective_mo
 
 alter table ledger.batch add column own_leaf boolean not null default false;
 
+-- Asked of the catalogue by a query of its own, which sees what committed while this transaction waited for a lock; a name
+-- looked up by the cache of names may be answered as of before.
+create function ledger.is_table(name text) returns boolean language sql volatile as $$
+  select exists (select from pg_class where relnamespace = 'ledger'::regnamespace and relname = name)
+$$;
+
+create or replace function ledger.add_year(year int) returns void language plpgsql security definer set search_path = ledger, pg_temp as $$
+begin
+  if is_table('transfer_' || year) or is_table(format('transfer_%s01', year)) then return; end if;
+  perform pg_advisory_xact_lock(hashtext('ledger.add_year'), year);
+  if is_table('transfer_' || year) or is_table(format('transfer_%s01', year)) then return; end if;
+  perform add_partition('transfer_' || year, year * 100, year * 100 + 100);
+end $$;
+
 create or replace function ledger.add_partition(leaf text, first int, last int) returns void
 language plpgsql set search_path = ledger, pg_temp as $$
 begin
@@ -103,7 +117,7 @@ end $$;
 create function ledger.attach_leaf(b ledger.batch) returns void language plpgsql set search_path = ledger, pg_temp as $$
 declare parent text := format('transfer_own_%s', b.fund);
 begin
-  if to_regclass(parent) is null then
+  if not is_table(parent) then
     execute format('create table %I (like transfer including defaults including constraints)
       partition by range (period, batch)', parent);
     execute format('create trigger append_only before update or delete or truncate on %I
@@ -160,6 +174,44 @@ begin
   insert into floor_approval (fund, batch, account, floor, document, approved_by, reason)
     values (fund_number, batch_number, wanted, new_floor, by_document, by_whom, because);
   update control_balance c set floor = new_floor where c.fund = fund_number and c.account = wanted;
+end $$;
+
+-- The floor in force: of a control account the last that was approved, of a member the one it was opened with.
+create function ledger.floor_of(f int, a bigint) returns bigint language sql stable set search_path = ledger, pg_temp as $$
+  select case when a < 0 then (select c.floor from control_balance c where c.fund = f and c.account = a)
+    else (select x.floor from account x where x.fund = f and x.number = a) end
+$$;
+
+create or replace function ledger.place_hold(
+  fund_name text, hold_key text, hold_on date, hold_expires date, hold_content bytea, account_names text[], amounts bigint[]
+) returns boolean language plpgsql security definer set search_path = ledger, pg_temp as $$
+declare f ledger.fund; known bytea; who text;
+begin
+  f := lock_fund(fund_name);
+  select content into known from hold h where h.fund = f.fund and h.key = hold_key;
+  if found then
+    if known <> hold_content then
+      raise exception 'key % was used with other content', hold_key using errcode = 'WL003', detail = hold_key;
+    end if;
+    return false;
+  end if;
+  select n into who from unnest(account_names) as u (n)
+    where not exists (select from account a where a.fund = f.fund and a.number = account_number(n)) order by n limit 1;
+  if found then
+    raise exception 'unknown account %', who using errcode = 'WL004', detail = who;
+  end if;
+  select n into who from unnest(account_names, amounts) as u (n, x)
+    join account a on a.fund = f.fund and a.number = account_number(n)
+    where balance(f.fund, a.number) - reserved(f.fund, a.number) - x < floor_of(f.fund, a.number) order by n limit 1;
+  if found then
+    raise exception '% would be overdrawn', who using errcode = 'WL005', detail = who;
+  end if;
+  insert into hold (fund, key, placed_on, expires, content) values (f.fund, hold_key, hold_on, hold_expires, hold_content);
+  insert into hold_line (fund, key, account, amount)
+    select f.fund, hold_key, account_number(n), x from unnest(account_names, amounts) as u (n, x);
+  update control_balance c set reserved = reserved + l.amount
+    from hold_line l where l.fund = f.fund and l.key = hold_key and c.fund = f.fund and c.account = l.account;
+  return true;
 end $$;
 
 -- ---------------------------------------------------------------- the business key
