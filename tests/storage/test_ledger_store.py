@@ -478,7 +478,8 @@ def test_a_relation_moves_between_two_stored_books(do):
     carry_out(sender_gets(sending, receipt, on=DAY))
     assert do("hold_state", GUANGDONG, move.relation) == CONFIRMED
     assert do("member_balances", "W-104") == {GUANGDONG: Money.ZERO, SICHUAN: Money.fen(200)}
-    out, into = do("balance", GUANGDONG, f"in_transit_out:{SICHUAN}"), do("balance", SICHUAN, f"in_transit_in:{GUANGDONG}")
+    out = do("balance", GUANGDONG, f"in_transit_out:{SICHUAN}")
+    into = do("balance", SICHUAN, f"in_transit_in:{GUANGDONG}")
     assert (out.amount_fen, into.amount_fen) == (500, -500)
     for fund in do("funds"):
         assert sum(balance.amount_fen for balance in do("trial_balance", fund).values()) == 0

@@ -230,7 +230,7 @@ def test_who_sees_only_the_sender_confirms_nothing_in_the_book_of_the_receiver(d
 
 @pytest.mark.usefixtures("two_funds")
 def test_two_workers_at_one_moment_resolve_a_move_once(do):
-    """One confirms and one releases, again and again; each move ends one way, and the money is where that way puts it."""
+    """One confirms and one releases: each move ends one way, and the money is where that way puts it."""
     confirmed = 0
     for number in range(12):
         do("prepare_move", pooled(f"claim:{number}", 1), on=PREPARED)
@@ -244,8 +244,8 @@ def test_two_workers_at_one_moment_resolve_a_move_once(do):
                 outcomes.append(error)
 
         workers = [
-            threading.Thread(target=work, args=("confirm_move", GUANGDONG, f"claim:{number}"), kwargs={"on": CONFIRMATION}),
-            threading.Thread(target=work, args=("release", GUANGDONG, f"claim:{number}")),
+            threading.Thread(target=work, args=(name, GUANGDONG, f"claim:{number}"), kwargs=more)
+            for name, more in (("confirm_move", {"on": CONFIRMATION}), ("release", {}))
         ]
         for worker in workers:
             worker.start()

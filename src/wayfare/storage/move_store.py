@@ -50,7 +50,8 @@ class MoveStore:
         check_fund(sender)
         with self._connection.transaction():
             found = self._connection.execute(
-                "select sent, sent_link, received, received_link from ledger.confirm_move(%s, %s, %s)", (sender, key, on)
+                "select sent, sent_link, received, received_link from ledger.confirm_move(%s, %s, %s)",
+                (sender, key, on),
             ).fetchone()
             if found and found[0]:
                 sent, sent_link, received, received_link = found

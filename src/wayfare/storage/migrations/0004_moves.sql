@@ -248,5 +248,65 @@ begin
     values (s.fund, sent, b.parts, b.total, sent_link), (r.fund, received, b.parts, b.total, received_link);
 end $$;
 
+-- ---------------------------------------------------------------- daily roots
+
+-- One hash over all funds a day, chained to the one before, with what it is made of.
+create table ledger.daily_root (
+  day date primary key,
+  root bytea not null unique check (length(root) = 32),
+  before bytea not null check (length(before) = 32),
+  kept_at timestamptz not null default now()
+);
+create table ledger.daily_root_fund (
+  day date not null references ledger.daily_root,
+  fund text not null,
+  batches int not null,
+  head bytea not null,
+  open_holds text[] not null,
+  holds bytea not null,
+  primary key (day, fund)
+);
+do $$
+declare t text;
+begin
+  foreach t in array array['daily_root', 'daily_root_fund'] loop
+    execute format('create trigger append_only before update or delete or truncate on ledger.%I
+      for each statement execute function ledger.refuse_change()', t);
+  end loop;
+end $$;
+
+-- Where every fund stands at this moment, with its open holds; only for who sees them all.
+create function ledger.heads() returns table (fund text, batches int, head bytea, keys text[], contents bytea[])
+language sql stable security definer set search_path = ledger, pg_temp as $$
+  select f.name, f.last_batch, f.head, coalesce(array_agg(h.key order by h.key collate "C") filter (where h.key is not null), '{}'),
+    coalesce(array_agg(h.content order by h.key collate "C") filter (where h.key is not null), '{}')
+  from fund f left join (select * from hold o where not exists (
+      select from hold_end e where e.fund = o.fund and e.key = o.key)) h on h.fund = f.fund
+  where current_setting('wayfare.scope', true) = 'nation' and public.has_viewer()
+  group by f.fund order by f.name collate "C"
+$$;
+
+-- Keeps the root of a day; false when a root of that day or a later one is kept already.
+create function ledger.keep_root(
+  root_day date, root bytea, root_before bytea, funds text[], batches int[], heads bytea[], holds bytea[], open_holds jsonb
+) returns boolean language plpgsql security definer set search_path = ledger, pg_temp as $$
+begin
+  if current_setting('wayfare.scope', true) is distinct from 'nation' then
+    raise exception 'a root is over all funds' using errcode = 'WL016';
+  end if;
+  lock table daily_root in exclusive mode;
+  if exists (select from daily_root d where d.day >= root_day)
+      or root_before is distinct from coalesce((select d.root from daily_root d order by d.day desc limit 1), decode(repeat('00', 32), 'hex')) then
+    return false;
+  end if;
+  insert into daily_root (day, root, before) values (root_day, root, root_before);
+  insert into daily_root_fund (day, fund, batches, head, open_holds, holds)
+    select root_day, f, n, h, array(select jsonb_array_elements_text(open_holds -> (i::int - 1))), o
+    from unnest(funds, batches, heads, holds) with ordinality as u (f, n, h, o, i);
+  return true;
+end $$;
+
 revoke all on all functions in schema ledger from public;
-grant execute on function ledger.expire_holds, ledger.prepare_move, ledger.confirm_move to wayfare_poster;
+grant execute on function ledger.expire_holds, ledger.prepare_move, ledger.confirm_move, ledger.heads, ledger.keep_root
+  to wayfare_poster;
+grant select on ledger.daily_root, ledger.daily_root_fund to wayfare_officer, wayfare_poster;
