@@ -36,10 +36,10 @@ class Cut(Exception):
 
 
 class Desk:
-    """The workers at one database."""
+    """The workers at one database; a batch of so many rows gets a table of its own."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, *, own_leaf_from: int) -> None:
+        self._database, self._own_leaf_from = database, own_leaf_from
         self._watch = database.connect()
         self._watch.autocommit = True
 
@@ -53,14 +53,14 @@ class Desk:
             with self.session() as session:
                 if begun is not None:
                     begun.put(session.connection.info.backend_pid)
-                return task(LedgerStore(session.connection))
+                return task(self._store(session.connection))
         except psycopg.Error as error:
             return [_told(error)]
 
     def dies_before_commit(self, task: Task) -> list[list[str]]:
         """All is done but the commit, then the worker is gone; it does the same again."""
         with suppress(Cut), self.session() as session:
-            first = task(LedgerStore(session.connection))
+            first = task(self._store(session.connection))
             session.connection.close()
             raise Cut
         again = self.do(task)
@@ -86,7 +86,7 @@ class Desk:
         second = threading.Thread(target=lambda: answers.append(self.do(other, begun)))
         try:
             with suppress(Cut), self.session() as session:
-                first = task(LedgerStore(session.connection))
+                first = task(self._store(session.connection))
                 second.start()
                 pid = begun.get(timeout=PATIENCE)
                 self._wait_until(
@@ -119,16 +119,19 @@ class Desk:
     def reading(self) -> Iterator[LedgerStore]:
         """The store, to look things up in."""
         with self.session() as session:
-            yield LedgerStore(session.connection)
+            yield self._store(session.connection)
 
     def session(self) -> Any:
         """A transaction of the simulator."""
         return self._database.session(viewer=CLERK)
 
+    def _store(self, connection: Any) -> LedgerStore:
+        return LedgerStore(connection, own_leaf_from=self._own_leaf_from)
+
     def _broken_off(self, task: Task, statement: int, end: Callable[[Any], None]) -> list[list[str]]:
         with suppress(psycopg.OperationalError), self.session() as session:
             brittle = Brittle(session.connection, statement, end)
-            task(LedgerStore(brittle))  # type: ignore[arg-type]
+            task(self._store(brittle))
             if brittle.left > 0:
                 end(session.connection)
         return [self.do(task)]

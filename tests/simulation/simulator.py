@@ -64,7 +64,8 @@ class Simulation:
     """One run of one seed."""
 
     def __init__(self, database: Database, seed: int, funds: int | None, steps: int) -> None:
-        self.chance, self.model, self.desk = Random(seed), Model(), Desk(database)
+        self.chance, self.model = Random(seed), Model()
+        self.desk = Desk(database, own_leaf_from=self.chance.choice((5, 100_000, 100_000)))
         drawn = int(2 + 29 * self.chance.random() ** 3)
         self.funds = name_of_funds(self.chance, drawn if funds is None else funds)
         self.told = funds
