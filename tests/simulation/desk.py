@@ -15,8 +15,10 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
+from wayfare.storage.move_store import MoveStore
 
-from simulation.deeds import Closing, Deed, Holding, Posting, Release
+from simulation.deeds import Closing, Confirmation, Deed, Expiry, Holding, Move, Posting, Release
+from wayfare import ledger
 from wayfare.kernel.errors import WayfareError
 from wayfare.ledger import Approval, Batch, Hold, SealedBatch, reversal
 from wayfare.storage import Database, Role, Viewer
@@ -204,12 +206,23 @@ def _do(store: LedgerStore, deed: Deed) -> bool:
             return store.approve_floor(deed.fund, account, floor, approval).fresh
         case Posting():
             return store.post(_sealed(store, deed)).fresh
+        case Holding(move=Move() as move):
+            return MoveStore(store._connection).prepare_move(_prepared(deed, move), on=deed.day, expires=deed.expires)
+        case Confirmation():
+            return MoveStore(store._connection).confirm_move(deed.fund, deed.key, on=deed.day)[0].fresh
+        case Expiry():
+            return MoveStore(store._connection).expire_holds(deed.fund, deed.day) != ()
         case Holding():
             return store.place(Hold(deed.fund, deed.key, deed.day, dict(deed.amounts), deed.expires))
         case Release():
             return store.release(deed.fund, deed.key)
         case Closing():
             return store.close(deed.fund, deed.through)
+
+
+def _prepared(deed: Holding, move: Move) -> ledger.Move:
+    parts = (ledger.Part(name, name, fen, move.month, member=move.member) for name, fen in move.parts)
+    return ledger.Move(deed.key, move.sender, move.receiver, tuple(parts))
 
 
 def _sealed(store: LedgerStore, deed: Posting) -> SealedBatch:

@@ -70,7 +70,7 @@ class Simulation:
         self.funds = name_of_funds(self.chance, drawn if funds is None else funds)
         self.told = funds
         self.office = Office(self.chance, self.model, self.funds)
-        self.letters = Letters(self.chance, self.office, self.model)
+        self.letters = Letters(self.chance, self.office)
         self.outcome, self.steps = Outcome(seed, len(self.funds)), steps
         self.came = self.gone = 0
         self.trail: deque[str] = deque(maxlen=6)
@@ -179,7 +179,7 @@ class Simulation:
         self.same("money of all funds", sum(inside), self.came - self.gone)
         for one, other in combinations(self.funds, 2):
             lying = between(books[one], one, other) + between(books[other], other, one)
-            road = self.model.on_the_road(one, other) + self.model.on_the_road(other, one)
+            road = self.letters.on_the_road(one, other) + self.letters.on_the_road(other, one)
             self.same(f"in transit between {one} and {other}", lying, road)
 
     def settle(self) -> None:
@@ -187,7 +187,7 @@ class Simulation:
         while any(month_of(self.office.today) <= self.model.funds[fund].closed for fund in self.funds):
             self.office.today += timedelta(days=28)
         self.letters.settle(self.take_step)
-        states = Counter(state for _, state in self.model.moves.values())
+        states = Counter(self.letters.states.values())
         self.same("letters under way", len(self.letters.under_way), 0)
         self.same("moves that are not at an end", states["held"] + states["left"], 0)
         self.outcome.moves = states
