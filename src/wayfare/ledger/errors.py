@@ -16,9 +16,11 @@ __all__ = [
     "BookDiffers",
     "FloorRefused",
     "FundOutOfView",
+    "HoldExpired",
     "HoldNotMet",
     "HoldResolved",
     "KeyReused",
+    "NotAMove",
     "NotSealed",
     "Overdrawn",
     "PeriodClosed",
@@ -147,3 +149,15 @@ class FloorRefused(WayfareError):
     """The account holds less than the floor that was approved for it, counting what is held for others."""
 
     code = "WF-LED-018"
+
+
+class HoldExpired(WayfareError):
+    """A hold that expires on a day is confirmed before that day, or not at all."""
+
+    code = "WF-LED-025"
+
+
+class NotAMove(WayfareError):
+    """Only a hold that prepares a move between funds says where its money goes, and can be confirmed as one."""
+
+    code = "WF-LED-026"

@@ -10,9 +10,11 @@ from wayfare.ledger.errors import (
     AccountDiffers,
     BookDiffers,
     FloorRefused,
+    HoldExpired,
     HoldNotMet,
     HoldResolved,
     KeyReused,
+    NotAMove,
     Overdrawn,
     PeriodClosed,
     ReversalRefused,
@@ -25,9 +27,11 @@ __all__ = [
     "account_differs",
     "book_differs",
     "floor_refused",
+    "hold_expired",
     "hold_not_met",
     "hold_resolved",
     "key_reused",
+    "not_a_move",
     "overdrawn",
     "period_closed",
     "reversal_refused",
@@ -84,6 +88,22 @@ def hold_resolved(fund: str, key: str, state: str) -> HoldResolved:
     """The hold has its answer already."""
     return HoldResolved(
         f"Hold {key} of {fund} was {state} before.", next_step="A hold resolves once; place a new one for a new matter."
+    )
+
+
+def hold_expired(fund: str, key: str) -> HoldExpired:
+    """The hold is past its day."""
+    return HoldExpired(
+        f"Hold {key} of {fund} expired before the day of the confirmation.",
+        next_step="Release it; when both funds still agree, prepare the move again under a new key.",
+    )
+
+
+def not_a_move(fund: str, key: str) -> NotAMove:
+    """The hold does not say where the money goes."""
+    return NotAMove(
+        f"Hold {key} of {fund} prepares no move between funds.",
+        next_step="Confirm it by posting a batch with confirms=, or release it.",
     )
 
 
