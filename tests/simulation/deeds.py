@@ -56,7 +56,7 @@ class Move:
     @property
     def parts(self) -> tuple[tuple[str, int], ...]:
         """The accounts the money leaves and arrives at, with what is not zero."""
-        both = (("pooled_fund", self.pooled), (self.member, self.account))
+        both = ((self.member, self.account), ("pooled_fund", self.pooled))
         return tuple((name, fen) for name, fen in both if fen)
 
     def leaving(self, day: date) -> Posting:

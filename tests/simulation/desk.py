@@ -15,7 +15,6 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
-from wayfare.storage.move_store import MoveStore
 
 from simulation.deeds import Closing, Confirmation, Deed, Expiry, Holding, Move, Posting, Release
 from wayfare import ledger
@@ -23,6 +22,7 @@ from wayfare.kernel.errors import WayfareError
 from wayfare.ledger import Approval, Batch, Hold, SealedBatch, reversal
 from wayfare.storage import Database, Role, Viewer
 from wayfare.storage.ledger_store import LedgerStore
+from wayfare.storage.move_store import MoveStore
 
 __all__ = ["FAULTS", "Desk", "Task", "carried_out"]
 
@@ -101,21 +101,25 @@ class Desk:
                 second.join(PATIENCE)
         return [first, *answers] if first_commits else answers
 
-    def race(self, task: Task) -> list[list[str]]:
-        """Two workers do the same at the same moment; who is first is left to chance, what comes of it is not."""
-        answers: list[list[str]] = []
+    def race(self, task: Task, other: Task) -> list[list[str]]:
+        """Two workers at the same moment; who is first is left to chance, so what comes of it must not depend on it."""
+        answers: list[list[str]] = [[], []]
         start = threading.Barrier(2)
 
-        def work() -> None:
+        def work(at: int, what: Task) -> None:
             start.wait(PATIENCE)
-            answers.append(self.do(task))
+            answers[at] = self.do(what)
 
-        workers = [threading.Thread(target=work) for _ in range(2)]
+        workers = [threading.Thread(target=work, args=each) for each in enumerate((task, other))]
         for worker in workers:
             worker.start()
         for worker in workers:
             worker.join(PATIENCE)
-        return sorted(answers, key=lambda answer: answer.count("same"))
+        return answers
+
+    def races_with_itself(self, task: Task) -> list[list[str]]:
+        """Two workers do the same at the same moment; whoever comes second finds it done."""
+        return sorted(self.race(task, task), key=lambda answer: answer.count("same"))
 
     @contextmanager
     def reading(self) -> Iterator[LedgerStore]:
@@ -172,7 +176,7 @@ FAULTS: Mapping[str, Callable[[Desk, Task, int], list[list[str]]]] = {
     "a lost server process": Desk.loses_its_server,
     "a lost connection": Desk.loses_its_connection,
     "two workers": lambda desk, task, number: desk.two_at_once(task, task, first_commits=number % 3 > 0),
-    "a race": lambda desk, task, number: desk.race(task),
+    "a race": lambda desk, task, number: desk.races_with_itself(task),
 }
 """What may befall a task, by name; the number is drawn with it."""
 

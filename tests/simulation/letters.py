@@ -105,7 +105,9 @@ class Letters:
                 self.deliver(take)
 
     def _is_over(self, move: Move) -> bool:
-        return move.expires is not None and move.expires <= self.office.today
+        """Whether the hold has expired today, or did on a day before the calendar went back."""
+        past = move.expires is not None and move.expires <= self.office.today
+        return past or self.office.model.funds[move.sender].ends.get(move.name) == "released"
 
     def _arrives(self, letter: Message, file: File, take: TakeStep) -> bool:
         if letter.to_fund == file.move.receiver and letter.kind in _TO_RECEIVER:
@@ -116,10 +118,12 @@ class Letters:
         move, today = file.move, self.office.today
         gets = partial(sender_gets, file.sending, letter, on=today)
         deeds, before, after = self._of_sender(letter.kind, move)
-        if not self._step(move, before, after, deeds, gets, take):
-            return False
-        file.sending = gets()[0]
-        return True
+        if self._step(move, before, after, deeds, gets, take):
+            file.sending = gets()[0]
+            return True
+        if self._is_over(move):
+            self._withdraw(file, take)
+        return False
 
     def _of_sender(self, kind: Kind, move: Move) -> tuple[list[Deed], str, str]:
         """What an answer of the receiver does to the sender's book, while the money is held."""
@@ -192,7 +196,7 @@ def _through(batch: Posting, account: str) -> Posting:
     def renamed(name: str) -> str:
         return account if name == batch.opens[0] else name
 
-    rows = (replace(row, debit=renamed(row.debit), credit=renamed(row.credit)) for row in batch.rows)
+    rows = (replace(row, debit=renamed(row.debit), credit=renamed(row.credit)) for row in batch.rows[::-1])
     return replace(batch, rows=tuple(rows), opens=(account, *batch.opens[1:]))
 
 

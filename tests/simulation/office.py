@@ -61,7 +61,7 @@ class Office:
     def turn_the_calendar(self) -> None:
         """Mostly to the next days, at times weeks ahead or back."""
         jump = self.chance.choices(
-            (self.chance.randint(0, 4), self.chance.randint(10, 70), -self.chance.randint(1, 40)), (80, 12, 8)
+            (self.chance.randint(0, 4), self.chance.randint(10, 70), -self.chance.randint(1, 40)), (78, 10, 12)
         )
         self.today += timedelta(days=jump[0])
 
@@ -224,7 +224,7 @@ class Office:
 
     def _posting(self, fund: str, what: str, rows: list[Row], opens: tuple[str, ...] = ()) -> Posting:
         day = self.today
-        if month_of(day) <= self.model.funds[fund].closed and self.chance.random() < 0.8:
+        if month_of(day) <= self.model.funds[fund].closed and self.chance.random() < 0.6:
             day = _first_of_next(self.model.funds[fund].closed)
         return Posting(fund, f"{what}:{self._number()}", day, tuple(rows), opens)
 
