@@ -117,8 +117,8 @@ def test_a_relation_moves_with_its_months_and_all_its_money(paid_in):
         (SHANGHAI, "relation:p1:2011:310000:sent", 14), (HENAN, "relation:p1:2011:310000:received", 24),
     ]  # fmt: skip
     left, arrived = balances(paid_in, SHANGHAI), balances(paid_in, HENAN)
-    assert (left["pooled_fund"], left["account:p1"], left["in_transit:410000"]) == (18_000, 0, 27_600)
-    assert arrived == {"pooled_fund": 14_400, "account:p1": 13_200, "in_transit:310000": -27_600}
+    assert (left["pooled_fund"], left["account:p1"], left[f"in_transit_out:{HENAN}"]) == (18_000, 0, 27_600)
+    assert arrived == {"pooled_fund": 14_400, "account:p1": 13_200, "in_transit_in:310000:employee_pension": -27_600}
     with poster(paid_in) as session:
         lines = LedgerStore(session.connection).member_statement("p1")
     assert {(line.effective_from, line.effective_months) for line in lines if line.fund == HENAN} == {(200403, 10)}
@@ -138,7 +138,7 @@ def test_a_move_cut_off_in_any_phase_is_completed_by_the_next_run(paid_in, monke
         with pytest.raises(KeyboardInterrupt):
             move_relations(paid_in, [MOVE], DAYS)
     if phase == "_receive":
-        assert balances(paid_in, SHANGHAI)["in_transit:410000"] == 27_600
+        assert balances(paid_in, SHANGHAI)[f"in_transit_out:{HENAN}"] == 27_600
         assert balances(paid_in, HENAN) == {}
     move_relations(paid_in, [MOVE], DAYS)
     assert balances(paid_in, HENAN)["account:p1"] == 13_200

@@ -172,7 +172,8 @@ def sums_of(books: Sequence[Book]) -> Mapping[str, Money]:
                 next_step="Stop posting to this fund and compare with the last backup.",
             )
         for name, balance in book.accounts.items():
-            sums[name if name.startswith("outside:") else name.partition(":")[0]] += balance
+            purpose = name if name.startswith("outside:") else name.partition(":")[0]
+            sums["in_transit" if purpose.startswith("in_transit_") else purpose] += balance
     if sums["in_transit"]:
         raise BooksDoNotClose(
             f"{sums['in_transit']} yuan left a fund and did not arrive in another.",

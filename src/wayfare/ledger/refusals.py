@@ -144,7 +144,8 @@ def book_differs(fund: str, number: int, key: str, what: str) -> BookDiffers:
     return BookDiffers(
         f"Batch {number} ({key}) of {fund} is not as it was sealed: {what} differs.",
         next_step="Stop posting to this fund, compare with the last backup and the links other funds hold.",
-    )
+        fund=fund, number=number, key=key, what=what,
+    )  # fmt: skip
 
 
 def _month(period: int) -> str:

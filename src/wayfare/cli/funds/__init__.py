@@ -16,6 +16,7 @@ from wayfare.cli.funds.reconcile import reconcile_command
 from wayfare.cli.funds.run_month import run_month_command
 from wayfare.cli.funds.statement import statement_command
 from wayfare.cli.funds.trial_balance import trial_balance_command
+from wayfare.cli.funds.verify import root_command, verify_command
 
 __all__ = ["app"]
 
@@ -29,6 +30,8 @@ app.command("import")(import_command)
 app.command("match")(match_command)
 app.command("owed")(owed_command)
 app.command("reconcile")(reconcile_command)
+app.command("root")(root_command)
 app.command("run-month")(run_month_command)
 app.command("statement")(statement_command)
 app.command("trial-balance")(trial_balance_command)
+app.command("verify")(verify_command)
