@@ -14,7 +14,7 @@ from random import Random
 
 from simulation.deeds import Deed, Holding, Move, Posting, Release
 from simulation.desk import Task, answer
-from simulation.office import Office, transit
+from simulation.office import Office
 from wayfare.kernel.money import Money
 from wayfare.settlement import (
     Kind,
@@ -182,22 +182,15 @@ _OVER = (SendingStep.SETTLED, SendingStep.REFUSED)
 
 
 def leaving(move: Move, day: date) -> Posting:
-    """The sender's batch of a move by letters."""
-    return _through(move.leaving(day), transit(move.sender, move.receiver))
+    """The sender's batch of a move by letters, whose pooled part stands first."""
+    batch = move.leaving(day)
+    return replace(batch, rows=batch.rows[::-1])
 
 
 def arriving(move: Move, day: date) -> Posting:
     """The receiver's batch of a move by letters, which opens the pool too."""
-    batch = _through(move.arriving(day), transit(move.receiver, move.sender))
-    return replace(batch, opens=(*batch.opens, "pooled_fund"))
-
-
-def _through(batch: Posting, account: str) -> Posting:
-    def renamed(name: str) -> str:
-        return account if name == batch.opens[0] else name
-
-    rows = (replace(row, debit=renamed(row.debit), credit=renamed(row.credit)) for row in batch.rows[::-1])
-    return replace(batch, rows=tuple(rows), opens=(account, *batch.opens[1:]))
+    batch = move.arriving(day)
+    return replace(batch, rows=batch.rows[::-1], opens=(*batch.opens, "pooled_fund"))
 
 
 def _relation(move: Move) -> RelationMove:

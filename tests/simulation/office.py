@@ -13,7 +13,7 @@ from random import Random
 from simulation.deeds import Closing, Confirmation, Deed, Expiry, Holding, Move, Posting, Release, Row, month_of
 from simulation.model import Fund, Model
 
-__all__ = ["BANK", "Office", "is_outside", "name_of_funds", "transit"]
+__all__ = ["BANK", "Office", "is_outside", "name_of_funds"]
 
 BANK, PENSIONS = "bank:icbc", "benefits_payable:pension"
 INSURANCES = ("employee_pension", "resident_pension", "employee_medical")
@@ -29,12 +29,6 @@ def name_of_funds(chance: Random, number: int) -> list[str]:
 def is_outside(account: str) -> bool:
     """Whether money on the account is not the fund's: the bank's side of it, and what payers owe."""
     return account == BANK or account.startswith("contribution_clearing:")
-
-
-def transit(fund: str, other: str) -> str:
-    """The account of what is on its way between a fund and another."""
-    place, _, insurance = other.partition(":")
-    return f"in_transit:{place if fund.endswith(':' + insurance) else other}"
 
 
 class Office:

@@ -18,7 +18,7 @@ from simulation.deeds import Deed, Posting, Row, month_of
 from simulation.desk import FAULTS, Desk, Task, carried_out
 from simulation.letters import Letters
 from simulation.model import Fund, Model
-from simulation.office import Office, is_outside, name_of_funds, transit
+from simulation.office import Office, is_outside, name_of_funds
 from wayfare.kernel.money import Money
 from wayfare.ledger import account_number
 from wayfare.storage import Database
@@ -190,7 +190,7 @@ class Simulation:
         inside = [b.amount_fen for book in books.values() for name, b in book.items() if not is_outside(name)]
         self.same("money of all funds", sum(inside), self.came - self.gone)
         for one, other in combinations(self.funds, 2):
-            lying = between(books[one], one, other) + between(books[other], other, one)
+            lying = in_transit(books[one], other) + in_transit(books[other], one)
             road = self.letters.on_the_road(one, other) + self.letters.on_the_road(other, one)
             self.same(f"in transit between {one} and {other}", lying, road)
 
@@ -260,7 +260,7 @@ def _subject(row: Row) -> int:
     return account_number(row.member) if row.member else 0
 
 
-def between(book: Mapping[str, Money], fund: str, other: str) -> int:
-    """What the transit accounts of a fund's book hold about another fund."""
-    names = {transit(fund, other), f"in_transit_out:{other}", f"in_transit_in:{other}"}
-    return sum(balance.amount_fen for name, balance in book.items() if name in names)
+def in_transit(book: Mapping[str, Money], other: str) -> int:
+    """What a fund's book says is on its way to another fund, less what it says came from there."""
+    accounts = (f"in_transit_out:{other}", f"in_transit_in:{other}")
+    return sum(book[name].amount_fen for name in accounts if name in book)
