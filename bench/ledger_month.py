@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bench.ledger import _plain_copy as plain_copy
 from bench.measure import Figure, seconds, table
-from wayfare.app.funds.run_month import CHUNK, MonthRun, post_month, prepare_month
-from wayfare.funds.month import Assessor, current_members
+from wayfare.app.funds.run_month import CHUNK, post_month, prepare_month
+from wayfare.funds.month import Assessor, MonthRun, current_members
 from wayfare.funds.month.records import yyyymm
 from wayfare.kernel import Month
 from wayfare.ledger import Batch, SealedBatch

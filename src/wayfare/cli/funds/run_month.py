@@ -12,7 +12,7 @@ from wayfare.cli.funds.common import AsJson, Fund, Preview, Yes, bar, may_post, 
 from wayfare.kernel import Month
 
 if TYPE_CHECKING:
-    from wayfare.app.funds.run_month import MonthRun
+    from wayfare.funds.month import MonthRun
 
 __all__ = ["run_month_command"]
 
@@ -58,6 +58,10 @@ def _tell(run: MonthRun) -> None:
         out.print(_dues(run))
     for name, (value, source) in run.rules.items():
         out.print(f"The office gives {name} = {value} ({source}).", markup=False)
+    if run.differing:
+        names = ", ".join(each.member for each in run.differing[:MEMBERS_MOST])
+        said = f"{len(run.differing):,} are charged for another amount than their records give now"
+        out.print(f"{said}: {names}. --json lists the amounts. A charge changes by reversal alone.", markup=False)
     for silent in run.undeclared:
         name = f"{silent.employer.id} {silent.employer.name}"
         if silent.fen is None:
