@@ -181,9 +181,16 @@ class ReportStore:
         )  # fmt: skip
         return int(found[0][0])
 
-    def record_look(self, subject: str) -> None:
-        """Write that this viewer took out what names many people."""
-        self._rows("select record_look(null, %s, true)", subject)
+    def record_look(self, subject: str, *, person: str | None = None) -> None:
+        """Write that this viewer looked at a person, or took out what names many."""
+        self._rows("select record_look(%s, %s, true)", person, subject)
+
+    def has_account(self, fund: str, account: str) -> bool:
+        """Whether a fund has opened an account."""
+        number = account_number(account)
+        return bool(
+            self._rows("select 1 from ledger.report_account where fund = %s and number = %s", fund, number)
+        )
 
     def _mirrored_names(self, condition: str, *values: object) -> list[str]:
         found = self._rows(f"select account from ledger.report_account where number < 0 and {condition}", *values)

@@ -8,7 +8,7 @@ the same; the employer owes the fund the money.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -93,6 +93,10 @@ class PersonAccount:
     def closing(self) -> Money:
         """What all of them hold."""
         return Money.total(each.closing for each in self.funds)
+
+    def within(self, fund: str) -> PersonAccount:
+        """The same in one fund only."""
+        return replace(self, funds=tuple(each for each in self.funds if each.fund == fund))
 
     def as_document(self) -> dict[str, Any]:
         """What --json prints."""

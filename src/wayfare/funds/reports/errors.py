@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from wayfare.kernel.errors import WayfareError
 
-__all__ = ["BankColumnsMissing", "BankLineWrong", "BankStatementDiffers", "NothingBooked", "ReportUnbalanced"]
+__all__ = [
+    "BankClosingUnknown",
+    "BankColumnsMissing",
+    "BankLineWrong",
+    "BankStatementDiffers",
+    "NothingBooked",
+    "ReportUnbalanced",
+]
 
 
 class ReportUnbalanced(WayfareError):
@@ -38,3 +45,9 @@ class NothingBooked(WayfareError):
     """There is no such fund, account or batch in the books within view, so no figure leads anywhere."""
 
     code = "WF-FND-049"
+
+
+class BankClosingUnknown(WayfareError):
+    """Neither the file nor the caller says what the bank's balance was before and after, so nothing can be checked."""
+
+    code = "WF-FND-050"

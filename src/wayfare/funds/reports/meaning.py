@@ -46,7 +46,7 @@ def _charged(line: Line, *, to_account: bool) -> str:
 
 def _through_bank(line: Line) -> str:
     if purpose_of(line.debit) == "bank":
-        return "paid_in" if purpose_of(line.credit) == "contribution_clearing" else "received"
+        return {"contribution_clearing": "paid_in", "suspense": "unmatched"}.get(purpose_of(line.credit), "received")
     return "paid_out"
 
 

@@ -25,7 +25,7 @@ LANGUAGES: Final = ("en", "zh")
 @cache
 def _catalogue() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     text = resources.files("wayfare.funds.reports").joinpath("words.yaml").read_text(encoding="utf-8")
-    return yaml.safe_load(text)  # type: ignore[no-any-return]
+    return yaml.safe_load(text)
 
 
 class ReportWords:
@@ -62,12 +62,15 @@ class ReportWords:
         """What an account is called, with whom it is; `count` for all members' accounts as one."""
         if name == MEMBER:
             return self._get("account", MEMBER, count=f"{count:,}")
-        other = counterpart_of(name)
         if (line := line_of(name)) is not None:
-            who = name[len(line.purpose) + 1 :]
             mark = "：" if self.language == "zh" else ": "
-            return line.label[self.language] + (mark + self.counterpart(who) if who else "")
-        return self._get("account", purpose_of(name), **{"with": self.counterpart(other)})
+            return line.label[self.language] + (mark + who if (who := self.party(name)) else "")
+        return self._get("account", purpose_of(name), **{"with": self.party(name)})
+
+    def party(self, account: str) -> str:
+        """Whom an account is with; empty for one that stands alone."""
+        line = line_of(account)
+        return self.counterpart(account[len(line.purpose) + 1 :] if line else counterpart_of(account))
 
     def counterpart(self, name: str) -> str:
         """Another fund or a place by its name, anyone else as written."""

@@ -59,13 +59,15 @@ begin
     order by l.posted_on, l.batch, l.line;
 end $$;
 
--- What an account held before a day.
+-- What an account held before a day; `account` is all members' accounts together, of which a line touches one at most.
 create function ledger.read_balance_before(fund_name text, account_name text, day date) returns bigint
 language sql stable security definer set search_path = ledger, pg_temp as $$
-  select coalesce(sum(case when t.credit = n.number then t.amount else -t.amount end), 0)::bigint
-  from book f, (select account_number(account_name) as number) n, transfer t
-  join batch b on b.fund = t.fund and b.number = t.batch
-  where f.fund = fund_name and t.fund = f.fund_number and n.number in (t.debit, t.credit)
+  select coalesce(sum(case when t.credit = n.number or (n.number = 0 and t.credit > 0) then t.amount else -t.amount end), 0)::bigint
+  from book f, (select case when account_name = 'account' then 0 else account_number(account_name) end as number) n,
+    transfer t join batch b on b.fund = t.fund and b.number = t.batch
+  where f.fund = fund_name and t.fund = f.fund_number
+    and (n.number in (t.debit, t.credit) or (n.number = 0 and greatest(t.debit, t.credit) > 0))
+    and (n.number <= 0 or t.subject = n.number)
     and t.period <= to_char(day, 'YYYYMM')::int and b.posted_on < day
 $$;
 
@@ -120,19 +122,20 @@ begin
   perform public.record_look(person, 'statement', found);
 end $$;
 
--- By month: what was charged to a payer's clearing account, less what of it was taken back, and what the payer paid in.
+-- By month: what was charged to a payer's clearing account for members, less what of it was taken back, and what the payer
+-- paid in. Late fees are for no member; they come after all months.
 create function ledger.read_clearing(fund_name text, account_name text)
 returns table (effective_from int, effective_months smallint, charged bigint, paid bigint)
 language sql stable security definer set search_path = ledger, pg_temp as $$
   with wanted as (
     select f.fund_number as fund, account_number(account_name) as number from book f where f.fund = fund_name
   ), side as (
-    select t.effective_from, t.effective_months, case when t.debit = w.number then t.credit else t.debit end as other,
+    select t.subject, t.effective_from, t.effective_months, case when t.debit = w.number then t.credit else t.debit end as other,
       case when t.debit = w.number then t.amount else -t.amount end as owed
     from transfer t, wanted w where t.fund = w.fund and w.number in (t.debit, t.credit)
   )
   select effective_from, effective_months,
-    coalesce(sum(owed) filter (where other > 0 or other = account_number('pooled_fund')), 0)::bigint,
+    coalesce(sum(owed) filter (where subject <> 0), 0)::bigint,
     coalesce(-sum(owed) filter (where other < 0 and other <> account_number('pooled_fund')), 0)::bigint
   from side group by 1, 2 order by 1, 2
 $$;

@@ -1,0 +1,122 @@
+"""Import a bank's statement, and hold it against the cash book: the same file again changes nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from wayfare.app.funds.reports import matched_bank
+from wayfare.app.sessions import at_work
+from wayfare.funds.reports.bank import BankLine, BankStatement, read_bank_statement
+from wayfare.funds.reports.bank_matching import WINDOW_DAYS, BankMatching
+from wayfare.funds.reports.errors import BankClosingUnknown, BankLineWrong
+from wayfare.kernel import Money
+from wayfare.storage import Database, Role
+from wayfare.storage.bank_store import BankStore
+from wayfare.storage.report_store import ReportStore
+
+__all__ = ["Imported", "Stated", "import_bank_statement", "match_bank_account", "read_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What the importer knows beside the file: first and last day, opening and closing balance; None as in the file."""
+
+    first: date | None = None
+    last: date | None = None
+    opening: Money | None = None
+    closing: Money | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """What came of an import: new lines, lines known before, those refused, and the statement with its balances.
+
+    A file with refused lines whose balances nobody states leaves no statement until it is imported whole.
+    """
+
+    fund: str
+    account: str
+    statement: BankStatement | None
+    new: int
+    known: int
+    refused: tuple[BankLineWrong, ...]
+
+    def as_document(self) -> dict[str, Any]:
+        """What --json prints."""
+        told = self.statement
+        balances = {
+            "from": told.first.isoformat(), "to": told.last.isoformat(), "opening": str(told.opening),
+            "closing": str(told.closing), "difference": str(told.difference),
+        } if told else None  # fmt: skip
+        return {
+            "fund": self.fund, "account": self.account, "statement": balances, "new": self.new, "known": self.known,
+            "refused": [fault.as_document() for fault in self.refused],
+        }  # fmt: skip
+
+
+def import_bank_statement(
+    database: Database, fund: str, account: str, text: str, stated: Stated | None = None
+) -> Imported:
+    """Keep the good lines of a statement, and its balances. The same again changes nothing.
+
+    Raises BankColumnsMissing, BankClosingUnknown and BankStatementDiffers.
+    """
+    lines, printed, refused = read_bank_statement(text)
+    own = account.removeprefix("bank:")
+    with at_work(database, Role.POSTER, f"bank statement of {fund}") as session:
+        ReportStore(session).check(fund)
+        store = BankStore(session)
+        statement = _statement(store, fund, own, lines, printed, stated or Stated())
+        if statement is None and not refused:
+            raise BankClosingUnknown(
+                "The bank's opening and closing balance are not in the file.",
+                next_step="Give --opening and --closing as the bank prints them, or a file with the column balance.",
+            )
+        if statement is not None:
+            store.keep(statement)
+        new, others = store.keep_lines(fund, own, lines)
+    return Imported(fund, own, statement, new, len(lines) - new - len(others), (*refused, *others))
+
+
+def match_bank_account(
+    database: Database, fund: str, account: str, on: date, *, window_days: int = WINDOW_DAYS
+) -> BankMatching | None:
+    """A bank account against its statements on a day; None when none was imported. Raises NothingBooked."""
+    with at_work(database, Role.OFFICER, f"bank account of {fund}") as session:
+        store = ReportStore(session)
+        store.check(fund)
+        name = f"bank:{account.removeprefix('bank:')}"
+        return matched_bank(store, BankStore(session), fund, name, on, window_days=window_days)
+
+
+def read_text(path: Path) -> str:
+    """The text of a file in UTF-8, or in GB 18030, which banks' programs often write."""
+    data = path.read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", errors="replace")
+
+
+def _statement(
+    store: BankStore, fund: str, account: str, lines: list[BankLine], printed: tuple[Money, Money] | None,
+    stated: Stated,
+) -> BankStatement | None:  # fmt: skip
+    """The statement as stated, else as the file prints it, opening with the one before; None when that is not known."""
+    days = [line.on for line in lines]
+    first, last = stated.first or min(days, default=None), stated.last or max(days, default=None)
+    if first is None or last is None:
+        return None
+    printed_opening, printed_closing = printed or (None, None)
+    opening = _known(stated.opening, printed_opening, store.last_closing(fund, account, first))
+    closing = _known(stated.closing, printed_closing)
+    if opening is None or closing is None:
+        return None
+    return BankStatement(fund, account, first, last, opening, closing, tuple(lines))
+
+
+def _known(*found: Money | None) -> Money | None:
+    return next((each for each in found if each is not None), None)

@@ -1,0 +1,156 @@
+"""`wayfare fund explain`: from a figure to its batches, from a batch to its transfers and what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+
+from wayfare.cli.console import results
+from wayfare.cli.funds.reading import (
+    AsJson,
+    Fund,
+    Lang,
+    Language,
+    MonthOption,
+    Since,
+    Until,
+    days_between,
+    in_books,
+    money,
+    money_table,
+    print_json,
+    whole_book,
+)
+from wayfare.funds.reports.words import ReportWords
+
+if TYPE_CHECKING:
+    from wayfare.app.funds.explaining import BatchFigure, Figure, Ground
+    from wayfare.storage import Database
+
+__all__ = ["explain_command"]
+
+BATCHES_MOST, REASONS_MOST = 40, 12
+
+
+def explain_command(
+    fund: Fund,
+    account: Annotated[str | None, typer.Argument(help="pooled_fund, bank:... or account for all members'.")] = None,
+    batch: Annotated[str | None, typer.Option("--batch", help="One batch by its key.")] = None,
+    month: MonthOption = None, since: Since = None, until: Until = None,
+    after: Annotated[int, typer.Option("--after", help="Go on after this line of the batch.")] = -1,
+    most: Annotated[int, typer.Option("--most", min=1, help="Transfers at most; each person is a look.")] = 20,
+    lang: Lang = Language.EN, as_json: AsJson = False,
+) -> None:  # fmt: skip
+    """What a figure is made of: batches, then transfers, then the decision or the law with its articles."""
+    from wayfare.app.funds.explaining import explain_batch, explain_figure
+
+    words, out = ReportWords(lang.value), results()
+    if batch is None and account is None:
+        raise typer.BadParameter("Name an account or a --batch.", param_hint="ACCOUNT")
+    if batch is not None:
+        from wayfare.rulebook import load_rulebook
+
+        law = load_rulebook()
+        one = in_books(
+            lambda database: explain_batch(database, law, fund, batch, account=account, after=after, most=most)
+        )
+        print_json(one.as_document()) if as_json else _tell_batch(one, words, out)
+        return
+
+    def read(database: Database) -> Figure:
+        first, last = days_between(month, since, until, lambda: whole_book(database, fund))
+        return explain_figure(database, fund, account or "", first, last)
+
+    figure = in_books(read)
+    print_json(figure.as_document()) if as_json else _tell_figure(figure, words, out)
+
+
+def _tell_figure(found: Figure, words: ReportWords, out: Console) -> None:
+    account, named = words.account(found.account), words.fund(found.fund)
+    if found.account == "account":
+        account = words.class_name("members")
+    title = words.title("explain", account=account, fund=named, first=found.first, last=found.last)
+    out.print(title, markup=False, style="bold")
+    table = money_table(*map(words.head, ("day", "batch", "lines", "debits", "credits", "balance")), figures=4)
+    table.columns[0].no_wrap = True
+    balance = found.opening
+    table.add_row("", words.say("opening"), "", "", "", money(balance))
+    for part in found.parts:
+        balance += part.credits - part.debits
+        if table.row_count <= BATCHES_MOST:
+            figures = [money(each) if each else "" for each in (part.debits, part.credits)]
+            table.add_row(str(part.on), part.key, f"{part.lines:,}", *figures, money(balance))
+    table.add_row("", words.say("closing"), "", "", "", money(found.closing), style="bold")
+    out.print(table)
+    if len(found.parts) > BATCHES_MOST:
+        out.print(words.say("more_batches", count=f"{len(found.parts) - BATCHES_MOST:,}"), markup=False)
+    if found.parts:
+        out.print(words.say("next_batch", fund=found.fund, account=found.account), markup=False, soft_wrap=True)
+
+
+def _tell_batch(found: BatchFigure, words: ReportWords, out: Console) -> None:
+    head = found.head
+    title = words.title("transfers", key=head.key, fund=words.fund(found.fund), on=head.on)
+    out.print(title, markup=False, style="bold")
+    table = money_table(*map(words.head, ("debit", "credit", "months", "amount")), figures=1)
+    for line in found.lines:
+        table.add_row(words.account(line.debit), words.account(line.credit), line.months(), money(line.amount))
+    if not found.more and len(found.lines) == head.lines:
+        table.add_row(words.say("sum"), "", "", money(head.debits), style="bold")
+    out.print(table)
+    if found.more:
+        told = {"count": f"{found.more:,}", "after": found.lines[-1].line}
+        out.print(words.say("more_lines", **told), markup=False)
+    if head.reverses:
+        out.print(words.say("takes_back", key=head.reverses), markup=False)
+    out.print()
+    _tell_ground(found.ground, words, out)
+
+
+def _tell_ground(ground: Ground, words: ReportWords, out: Console) -> None:
+    told = ground.document
+    if ground.kind == "none":
+        out.print(words.say("rests_on_nothing"), markup=False)
+    elif ground.kind == "unseen":
+        out.print(words.say("rests_on_unseen", id=ground.id), markup=False)
+    elif ground.kind == "decision":
+        about = {"question": told["question"], "day": told["as_of_law"], "law": told["law_version"]}
+        out.print(words.say("rests_on_decision", id=ground.id, **about), markup=False)
+        for reason in told["reasons"][:REASONS_MOST]:
+            _tell_reason(reason, words, out, depth=1)
+    else:
+        about = {"question": told["question"], "day": told["on"], "law": told["law_version"]}
+        out.print(words.say("rests_on_law", **about), markup=False)
+        if told["law_at_hand"] != told["law_version"]:
+            out.print(words.say("law_changed", law=told["law_at_hand"]), markup=False)
+        _tell_law(told, words, out)
+
+
+def _tell_law(told: Mapping[str, Any], words: ReportWords, out: Console) -> None:
+    table = money_table(*map(words.head, ("text", "article")), figures=0)
+    for clause in told["clauses"]:
+        table.add_row(clause["label"][words.language], _cited(clause["source"]))
+    out.print(table)
+    figures = money_table(*map(words.head, ("figure", "value", "article")), figures=0)
+    figures.columns[1].justify = "right"
+    for row in told["figures"]:
+        value = f"{row['value']} {row['unit']}" if row["value"] is not None else "?"
+        source = _cited(row["source"]) if row["value"] is not None else row["gap"][words.language]
+        figures.add_row(row["label"][words.language], value, source)
+    out.print(figures)
+
+
+def _tell_reason(reason: Mapping[str, Any], words: ReportWords, out: Console, *, depth: int) -> None:
+    mark = {True: "✓", False: "✗", None: "?"}[reason.get("holds")]
+    said = (reason.get("sentence") or {}).get(words.language, "")
+    cited = " ".join(str(reason.get(part) or "") for part in ("clause", "article")).strip()
+    out.print(f"{'  ' * depth}{mark} {said} ({cited})" if said else f"{'  ' * depth}{mark} {cited}", markup=False)
+    for child in (reason.get("children") or ())[:REASONS_MOST]:
+        _tell_reason(child, words, out, depth=depth + 1)
+
+
+def _cited(source: Mapping[str, str]) -> str:
+    return f"{source['text']} {source['article']}".strip()
