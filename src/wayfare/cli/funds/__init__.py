@@ -8,6 +8,8 @@ from wayfare.cli.funds.ageing import ageing_command
 from wayfare.cli.funds.bank import bank_app
 from wayfare.cli.funds.cash_book import cash_book_command
 from wayfare.cli.funds.chart import chart_command
+from wayfare.cli.funds.checklist import checklist_command
+from wayfare.cli.funds.close import close_command
 from wayfare.cli.funds.explain import explain_command
 from wayfare.cli.funds.importing import import_command
 from wayfare.cli.funds.interest import interest_command
@@ -25,6 +27,8 @@ app.add_typer(bank_app, name="bank")
 app.command("ageing")(ageing_command)
 app.command("cash-book")(cash_book_command)
 app.command("chart")(chart_command)
+app.command("checklist")(checklist_command)
+app.command("close")(close_command)
 app.command("explain")(explain_command)
 app.command("import")(import_command)
 app.command("interest")(interest_command)
