@@ -1,4 +1,4 @@
-"""Rules of a year-end in the stored books: whose interest is due, what a repeat does, what snapshots hold."""
+"""Rules of a year's interest from a fund's own book: whose it is, what came late, what a repeat does."""
 
 from __future__ import annotations
 
@@ -8,83 +8,26 @@ import numpy as np
 import psycopg
 import pytest
 
+from storage.books import EMPLOYER, FUND, PERSON, Book
 from wayfare.app.funds.interest import credit_year
 from wayfare.funds.year.errors import RateNotDecided, YearNotReady
 from wayfare.kernel.money import Money
-from wayfare.ledger import Batch, account_numbers, interest_batch, reversal
-from wayfare.rulebook import load_rulebook
-from wayfare.storage import Role, Viewer
-from wayfare.storage.ledger_store import LedgerStore
-from wayfare.storage.ledger_verify import verify_book
+from wayfare.ledger import account_numbers, interest_batch, reversal
 
-FUND, RESIDENTS = "440000:employee_pension", "430000:resident_pension"
+RESIDENTS = "430000:resident_pension"
 TODAY = date(2026, 11, 21)
-POSTER = Viewer(name="year end", role=Role.POSTER, scope=None, purpose="a test")
 
 
-@pytest.fixture(scope="module")
-def law():
-    return load_rulebook()
-
-
-EMPLOYER, PERSON = "contribution_clearing:E-1", "contribution_clearing:person"
-
-
-class Book:
-    """A fund's book in a database, written month by month."""
-
-    def __init__(self, database, law, fund=FUND):
-        self.database, self.law, self.fund = database, law, fund
-
-    def do(self, name, *values, **more):
-        with self.database.session(viewer=POSTER) as session:
-            return getattr(LedgerStore(session.connection), name)(*values, **more)
-
-    def write(self, key, on, *moves):
-        """Moves as (debit, credit, fen), or with the month they are for, and how many."""
-        batch = Batch(self.fund, on, key)
-        for debit, credit, fen, *months in moves:
-            batch.open(debit)
-            batch.open(credit)
-            first, count = (*months, None, None)[:2]
-            batch.move(debit=debit, credit=credit, amount=fen, effective_from=first, effective_months=count or 1)
-        return self.do("post", batch.seal())
-
-    def opened(self, **balances):
-        """Opening balances at the end of 2022, and money in the pool."""
-        moves = [("outside:before", f"account:{member}", fen) for member, fen in balances.items()]
-        self.write("opening", date(2022, 12, 31), ("outside:before", "pooled_fund", 10**9), *moves)
-        return self
-
-    def month(self, period, **credits):
-        year, month = divmod(period, 100)
-        moves = [(EMPLOYER, f"account:{member}", fen, period) for member, fen in credits.items()]
-        self.write(f"contributions:{year}-{month:02}", date(year, month, 28), *moves)
-
-    def close(self, period):
-        self.do("close", self.fund, period)
-        return self
+class Years(Book):
+    """A book whose years are credited."""
 
     def credit(self, year, **more):
         return credit_year(self.database, self.law, self.fund, year, today=TODAY, **more)
 
-    def held(self, member):
-        return self.do("balance", self.fund, f"account:{member}").amount_fen
-
-    def interest(self, year):
-        """Fen by member and year of a batch of interest."""
-        batch = self.do("batch", self.fund, f"interest:{year}")
-        found = {}
-        for row in batch.rows:
-            member, sign = (row["credit"], 1) if row["credit"] > 0 else (row["debit"], -1)
-            if member > 0:
-                found[batch.names[int(member)][8:], int(row["effective_from"]) // 100] = sign * int(row["amount"])
-        return found
-
 
 @pytest.fixture
 def book(database, law):
-    return Book(database, law)
+    return Years(database, law)
 
 
 def test_a_year_s_interest_stands_on_what_was_there_and_on_the_year_s_months(book):
@@ -179,7 +122,7 @@ def test_a_reversal_leaves_no_interest(book):
 
 
 def test_residents_earn_at_a_rate_that_an_officer_gives(database, law):
-    book = Book(database, law, RESIDENTS).opened(a=100_000)
+    book = Years(database, law, RESIDENTS).opened(a=100_000)
     book.close(202211)
     book.write("contributions:2023", date(2023, 3, 1), (PERSON, "account:a", 50_000, 202301, 12))
     book.close(202312)
@@ -215,44 +158,6 @@ def test_interest_whose_rate_is_not_on_record_is_not_told_as_ours(book):
     book.do("post", interest_batch(FUND, year=2023, accounts=account_numbers(["account:a"]), interest=np.array([5])))
     with pytest.raises(YearNotReady, match="without its rate on record"):
         book.credit(2023)
-
-
-# ---------------------------------------------------------------- snapshots
-
-
-def snapshots(database):
-    with database.connect() as connection:
-        found = connection.execute(
-            """select s.period, a.name, s.balance from ledger.snapshot s
-               join ledger.account a on a.fund = s.fund and a.number = s.account order by 1, 2"""
-        ).fetchall()
-    return {(period, name): balance for period, name, balance in found}
-
-
-def test_a_late_item_never_changes_a_snapshot(book, database):
-    book.opened(a=100_000).close(202212)
-    book.month(202303, a=8_000)
-    book.close(202312)
-    before = snapshots(database)
-    assert before[202212, "account:a"] == 100_000 and before[202312, "account:a"] == 108_000
-    assert before[202312, "contribution_clearing:E-1"] == -8_000
-    book.write("contributions:2023-02:late-1", date(2024, 1, 5), (EMPLOYER, "account:a", 9_000, 202302))
-    assert snapshots(database) == before
-    assert book.held("a") == 117_000
-    book.close(202412)
-    assert {key: balance for key, balance in snapshots(database).items() if key[0] < 202412} == before
-    with database.session(viewer=POSTER) as session:
-        verify_book(session.connection, FUND)
-
-
-def test_a_balance_at_the_end_of_any_month_follows_from_the_rows(book):
-    book.opened(a=100_000)
-    book.month(202303, a=8_000)
-    book.close(202312)
-    book.month(202402, a=8_000)
-    found = [book.do("trial_balance", FUND, month) for month in (202212, 202302, 202303, 202401, 202402)]
-    assert [each["account:a"].amount_fen for each in found] == [100_000, 100_000, 108_000, 108_000, 116_000]
-    assert {sum(held.amount_fen for held in each.values()) for each in found} == {0}
 
 
 def test_what_a_year_was_credited_at_cannot_be_changed(book, database):
