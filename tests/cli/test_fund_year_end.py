@@ -32,7 +32,8 @@ def fund(*arguments):
 
 
 def test_interest_is_shown_with_its_rate_and_source_and_posted_once(book):
-    seen, done, again = fund("interest", "2023", "--preview"), fund("interest", "2023"), fund("interest", "2023", "--yes")
+    seen, done = fund("interest", "2023", "--preview"), fund("interest", "2023")
+    again = fund("interest", "2023", "--yes")
     assert "1 members, 39.70 yuan" in seen.stdout and "Nothing was posted." in seen.stdout
     assert "Rate 0.0397 (verified): 人力资源社会保障部" in done.stdout and "Posted as one batch." in done.stdout
     assert "It was posted before: nothing changed." in again.stdout
@@ -61,7 +62,8 @@ def test_a_month_is_closed_with_the_name_of_who_closed_it(book):
     assert "此前已结账：Chen" in fund("close", "2023-12", "--by", "Wu", "--lang", "zh").stdout
     kept = json.loads(fund("close", "2023-12", "--json").stdout)
     assert (kept["state"], kept["closed_by"]) == ("repeated", "Chen") and len(kept["trial_balance_hash"]) == 64
-    assert [item["item"] for item in json.loads(fund("checklist", "2023-12", "--json").stdout)["items"]][0] == "earlier_months"
+    items = json.loads(fund("checklist", "2023-12", "--json").stdout)["items"]
+    assert items == kept["items"] and items[0]["item"] == "earlier_months"
 
 
 def test_an_item_is_explained_at_the_command_line(book):
