@@ -1,8 +1,8 @@
 """A year-end of a million members, looks at a member's balance, and what it all comes to for the nation.
 
-A fund's book is laid in with an opening balance and twelve months of both shares, 25 million transfers. Then its year is
-ended: the interest of every member, worked out from the book and posted as one batch, and December closed with the
-snapshot of every account. A part of it can be run with fewer members; the figures say how many.
+A fund's book is laid in with an opening balance and twelve months of both shares, 25 million transfers. Then its year
+is ended: the interest of every member, worked out from the book and posted as one batch, and December closed with the
+snapshot of every account.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def figures(database: Database, *, members: int = MEMBERS) -> list[Figure]:
                interest + snapshot),
         Figure("the snapshots checked against all rows", f"{checked:.1f} s", name="year_checked", number=checked),
         *_told_looks("after the snapshot", after),
-        Figure("storage of a transfer, table and indexes", f"{bytes_a_row:.0f} bytes", name="bytes", number=bytes_a_row),
+        Figure("storage of a transfer with its indexes", f"{bytes_a_row:.0f} bytes", name="bytes", number=bytes_a_row),
     ]  # fmt: skip
 
 
