@@ -7,7 +7,7 @@ from datetime import date
 import psycopg
 import pytest
 
-from storage.books import EMPLOYER, FUND, POSTER, Book
+from storage.year_book import EMPLOYER, FUND, POSTER, Book
 from wayfare.app.funds.close import close_month, read_checklist
 from wayfare.app.funds.interest import credit_year
 from wayfare.funds.reports.errors import NothingBooked

@@ -8,7 +8,7 @@ import numpy as np
 import psycopg
 import pytest
 
-from storage.books import EMPLOYER, FUND, PERSON, Book
+from storage.year_book import EMPLOYER, FUND, PERSON, Book
 from wayfare.app.funds.interest import credit_year
 from wayfare.funds.year.errors import RateNotDecided, YearNotReady
 from wayfare.kernel.money import Money

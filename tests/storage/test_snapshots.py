@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from storage.books import EMPLOYER, FUND, POSTER, Book
+from storage.year_book import EMPLOYER, FUND, POSTER, Book
 from wayfare.ledger.errors import BookDiffers
 from wayfare.storage.ledger_verify import verify_book
 
