@@ -1,7 +1,7 @@
 """The funds' books measured in one run: posting, the monthly run, moves between funds, the year-end, and the nation.
 
-Each part has a database of its own on one embedded server and says what it measured as lines of one table; the last lines
-reckon from the measured parts what 280 million members come to. Parts are `posting`, `month`, `moves` and `year`.
+Each part has a database of its own on one embedded server and says what it measured as lines of one table; the last
+lines reckon from the measured parts what 280 million members come to. Parts: `posting`, `month`, `moves`, `year`.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from bench.ledger_year import nation
+from bench.ledger_year import MEMBERS, nation
 from bench.measure import Figure, seconds, table
 from wayfare.storage import Settings, open_database
 from wayfare.storage.server import stop_server
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] = ()) -> None:
         finally:
             stop_server(settings)
     if any(each.name == "year_end" for each in found):
-        found += nation(found)
+        found += nation(found, members=options.members or MEMBERS)
     print(table(found))
 
 

@@ -24,7 +24,7 @@ from wayfare.storage import Database, Role, Viewer
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.snapshot_verify import wrong_snapshots
 
-__all__ = ["FUND", "figures", "nation"]
+__all__ = ["FUND", "MEMBERS", "figures", "nation"]
 
 FUND = "320000:employee_pension"
 MEMBERS, EMPLOYERS, LOOKS, YEAR = 1_000_000, 10_000, 2_000, 2024
@@ -64,11 +64,11 @@ def nation(found: list[Figure], *, members: int = MEMBERS) -> list[Figure]:
     """What the measured parts come to for 280 million members in funds of 0.7 million, one after the other."""
     known = {each.name: each.number for each in found if each.name}
     funds, share = NATION // FUND_OF_THE_NATION, FUND_OF_THE_NATION / members
-    month = known.get("month_whole", known["year_month"]) * share * funds
+    month = known.get("month_prepare", 0.0) + known.get("month_post", known["year_month"])
     year_end = known["year_end"] * share * funds
     rows = NATION * (2 * 12 + 1)
     return [
-        Figure(f"a month of {NATION:,} members in {funds} funds, one after the other", _hours(month)),
+        Figure(f"a month of {NATION:,} members in {funds} funds, one after the other", _hours(month * share * funds)),
         Figure("the year-end of all of them", _hours(year_end)),
         Figure(f"transfers of a year: {rows:,}", f"{rows * known['bytes'] / 1e12:.2f} TB"),
     ]  # fmt: skip
