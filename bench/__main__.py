@@ -1,7 +1,7 @@
 """`python -m bench [law|pension|ledger|number_columns ...]`: runs the benches that are named, or all of them.
 
-`python -m bench ledger --part year` passes its options on. `python -m bench simulate [options]` runs the simulator of the
-books, which measures nothing and is not among all.
+`python -m bench ledger --part year` passes its options on. `python -m bench simulate [options]` runs the simulator of
+the books, which measures nothing and is not among all.
 """
 
 from __future__ import annotations
