@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from storage.year_book import EMPLOYER, FUND, PERSON, Book
-from wayfare.app.funds.interest import credit_year
+from wayfare.app.funds.interest import credit_year, post_year, prepare_year
 from wayfare.funds.year.errors import RateNotDecided, YearNotReady
 from wayfare.kernel.money import Money
 from wayfare.ledger import account_numbers, interest_batch, reversal
@@ -23,6 +23,12 @@ class Years(Book):
 
     def credit(self, year, **more):
         return credit_year(self.database, self.law, self.fund, year, today=TODAY, **more)
+
+    def prepare(self, year):
+        return prepare_year(self.database, self.law, self.fund, year, today=TODAY)
+
+    def post(self, prepared):
+        return post_year(self.database, self.law, prepared, today=TODAY)
 
 
 @pytest.fixture
@@ -47,12 +53,20 @@ def test_a_year_s_interest_stands_on_what_was_there_and_on_the_year_s_months(boo
 
 def test_a_preview_posts_nothing_and_a_repeat_changes_nothing(book):
     book.opened(a=100_000).close(202311)
-    seen, done = book.credit(2023, preview=True), book.credit(2023)
+    seen, done = book.prepare(2023), book.credit(2023)
     again = book.credit(2023)
     assert (seen.state, done.state, again.state) == ("preview", "posted", "repeated")
     assert again.as_document() == done.as_document() | {"state": "repeated"}
     assert seen.as_document() == done.as_document() | {"state": "preview"}
     assert book.held("a") == 103_970 and book.do("totals")[FUND][0] == 2
+
+
+def test_what_is_booked_between_preview_and_posting_counts(book):
+    book.opened(a=100_000).close(202311)
+    seen = book.prepare(2023)
+    book.write("late", date(2023, 12, 31), (EMPLOYER, "account:a", 12_000, 202312))
+    assert book.post(seen).credited == Money.fen(3970 + 40)
+    assert book.post(seen).state == "repeated" and book.held("a") == 116_010
 
 
 def test_late_months_bring_the_interest_of_their_own_year_with_the_next_batch(book):

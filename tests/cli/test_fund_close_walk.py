@@ -54,5 +54,5 @@ def test_the_walk_of_the_page_does_what_the_page_says(wayfare):
     assert (again["state"], again["closed_by"]) == ("repeated", "Chen")
     preview, posted, repeated = printed["interest"]
     assert "Rate 0.0262 (verified)" in preview and "Nothing was posted." in preview
-    assert "Posted as one batch." in posted and "nothing changed" in repeated
+    assert "Posted as one batch" in posted and "nothing changed" in repeated
     assert "2024-12 of 310000:employee_pension is closed" in printed["close"][3]
