@@ -147,7 +147,7 @@ def test_a_mirror_is_found_from_both_sides(reading):
 def test_the_stream_is_the_whole_book_in_its_order(reading):
     rows = [row for chunk in reading("stream", GUANGDONG, *YEAR) for row in chunk]
     own = lines_of(small_batches(), GUANGDONG)
-    assert [(row[0], row[4], row[5], row[7]) for row in rows] == [
+    assert [(row[1], row[6], row[7], row[9]) for row in rows] == [
         (line.batch, line.line, line.debit, line.amount.amount_fen) for line in own
     ]  # fmt: skip
     assert reading("count_lines", GUANGDONG, *YEAR) == len(own)

@@ -9,6 +9,7 @@ from wayfare.cli.funds.bank import bank_app
 from wayfare.cli.funds.cash_book import cash_book_command
 from wayfare.cli.funds.chart import chart_command
 from wayfare.cli.funds.explain import explain_command
+from wayfare.cli.funds.export import export_command
 from wayfare.cli.funds.reconcile import reconcile_command
 from wayfare.cli.funds.statement import statement_command
 from wayfare.cli.funds.trial_balance import trial_balance_command
@@ -22,6 +23,7 @@ app.add_typer(bank_app, name="bank")
 app.command("cash-book")(cash_book_command)
 app.command("chart")(chart_command)
 app.command("explain")(explain_command)
+app.command("export")(export_command)
 app.command("reconcile")(reconcile_command)
 app.command("statement")(statement_command)
 app.command("trial-balance")(trial_balance_command)
