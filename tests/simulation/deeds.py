@@ -3,6 +3,8 @@
 Amounts are whole fen, months are yyyymm, accounts are names. Nothing here comes from wayfare.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,10 +19,15 @@ class Row:
     month: int
     member: str = ""
 
+    @property
+    def back(self) -> Row:
+        """The same money the other way."""
+        return Row(self.credit, self.debit, self.fen, self.month, self.member)
+
 
 @dataclass(frozen=True)
 class Posting:
-    """A batch: what it opens, what it moves, which hold it carries out and which batch it takes back."""
+    """A batch: what it opens and moves, the hold it carries out, the batch it takes back, the floor it changes."""
 
     fund: str
     key: str
@@ -30,6 +37,7 @@ class Posting:
     confirms: str | None = None
     reverses: str | None = None
     decision: str | None = None
+    approves: tuple[str, int | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ import psycopg
 
 from simulation.deeds import Closing, Deed, Holding, Posting, Release
 from wayfare.kernel.errors import WayfareError
-from wayfare.ledger import Batch, Hold, SealedBatch, reversal
+from wayfare.ledger import Approval, Batch, Hold, SealedBatch, reversal
 from wayfare.storage import Database, Role, Viewer
 from wayfare.storage.ledger_store import LedgerStore
 
@@ -88,7 +88,10 @@ class Desk:
             with suppress(Cut), self.session() as session:
                 first = task(LedgerStore(session.connection))
                 second.start()
-                self._wait_until_it_waits(second, begun.get(timeout=PATIENCE))
+                pid = begun.get(timeout=PATIENCE)
+                self._wait_until(
+                    "select cardinality(pg_blocking_pids(%s)) > 0", pid, lambda: not second.is_alive()
+                )
                 if not first_commits:
                     raise Cut
         finally:
@@ -131,15 +134,16 @@ class Desk:
         return [self.do(task)]
 
     def _terminate(self, connection: Any) -> None:
-        self._watch.execute("select pg_terminate_backend(%s, 10000)", (connection.info.backend_pid,))
+        pid = connection.info.backend_pid
+        self._watch.execute("select pg_terminate_backend(%s)", (pid,))
+        self._wait_until("select not exists (select from pg_stat_activity where pid = %s)", pid, lambda: False)
 
-    def _wait_until_it_waits(self, worker: threading.Thread, pid: int) -> None:
+    def _wait_until(self, question: str, pid: int, given_up: Callable[[], bool]) -> None:
         until = time.monotonic() + PATIENCE
-        while worker.is_alive() and time.monotonic() < until:
-            blocked = self._watch.execute("select cardinality(pg_blocking_pids(%s)) > 0", (pid,)).fetchone()
-            if blocked and blocked[0]:
+        while not given_up() and time.monotonic() < until:
+            if self._watch.execute(question, (pid,)).fetchone() == (True,):
                 return
-            time.sleep(0.001)
+            time.sleep(0.0005)
 
 
 class Brittle:
@@ -191,6 +195,10 @@ def _told(error: psycopg.Error) -> str:
 
 def _do(store: LedgerStore, deed: Deed) -> bool:
     match deed:
+        case Posting(approves=(account, floor)):
+            document = deed.key.rpartition(":")[2]
+            approval = Approval(deed.day, document, by="the treasurer", reason="a simulated year")
+            return store.approve_floor(deed.fund, account, floor, approval).fresh
         case Posting():
             return store.post(_sealed(store, deed)).fresh
         case Holding():

@@ -148,13 +148,16 @@ class Letters:
         self, move: Move, before: str, after: str, deeds: Sequence[Deed], side: Callable[[], tuple], take: TakeStep
     ) -> bool:
         """Take a step whose deeds are due only where the move is at `before`; then the letters it sends are posted."""
-        due = list(deeds) if deeds and self.model.is_at(move, before) else []
+        due = list(deeds) if deeds and self._state(move) == before else []
         if not take(due, lambda store: _effects_on(store, side()[1])):
             return False
         if due:
             self.model.moves[move.name] = move, after
         self._send(side()[1])
         return True
+
+    def _state(self, move: Move) -> str:
+        return self.model.moves.get(move.name, (move, "new"))[1]
 
     def _send(self, effects: Sequence[object], *, surely: bool = False) -> None:
         for effect in effects:

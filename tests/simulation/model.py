@@ -7,10 +7,11 @@ between funds. Nothing here comes from wayfare: this file says again, in the few
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from simulation.deeds import Closing, Deed, Holding, Move, Posting, Release, Row, month_of
+from simulation.deeds import Closing, Deed, Holding, Move, Posting, Release, month_of
 
 KEY, UNKNOWN, OVERDRAWN, CLOSED = "WF-LED-003", "WF-LED-004", "WF-LED-005", "WF-LED-006"
 NO_HOLD, RESOLVED, NOT_MET, REVERSAL = "WF-LED-008", "WF-LED-009", "WF-LED-010", "WF-LED-011"
+TWICE, FLOOR, FLOORED = "WF-LED-017", "WF-LED-018", ("pooled_fund", "reserve", "account")
 
 
 class Refused(Exception):
@@ -35,9 +36,9 @@ class Fund:
             row for each in self.batches.values() if month_of(each.day) <= month for row in each.rows
         )
 
-    def check_floor(self, account: str, balance: int, floor: int | None, but: str | None = None) -> None:
+    def check_floor(self, account: str, balance: int, floor: int | None, code: str, but: str | None = None) -> None:
         if floor is not None and balance - self.reserved(account, but) < floor:
-            raise Refused(OVERDRAWN)
+            raise Refused(code)
 
     def check_open(self, key: str) -> None:
         if key not in self.holds:
@@ -51,21 +52,27 @@ class Fund:
         if month_of(batch.day) <= self.closed:
             raise Refused(CLOSED)
         original = self.batches.get(batch.reverses or "")
-        if batch.reverses and (original is None or original.reverses or self.is_reversed(batch.reverses)):
+        if batch.reverses and (original is None or original.reverses or batch.reverses in self.taken_back()):
             raise Refused(REVERSAL)
         if batch.confirms:
             self.check_open(batch.confirms)
-        floors = {name: 0 if has_floor(name) else None for name in batch.opens} | self.floors
+        floors = {name: 0 if name.split(":")[0] in FLOORED else None for name in batch.opens} | self.floors
+        if batch.approves:
+            name, floors[name] = batch.approves
+            self.check_floor(name, self.balances[name], floors[name], FLOOR)
         changes = moved(batch.rows)
         if (changes.keys() | {row.member for row in batch.rows if row.member}) - floors.keys():
             raise Refused(UNKNOWN)
-        if original and sorted(map(mirrored, original.rows), key=repr) != sorted(batch.rows, key=repr):
+        if original and sorted((row.back for row in original.rows), key=repr) != sorted(batch.rows, key=repr):
             raise Refused(REVERSAL)
         for name, fen in self.holds[batch.confirms].amounts if batch.confirms else ():
             if sum(row.fen for row in batch.rows if row.debit == name) != fen:
                 raise Refused(NOT_MET)
         for name, change in changes.items():
-            self.check_floor(name, self.balances[name] + change, floors[name], batch.confirms)
+            self.check_floor(name, self.balances[name] + change, floors[name], OVERDRAWN, batch.confirms)
+        charges = list(charges_of(batch))
+        if len(charges) > len(set(charges) - self.charged()):
+            raise Refused(TWICE)
         for name, change in changes.items():
             self.balances[name] += change
         self.floors, self.batches[batch.key] = floors, batch
@@ -79,7 +86,7 @@ class Fund:
         if any(name not in self.floors for name, _ in hold.amounts):
             raise Refused(UNKNOWN)
         for name, fen in hold.amounts:
-            self.check_floor(name, self.balances[name] - fen, self.floors[name])
+            self.check_floor(name, self.balances[name] - fen, self.floors[name], OVERDRAWN)
         self.holds[hold.key] = hold
         return "new"
 
@@ -94,8 +101,12 @@ class Fund:
         before, self.closed = self.closed, max(self.closed, closing.through)
         return "new" if self.closed > before else "same"
 
-    def is_reversed(self, key: str) -> bool:
-        return any(each.reverses == key for each in self.batches.values())
+    def taken_back(self) -> set[str | None]:
+        return {each.reverses for each in self.batches.values()}
+
+    def charged(self) -> set[tuple[str, int, str, str]]:
+        back = self.taken_back()
+        return {charge for key, each in self.batches.items() if key not in back for charge in charges_of(each)}
 
 
 class Model:
@@ -114,9 +125,6 @@ class Model:
         except Refused as refusal:
             return str(refusal)
 
-    def is_at(self, move: Move, state: str) -> bool:
-        return self.moves.get(move.name, (move, "new"))[1] == state
-
     def on_the_road(self, sender: str, receiver: str) -> int:
         """What has left one fund for another and has not arrived."""
         pair = (move for move, state in self.moves.values() if state == "left")
@@ -129,12 +137,9 @@ def same_or_refused(first: object, again: object) -> str:
     return "same"
 
 
-def has_floor(account: str) -> bool:
-    return account.split(":")[0] in ("pooled_fund", "reserve", "account")
-
-
-def mirrored(row: Row) -> Row:
-    return Row(row.credit, row.debit, row.fen, row.month, row.member)
+def charges_of(batch: Posting) -> list[tuple[str, int, str, str]]:
+    due = (row for row in batch.rows if row.debit.startswith("contribution_clearing:") and row.member)
+    return [(row.member, row.month, row.debit.split(":")[1], row.credit) for row in due if not batch.reverses]
 
 
 def moved(rows: object) -> dict[str, int]:

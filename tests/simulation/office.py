@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from random import Random
 
 from simulation.deeds import Closing, Deed, Holding, Move, Posting, Release, Row, month_of
-from simulation.model import Fund, Model, mirrored
+from simulation.model import Fund, Model
 
 __all__ = ["BANK", "Office", "is_outside", "name_of_funds", "transit"]
 
@@ -86,18 +86,29 @@ class Office:
         return draw(self, fund, self.model.funds[fund]) or self._contributions(fund, self.model.funds[fund])
 
     def _contributions(self, fund: str, book: Fund) -> Posting:
-        """A month of some members; in later runs late items, which keep the month they are for."""
-        month, late = month_of(self.today), self.chance.random() < 0.3
-        rows: list[Row] = []
+        """A month of some members; in later runs late items, which keep their month; now and then a second charge."""
+        month, charged, rows = month_of(self.today), book.charged(), list[Row]()
         for member in self.chance.sample(range(6), self.chance.randint(1, 4)):
             account, payer = f"account:{fund[:4]}-{member}", self._payer()
-            what_for = self._earlier(month) if late else month
-            fen = self.chance.randint(1, 200_000)
+            what_for, fen = month, self.chance.randint(1, 200_000)
+            late = self.chance.random() < 0.3
+            while late or (self._is_charged(charged, account, what_for, payer) and self.chance.random() < 0.97):
+                what_for, late = _before(what_for), self.chance.random() < 0.5
             rows += [Row(payer, "pooled_fund", 2 * fen, what_for, account), Row(payer, account, fen, what_for, account)]
         opens = {row.member for row in rows} - book.floors.keys()
         if self.chance.random() < 0.06:
             opens = set()
         return self._posting(fund, f"contributions:{month}", rows, opens=tuple(sorted(opens)))
+
+    def _is_charged(self, charged: set[tuple[str, int, str, str]], account: str, month: int, payer: str) -> bool:
+        return (account, month, payer.split(":")[1], "pooled_fund") in charged
+
+    def _floor(self, fund: str, book: Fund) -> Posting:
+        """A document lets the pool go lower, or keeps more of it back than there may be."""
+        part = self._part(book, "pooled_fund")
+        floor = self.chance.choice((0, -100_000, None, part, 2 * part))
+        document = f"floor:pooled_fund:{self._number()}"
+        return Posting(fund, document, self.today, (), approves=("pooled_fund", floor))
 
     def _payment(self, fund: str, book: Fund) -> Posting:
         """Money arrives at the bank, from a known payer or from nobody knows whom."""
@@ -135,12 +146,16 @@ class Office:
     def _again(self, fund: str, book: Fund) -> Posting:
         """An old batch once more; now and then its key with other content."""
         old = self.chance.choice(sorted(book.batches.values(), key=lambda each: each.key))
-        return old if self.chance.random() < 0.6 else replace(old, decision=f"D-{self._number()}")
+        if self.chance.random() < 0.6:
+            return old
+        if old.approves:
+            return replace(old, approves=("pooled_fund", 7))
+        return replace(old, decision=f"D-{self._number()}")
 
     def _back(self, fund: str, book: Fund) -> Posting | None:
         """A batch is taken back: right, for the second time, with one fen too many, or one that takes back itself."""
         old = self.chance.choice(sorted(_own(book), key=lambda each: each.key))
-        rows = [mirrored(row) for row in old.rows]
+        rows = [row.back for row in old.rows]
         if not rows:
             return None
         if self.chance.random() < 0.15:
@@ -205,10 +220,6 @@ class Office:
     def _payer(self) -> str:
         return self.chance.choice((_employer("clay"), _employer("loom"), PERSON))
 
-    def _earlier(self, month: int) -> int:
-        at = month // 100 * 12 + month % 100 - 1 - self.chance.randint(1, 14)
-        return at // 12 * 100 + at % 12 + 1
-
     def _number(self) -> int:
         self._drawn += 1
         return self._drawn
@@ -216,6 +227,10 @@ class Office:
 
 def _employer(name: str) -> str:
     return f"contribution_clearing:employer:{name}"
+
+
+def _before(month: int) -> int:
+    return month - 1 if month % 100 > 1 else month - 89
 
 
 def _own(book: Fund) -> list[Posting]:
@@ -229,6 +244,6 @@ def _first_of_next(month: int) -> date:
 
 _DRAWS = (
     Office._contributions, Office._payment, Office._match, Office._payroll, Office._paid, Office._interest,
-    Office._again, Office._back, Office._close, Office._hold, Office._confirm, Office._let_go,
+    Office._again, Office._back, Office._close, Office._hold, Office._confirm, Office._let_go, Office._floor,
 )  # fmt: skip
-_WEIGHTS = (24, 8, 6, 8, 5, 4, 8, 8, 4, 9, 8, 5)
+_WEIGHTS = (24, 8, 6, 8, 5, 4, 8, 8, 4, 9, 8, 5, 3)

@@ -13,14 +13,15 @@ from datetime import timedelta
 from itertools import combinations
 from random import Random
 
-from simulation.deeds import Deed, Posting, month_of
+from simulation.deeds import Deed, Posting, Row, month_of
 from simulation.desk import FAULTS, Desk, Task, carried_out
 from simulation.letters import Letters
-from simulation.model import Model
+from simulation.model import Fund, Model
 from simulation.office import Office, is_outside, name_of_funds, transit
 from wayfare.kernel.money import Money
+from wayfare.ledger import account_number
 from wayfare.storage import Database
-from wayfare.storage.ledger_store import LedgerStore
+from wayfare.storage.ledger_store import BookLine, LedgerStore
 from wayfare.storage.ledger_verify import verify_book
 
 __all__ = ["Disagreement", "Outcome", "simulate"]
@@ -119,7 +120,7 @@ class Simulation:
         """Two workers come to one fund with different deeds; the first commits or gives up while the second waits."""
         first, second = [self.office.next_deeds()], [self.office.next_deeds()]
         commits = self.chance.random() < 0.8
-        self.note(f"two at once, the first {'commits' if commits else 'gives up'}: {first} and {second}")
+        self.note(f"two at once, the first {'commits' if commits else 'gives up'}", *first, *second)
         found = self.desk.two_at_once(
             lambda store: carried_out(store, *first), lambda store: carried_out(store, *second), first_commits=commits
         )
@@ -130,9 +131,9 @@ class Simulation:
         """Do deeds in one transaction, perhaps with a fault; what the model says of the last time they were done."""
         task = task or (lambda store: carried_out(store, deeds))
         name, number = self.chance.choice(sorted(FAULTS)), self.chance.randint(1, 9)
-        if self.chance.random() >= FAULTY:
+        if self.chance.random() >= FAULTY or not deeds:
             name = "no fault"
-        self.note(f"{name} {number}: {list(deeds)}")
+        self.note(f"{name} {number}", deeds)
         found = FAULTS[name](self.desk, task, number) if name in FAULTS else [self.desk.do(task)]
         return self.compare(name, [deeds] * len(found), found)
 
@@ -202,6 +203,7 @@ class Simulation:
                     self.same(f"{fund} at the end of {month}", found, book.balances_at(month))
                 for name in book.floors:
                     self.same(f"{name} of {fund}", store.balance(fund, name).amount_fen, book.balances[name])
+                self.same(f"lines of {fund}", [_said(line) for line in store.page(fund, limit=100_000)], lines_of(book))
                 for key in book.holds:
                     self.same(f"{key} of {fund}", store.hold_state(fund, key), book.ends.get(key, "open"))
 
@@ -209,8 +211,9 @@ class Simulation:
         if found != expected:
             raise self.disagreement(f"{what}: {found}, not {expected}")
 
-    def note(self, what: str) -> None:
-        self.trail.append(f"  {self.outcome.steps:3d} {self.office.today} {what}")
+    def note(self, what: str, *workers: Sequence[Deed]) -> None:
+        told = [f"    {'also' * (at > 0)} {deed}" for at, deeds in enumerate(workers) for deed in deeds]
+        self.trail.append("\n".join([f"  {self.outcome.steps:3d} {self.office.today} {what}:", *told]))
 
     def disagreement(self, what: str) -> Disagreement:
         """The error that tells what differs and how to run this seed again."""
@@ -218,6 +221,25 @@ class Simulation:
         again += f" --funds {self.told}" if self.told else ""
         trail = "\n".join(self.trail)
         return Disagreement(f"seed {self.outcome.seed}, step {self.outcome.steps}: {what}\n{trail}\nAgain: {again}")
+
+
+def lines_of(book: Fund) -> list[tuple[object, ...]]:
+    """The lines of a fund's book as they should be: batch by batch, and within it by member."""
+    by_member = ((each, sorted(each.rows, key=_subject)) for each in book.batches.values())
+    return [
+        (each.key, each.day, each.decision, row.debit, row.credit, row.fen, row.month, row.member or None)
+        for each, rows in by_member
+        for row in rows
+    ]
+
+
+def _said(line: BookLine) -> tuple[object, ...]:
+    fen, member = line.amount.amount_fen, line.member
+    return line.key, line.on, line.decision, line.debit, line.credit, fen, line.effective_from, member
+
+
+def _subject(row: Row) -> int:
+    return account_number(row.member) if row.member else 0
 
 
 def between(book: Mapping[str, Money], fund: str, other: str) -> int:

@@ -10,18 +10,27 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
 from wayfare.kernel.errors import WayfareError
-from wayfare.ledger import Account, Batch, Books, Hold, reversal
+from wayfare.ledger import GOVERNMENT, PERSON, Account, Approval, Batch, Books, Hold, employer_clearing, reversal
 from wayfare.storage import Role, Viewer
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.ledger_verify import verify_book
 
 POSTER = Viewer(name="month end", role=Role.POSTER, scope=None, purpose="a test")
-CONTROL = ["pooled_fund", "suspense", "in_transit:510000", "outside:employers"]
+PAYERS = [employer_clearing("E-1"), employer_clearing("E-2"), PERSON, GOVERNMENT]
+CONTROL = ["pooled_fund", "suspense", "in_transit:510000", "outside:employers", *PAYERS]
 ACCOUNTS = [*CONTROL, "account:a", "account:b", "rounding"]
 _places = itertools.count(100_000)
 
 accounts = st.sampled_from(ACCOUNTS)
 amounts = st.sampled_from([1, 20, 45, 60, 110])
+charges = st.lists(
+    st.tuples(
+        st.sampled_from(PAYERS), st.sampled_from(["account:a", "account:b", "account:c"]), st.booleans(),
+        st.sampled_from([202310, 202312, 202401]), st.sampled_from([1, 1, 2, 4]),
+    ),
+    min_size=1,
+    max_size=4,
+)  # fmt: skip
 few = st.integers(0, 5)
 _DAYS = [(2022, 10, 1), (2022, 12, 31), (2023, 12, 31), (2024, 1, 1), (2025, 2, 28)]
 days = st.sampled_from([date(*day) for day in _DAYS])
@@ -35,9 +44,13 @@ moves = st.lists(
 
 
 class BothBooks(RuleBasedStateMachine):
-    """Does the same to both and compares what comes back, refusals with their words included."""
+    """Does the same to both and compares what comes back, refusals with their words included.
+
+    Batches of `own_leaf_from` rows or more lie in tables of their own.
+    """
 
     database = None
+    own_leaf_from = 3
 
     @initialize()
     def start(self):
@@ -65,7 +78,7 @@ class BothBooks(RuleBasedStateMachine):
 
     def in_store(self, do):
         with self.database.session(viewer=POSTER) as session:
-            return do(LedgerStore(session.connection))
+            return do(LedgerStore(session.connection, own_leaf_from=self.own_leaf_from))
 
     def post(self, sealed):
         if self.both(lambda books: books.post(sealed)):
@@ -79,6 +92,24 @@ class BothBooks(RuleBasedStateMachine):
         for debit, credit, amount in moves:
             written.move(debit=debit, credit=credit, amount=amount)
         self.post(written.seal())
+
+    @rule(which=few, charges=charges, key=few, on=days)
+    def charges_members(self, which, charges, key, on):
+        written = Batch(self.funds[which % 2], on, f"contributions:{on}:{key}")
+        for name in ("account:b", "account:c")[: key % 3]:
+            written.open(name)
+        for payer, member, is_pooled, first, months in charges:
+            written.move(
+                debit=payer, credit="pooled_fund" if is_pooled else member, amount=10, effective_from=first,
+                effective_months=months, member=member,
+            )  # fmt: skip
+        self.post(written.seal())
+
+    @rule(which=few, name=accounts.filter(lambda name: ":" not in name or name in PAYERS), on=days,
+          floor=st.sampled_from([None, -60, -7, 0, 40, 150]), key=few)  # fmt: skip
+    def approves_a_floor(self, which, name, on, floor, key):
+        approval = Approval(on, f"no. {key}", "the office of finance", "a test")
+        self.both(lambda books: books.approve_floor(self.funds[which % 2], name, floor, approval))
 
     @rule(which=few, place=few)
     def posts_a_batch_again(self, which, place):
@@ -147,6 +178,7 @@ class BothBooks(RuleBasedStateMachine):
         for fund in getattr(self, "funds", []):
             assert self.both(lambda books, fund=fund: (books.trial_balance(fund), books.head(fund)))
             assert self.both(lambda books, fund=fund: [books.balance(fund, name) for name in ("account:a", "suspense")])
+            assert self.both(lambda books, fund=fund: books.floors(fund))
 
     def teardown(self):
         for fund in getattr(self, "funds", []):

@@ -16,9 +16,10 @@ from wayfare.ledger.accounts import (
     member_account,
 )
 from wayfare.ledger.batch import Batch, SealedBatch, Transfer, period_of
-from wayfare.ledger.book import Books, Posted, reversal
+from wayfare.ledger.book import Books, Posted, floor_batch, reversal
 from wayfare.ledger.chain import FIRST_LINK, link_after
 from wayfare.ledger.chart import INSURANCES, ChartLine, chart_of, line_of
+from wayfare.ledger.floors import Approval
 from wayfare.ledger.holds import CONFIRMED, OPEN, RELEASED, Hold
 from wayfare.ledger.interest import interest_batch
 
@@ -31,6 +32,7 @@ __all__ = [
     "PERSON",
     "RELEASED",
     "Account",
+    "Approval",
     "Batch",
     "Books",
     "ChartLine",
@@ -44,6 +46,7 @@ __all__ = [
     "chart_of",
     "check_fund",
     "employer_clearing",
+    "floor_batch",
     "interest_batch",
     "line_of",
     "link_after",

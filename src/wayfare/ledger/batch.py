@@ -20,6 +20,7 @@ from numpy.typing import ArrayLike, NDArray
 from wayfare.kernel.money import Money
 from wayfare.ledger.accounts import Account, account_number, check_fund
 from wayfare.ledger.errors import BatchEmpty, TransferWrong
+from wayfare.ledger.floors import FloorChange
 
 __all__ = [
     "COLUMNS",
@@ -86,6 +87,7 @@ class SealedBatch:
     names: dict[int, str] = field(repr=False)
     amount: int
     content: bytes
+    approves: FloorChange | None = None
 
     @property
     def lines(self) -> int:
@@ -107,7 +109,7 @@ class Batch:
     """A batch being written. `key` makes a repeat harmless; it is unique in its fund.
 
     `decision` is the decision that asks for the money to move, `confirms` the key of a hold that this batch carries
-    out, `reverses` the key of an earlier batch that this one takes back.
+    out, `reverses` the key of an earlier batch that this one takes back, `approves` a floor changed by it.
     """
 
     fund: str
@@ -116,6 +118,7 @@ class Batch:
     decision: str | None = None
     confirms: str | None = None
     reverses: str | None = None
+    approves: FloorChange | None = None
     _opens: dict[str, Account] = field(default_factory=dict, init=False, repr=False)
     _moves: list[tuple[int, int, int, int, int, int]] = field(default_factory=list, init=False, repr=False)
     _chunks: list[NDArray[np.void]] = field(default_factory=list, init=False, repr=False)
@@ -197,19 +200,19 @@ class Batch:
     def seal(self) -> SealedBatch:
         """Fix the order of the rows (by member, else as written), the totals and the content hash.
 
-        Raises BatchEmpty when nothing is moved and nothing is opened.
+        Raises BatchEmpty when nothing is moved, opened or approved.
         """
         rows = self._in_index_order()
-        if not len(rows) and not self._opens:
+        if not len(rows) and not self._opens and not self.approves:
             raise BatchEmpty(f"Batch {self.key} of {self.fund} holds nothing.", next_step="Add a move, or do not post.")
         opens = tuple(self._opens[name] for name in sorted(self._opens))
         content = content_hash(
-            rows, self.fund, self.on, self.key, self.decision, self.confirms, self.reverses, opens
+            rows, self.fund, self.on, self.key, self.decision, self.confirms, self.reverses, opens, self.approves
         )
         amount = _total(rows)
         return SealedBatch(
             self.fund, self.on, self.key, self.decision, self.confirms, self.reverses, opens, rows, dict(self._names),
-            amount, content,
+            amount, content, self.approves,
         )  # fmt: skip
 
     def _in_index_order(self) -> NDArray[np.void]:
@@ -253,13 +256,12 @@ def content_hash(
     confirms: str | None,
     reverses: str | None,
     opens: tuple[Account, ...],
+    approves: FloorChange | None = None,
 ) -> bytes:
     """SHA-256 over everything a batch says: its header as canonical JSON, then the bytes of its rows."""
-    header = json.dumps(
-        [fund, on.isoformat(), key, decision, confirms, reverses, [[each.name, each.floor] for each in opens]],
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
+    said = [fund, on.isoformat(), key, decision, confirms, reverses, [[each.name, each.floor] for each in opens]]
+    approved = [approves.terms()] if approves else []
+    header = json.dumps([*said, *approved], ensure_ascii=False, separators=(",", ":")).encode()
     digest = sha256(len(header).to_bytes(8, "big") + header)
     digest.update(np.ascontiguousarray(rows).view(np.uint8).data if len(rows) else b"")
     return digest.digest()

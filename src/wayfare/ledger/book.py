@@ -7,7 +7,7 @@ the same order as the store. It is the oracle that the store is tested against, 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -18,10 +18,12 @@ from wayfare.ledger import refusals
 from wayfare.ledger.accounts import Account, account_number, check_fund
 from wayfare.ledger.batch import Batch, SealedBatch
 from wayfare.ledger.chain import FIRST_LINK, link_after
+from wayfare.ledger.charges import charged_months, month_of_index, payer_of
 from wayfare.ledger.errors import BookDiffers
+from wayfare.ledger.floors import Approval, FloorChange
 from wayfare.ledger.holds import CONFIRMED, OPEN, RELEASED, Hold
 
-__all__ = ["Books", "Posted", "mirror", "reversal"]
+__all__ = ["Books", "Posted", "floor_batch", "mirror", "reversal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,12 @@ class _Fund:
     holds: dict[str, Hold] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
     closed_through: int = 0
+    floors: dict[int, int | None] = field(default_factory=dict)
+    charged: dict[tuple[int, int, int], str] = field(default_factory=dict)
+
+    def floor(self, account: int) -> int | None:
+        """The floor in force: the last that was approved, else the one the account was opened with."""
+        return self.floors.get(account, self.accounts[account].floor)
 
     def reserved(self, account: int, *, without: str | None = None) -> int:
         """What open holds set aside on an account."""
@@ -65,8 +73,8 @@ class Books:
     def post(self, batch: SealedBatch) -> Posted:
         """Post a sealed batch whole; the same batch again is answered with where it stands already.
 
-        Raises KeyReused, PeriodClosed, ReversalRefused, UnknownHold, HoldResolved, AccountDiffers, UnknownAccount,
-        HoldNotMet and Overdrawn, in this order.
+        Raises KeyReused, PeriodClosed, ReversalRefused, UnknownHold, HoldResolved, AccountDiffers, FloorRefused,
+        UnknownAccount, HoldNotMet, Overdrawn and SecondCharge, in this order.
         """
         fund = self._funds.get(batch.fund) or _Fund()
         if batch.key in fund.numbers:
@@ -75,10 +83,27 @@ class Books:
             raise refusals.period_closed(batch.fund, batch.period, fund.closed_through)
         self._check_links(fund, batch)
         accounts = _accounts_after(fund, batch)
+        after = replace(fund, accounts=accounts, floors=_floors_after(fund, batch, accounts))
         moved = _moved(batch)
-        self._check_amounts(fund, batch, accounts, moved)
+        self._check_amounts(after, batch, moved)
+        charges = _charges(after, batch)
         self._funds[batch.fund] = fund
+        fund.floors = after.floors
+        fund.charged |= dict.fromkeys(charges, batch.key)
         return _write(fund, batch, accounts, moved)
+
+    def approve_floor(self, fund: str, account: str, floor: int | None, approval: Approval) -> Posted:
+        """Change the floor (fen) of a control account from the approval on; None lets it go negative without limit.
+
+        Raises UnknownAccount, and FloorRefused when the account holds less.
+        """
+        return self.post(floor_batch(fund, account, floor, approval))
+
+    def floors(self, fund: str) -> dict[str, Money]:
+        """The floors in force of the accounts that have one, by name."""
+        entry = self._fund(fund)
+        found = {each.name: entry.floor(number) for number, each in sorted(entry.accounts.items())}
+        return {name: Money.fen(floor) for name, floor in found.items() if floor is not None}
 
     def place(self, hold: Hold) -> bool:
         """Place a hold; True when this call placed it. Raises KeyReused, UnknownAccount and Overdrawn."""
@@ -189,11 +214,9 @@ class Books:
                 raise refusals.hold_resolved(batch.fund, batch.confirms, state)
 
     @staticmethod
-    def _check_amounts(
-        fund: _Fund, batch: SealedBatch, accounts: dict[int, Account], moved: dict[int, int]
-    ) -> None:
+    def _check_amounts(fund: _Fund, batch: SealedBatch, moved: dict[int, int]) -> None:
         named = set(moved) | {int(subject) for subject in batch.rows["subject"] if subject}
-        for number in sorted(named - set(accounts)):
+        for number in sorted(named - set(fund.accounts)):
             raise refusals.unknown_account(batch.fund, batch.names.get(number, str(number)))
         if batch.reverses is not None and not mirror(
             batch.rows, fund.batches[fund.numbers[batch.reverses] - 1].rows
@@ -201,9 +224,8 @@ class Books:
             raise refusals.reversal_refused(batch.fund, batch.key, batch.reverses)
         if batch.confirms is not None:
             _check_met(fund.holds[batch.confirms], batch)
-        after = _Fund(accounts, fund.balances, holds=fund.holds, states=fund.states)
         for number in sorted(moved):
-            _check_floor(batch.fund, after, number, fund.balances[number] + moved[number], without=batch.confirms)
+            _check_floor(batch.fund, fund, number, fund.balances[number] + moved[number], without=batch.confirms)
 
 
 def reversal(original: SealedBatch, *, key: str, on: date, decision: str | None = None) -> SealedBatch:
@@ -215,6 +237,12 @@ def reversal(original: SealedBatch, *, key: str, on: date, decision: str | None 
         effective_from=rows["effective_from"], effective_months=rows["effective_months"],
     )  # fmt: skip
     return batch.seal()
+
+
+def floor_batch(fund: str, account: str, floor: int | None, approval: Approval) -> SealedBatch:
+    """The batch that changes the floor of an account, under the day and the document of its approval."""
+    change = FloorChange(account, floor, approval.document, approval.by, approval.reason)
+    return Batch(fund, approval.on, f"floor:{account}:{approval.document}", approves=change).seal()
 
 
 def mirror(rows: NDArray[np.void], original: NDArray[np.void]) -> bool:
@@ -230,6 +258,36 @@ def _accounts_after(fund: _Fund, batch: SealedBatch) -> dict[int, Account]:
         if accounts.setdefault(account.number, account) != account:
             raise refusals.account_differs(batch.fund, account.name)
     return accounts
+
+
+def _floors_after(fund: _Fund, batch: SealedBatch, accounts: dict[int, Account]) -> dict[int, int | None]:
+    change = batch.approves
+    if change is None:
+        return fund.floors
+    number = account_number(change.account)
+    if number not in accounts:
+        raise refusals.unknown_account(batch.fund, change.account)
+    free = fund.balances[number] - fund.reserved(number, without=batch.confirms)
+    if change.floor is not None and free < change.floor:
+        raise refusals.floor_refused(batch.fund, change.account)
+    return {**fund.floors, number: change.floor}
+
+
+def _charges(fund: _Fund, batch: SealedBatch) -> set[tuple[int, int, int]]:
+    """What the batch charges: member, month and kind. Raises SecondCharge for the first that was made before."""
+    if batch.reverses is not None:
+        return set()
+    payers = {number: payer for number, each in fund.accounts.items() if (payer := payer_of(each.name)) is not None}
+    charges: set[tuple[int, int, int]] = set()
+    twice = []
+    for charge in charged_months(batch.rows, payers):
+        if charge in charges or charge in fund.charged:
+            twice.append(charge)
+        charges.add(charge)
+    if twice:
+        number, month, _ = min(twice)
+        raise refusals.second_charge(batch.fund, fund.accounts[number].name, month_of_index(month))
+    return charges
 
 
 def _moved(batch: SealedBatch) -> dict[int, int]:
@@ -250,9 +308,9 @@ def _check_met(hold: Hold, batch: SealedBatch) -> None:
 
 
 def _check_floor(name: str, fund: _Fund, number: int, balance: int, *, without: str | None) -> None:
-    account = fund.accounts[number]
-    if account.floor is not None and balance - fund.reserved(number, without=without) < account.floor:
-        raise refusals.overdrawn(name, account.name)
+    floor = fund.floor(number)
+    if floor is not None and balance - fund.reserved(number, without=without) < floor:
+        raise refusals.overdrawn(name, fund.accounts[number].name)
 
 
 def _write(fund: _Fund, batch: SealedBatch, accounts: dict[int, Account], moved: dict[int, int]) -> Posted:
@@ -266,6 +324,7 @@ def _write(fund: _Fund, batch: SealedBatch, accounts: dict[int, Account], moved:
     fund.numbers[batch.key] = number
     if batch.reverses is not None:
         fund.reversed_by[batch.reverses] = batch.key
+        fund.charged = {charge: key for charge, key in fund.charged.items() if key != batch.reverses}
     if batch.confirms is not None:
         fund.states[batch.confirms] = CONFIRMED
     return Posted(number, link, fresh=True)

@@ -14,6 +14,7 @@ __all__ = [
     "AppendOnly",
     "BatchEmpty",
     "BookDiffers",
+    "FloorRefused",
     "FundOutOfView",
     "HoldNotMet",
     "HoldResolved",
@@ -22,6 +23,7 @@ __all__ = [
     "Overdrawn",
     "PeriodClosed",
     "ReversalRefused",
+    "SecondCharge",
     "TransferWrong",
     "UnknownAccount",
     "UnknownHold",
@@ -130,3 +132,18 @@ class FundOutOfView(WayfareError):
     """The session's viewer does not work for the place of this fund, so it cannot post there."""
 
     code = "WF-LED-016"
+
+
+class SecondCharge(WayfareError):
+    """A member was charged before for this month, by the same payer and to the same account, under whatever key.
+
+    A charge is a contribution due for a member, from a contribution clearing account to the pool or their own account.
+    """
+
+    code = "WF-LED-017"
+
+
+class FloorRefused(WayfareError):
+    """The account holds less than the floor that was approved for it, counting what is held for others."""
+
+    code = "WF-LED-018"

@@ -9,12 +9,14 @@ from __future__ import annotations
 from wayfare.ledger.errors import (
     AccountDiffers,
     BookDiffers,
+    FloorRefused,
     HoldNotMet,
     HoldResolved,
     KeyReused,
     Overdrawn,
     PeriodClosed,
     ReversalRefused,
+    SecondCharge,
     UnknownAccount,
     UnknownHold,
 )
@@ -22,12 +24,14 @@ from wayfare.ledger.errors import (
 __all__ = [
     "account_differs",
     "book_differs",
+    "floor_refused",
     "hold_not_met",
     "hold_resolved",
     "key_reused",
     "overdrawn",
     "period_closed",
     "reversal_refused",
+    "second_charge",
     "unknown_account",
     "unknown_hold",
 ]
@@ -96,6 +100,22 @@ def reversal_refused(fund: str, key: str, reverses: str) -> ReversalRefused:
     return ReversalRefused(
         f"{key} cannot reverse {reverses} of {fund}: it is unknown, a reversal, reversed before, or not mirrored.",
         next_step="Build it with reversal() from the batch as it was posted, once.",
+    )
+
+
+def second_charge(fund: str, account: str, month: int) -> SecondCharge:
+    """The member was charged for the month before."""
+    return SecondCharge(
+        f"{account} of {fund} was charged before for {_month(month)}, by the same payer and to the same account.",
+        next_step="Leave the member out, or take the first charge back by a reversal of its batch.",
+    )
+
+
+def floor_refused(fund: str, account: str) -> FloorRefused:
+    """The account holds less than its new floor."""
+    return FloorRefused(
+        f"{account} of {fund} holds less than the floor that was approved, counting what is held.",
+        next_step="Let the money arrive first, or have a lower floor approved.",
     )
 
 

@@ -1,4 +1,4 @@
-"""The books of the funds in PostgreSQL, as migration 0002 lays them out.
+"""The books of the funds in PostgreSQL, as migrations 0002 and 0003 lay them out.
 
 `LedgerStore` does on a psycopg connection what `wayfare.ledger.Books` does in memory, with the same refusals. Rows go
 out and come back as binary COPY, whose bytes are the ones a batch was hashed over. Each method is whole or not at all;
@@ -22,19 +22,25 @@ from wayfare.kernel.money import Money
 from wayfare.ledger import (
     OPEN,
     Account,
+    Approval,
     Hold,
     Posted,
     SealedBatch,
     account_number,
     check_fund,
+    floor_batch,
     member_account,
     refusals,
 )
 from wayfare.ledger.batch import COLUMNS, rows_from_copy
 from wayfare.ledger.chain import FIRST_LINK
 from wayfare.ledger.errors import AppendOnly, FundOutOfView, NotSealed
+from wayfare.ledger.floors import FloorChange
 
-__all__ = ["BookLine", "LedgerStore", "copied_rows", "copy_rows", "refusals_of_the_books"]
+__all__ = ["OWN_LEAF_FROM", "BookLine", "LedgerStore", "copied_rows", "copy_rows", "refusals_of_the_books"]
+
+OWN_LEAF_FROM = 100_000
+"""From so many rows on a batch gets a table of its own; smaller ones share the partitions of their months."""
 
 _COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _COPY_TAIL = b"\xff\xff"
@@ -63,26 +69,55 @@ class BookLine:
 
 
 class LedgerStore:
-    """The books behind one connection. Several funds in one transaction: take them by name, to meet no deadlock."""
+    """The books behind one connection. Several funds in one transaction: take them by name, to meet no deadlock.
 
-    def __init__(self, connection: Connection[Any]) -> None:
+    A batch of `own_leaf_from` rows or more gets a table of its own.
+    """
+
+    def __init__(self, connection: Connection[Any], *, own_leaf_from: int = OWN_LEAF_FROM) -> None:
         self._connection = connection
+        self._own_leaf_from = own_leaf_from
 
     def post(self, batch: SealedBatch) -> Posted:
         """Post a sealed batch; the same batch again is answered with where it stands. Raises as `Books.post` does."""
         with refusals_of_the_books(batch.fund, batch.key, batch), self._connection.transaction():
             opened = self._one(
-                "select fund, number, link, fresh from ledger.open_batch(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
+                "select fund, number, link, fresh, target from"
+                " ledger.open_batch(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
                 batch.fund, batch.key, batch.on, batch.content, batch.decision, batch.confirms, batch.reverses,
                 [each.name for each in batch.opens], [each.floor for each in batch.opens],
+                batch.lines >= self._own_leaf_from,
             )  # fmt: skip
-            fund, number, link, fresh = opened
+            fund, number, link, fresh, target = opened
             if fresh:
-                copy_rows(self._connection, f"ledger.transfer ({', '.join(COLUMNS)})", batch.rows)
+                if batch.approves is not None:
+                    self._one(
+                        "select ledger.approve_floor(%s, %s, %s, %s, %s, %s, %s)",
+                        fund, number, *batch.approves.terms(),
+                    )  # fmt: skip
+                copy_rows(self._connection, f"{target} ({', '.join(COLUMNS)})", batch.rows)
                 link = self._one(
                     "select ledger.seal_batch(%s, %s, %s, %s)", fund, number, batch.lines, batch.amount
                 )[0]
         return Posted(number, bytes(link), fresh)
+
+    def approve_floor(self, fund: str, account: str, floor: int | None, approval: Approval) -> Posted:
+        """Change the floor (fen) of a control account from the approval on; None lets it go negative without limit.
+
+        Raises UnknownAccount, and FloorRefused when the account holds less.
+        """
+        return self.post(floor_batch(fund, account, floor, approval))
+
+    def floors(self, fund: str) -> dict[str, Money]:
+        """The floors in force of the accounts that have one, by name."""
+        found = self._rows(
+            """select a.name, case when a.number < 0 then c.floor else a.floor end as floor
+               from ledger.account a join ledger.fund f using (fund)
+               left join ledger.control_balance c on c.fund = a.fund and c.account = a.number
+               where f.name = %s order by a.number""",
+            fund,
+        )
+        return {name: Money.fen(floor) for name, floor in found if floor is not None}
 
     def place(self, hold: Hold) -> bool:
         """Place a hold; True when this call placed it. Raises as `Books.place` does."""
@@ -174,19 +209,22 @@ class LedgerStore:
         """A batch as it was posted, None when there is none with this key."""
         found = self._rows(
             """select b.fund, b.number, b.period, b.posted_on, b.decision, b.confirms, b.reverses, b.opens, b.floors,
-                      s.amount, b.content
+                      s.amount, b.content, a.name, p.floor, p.document, p.approved_by, p.reason
                from ledger.batch b join ledger.fund f using (fund) join ledger.seal s using (fund, number)
+               left join ledger.floor_approval p on p.fund = b.fund and p.batch = b.number
+               left join ledger.account a on a.fund = p.fund and a.number = p.account
                where f.name = %s and b.key = %s""",
             fund, key,
         )  # fmt: skip
         if not found:
             return None
-        number, batch, period, on, decision, confirms, reverses, opens, floors, amount, content = found[0]
+        number, batch, period, on, decision, confirms, reverses, opens, floors, amount, content, *terms = found[0]
         rows = copied_rows(self._connection, number, batch, period)
         names = self._names(number, rows)
-        accounts = tuple(Account(*terms) for terms in zip(opens, floors, strict=True))
+        accounts = tuple(Account(*each) for each in zip(opens, floors, strict=True))
+        approves = FloorChange(*terms) if terms[0] is not None else None
         return SealedBatch(
-            fund, on, key, decision, confirms, reverses, accounts, rows, names, amount, bytes(content)
+            fund, on, key, decision, confirms, reverses, accounts, rows, names, amount, bytes(content), approves
         )
 
     def _names(self, fund: int, rows: NDArray[np.void]) -> dict[int, str]:
@@ -271,6 +309,10 @@ def _refusal(error: Error, fund: str, key: str, batch: SealedBatch | None) -> Wa
             return refusals.reversal_refused(fund, key, detail)
         case "WL013":
             return NotSealed(f"{error.diag.message_primary} ({fund}).", next_step="Post through LedgerStore.post.")
+        case "WL017":
+            return refusals.second_charge(fund, detail, int(error.diag.message_hint or 0))
+        case "WL018":
+            return refusals.floor_refused(fund, detail)
         case "WL016":
             return FundOutOfView(
                 f"{fund} is not among the places this session may work for.",

@@ -17,7 +17,9 @@ from psycopg import Connection
 
 from wayfare.ledger import FIRST_LINK, Account, account_number, link_after, refusals
 from wayfare.ledger.batch import COLUMNS, content_hash, empty_rows
+from wayfare.ledger.charges import charge_kinds, month_index, payer_of
 from wayfare.ledger.errors import BookDiffers
+from wayfare.ledger.floors import FloorChange
 from wayfare.storage.snapshot_verify import wrong_snapshots
 
 __all__ = ["Verified", "verify_book"]
@@ -27,8 +29,11 @@ _ROWS_A_MESSAGE = 20_000
 _PLACED = {"batch": "i4", "period": "i4", **COLUMNS}
 _HEADERS = """
     select b.number, b.key, b.posted_on, b.period, b.decision, b.confirms, b.reverses, b.opens, b.floors, b.content,
-           s.lines, s.amount, s.link
-    from ledger.batch b left join ledger.seal s using (fund, number) where b.fund = %s order by b.number
+           s.lines, s.amount, s.link, a.name, p.floor, p.document, p.approved_by, p.reason
+    from ledger.batch b left join ledger.seal s using (fund, number)
+    left join ledger.floor_approval p on p.fund = b.fund and p.batch = b.number
+    left join ledger.account a on a.fund = p.fund and a.number = p.account
+    where b.fund = %s order by b.number
 """
 
 
@@ -54,16 +59,23 @@ def verify_book(connection: Connection[Any], fund: str) -> Verified:
     headers = connection.execute(_HEADERS, (number,)).fetchall()
     link, transfers, balances = FIRST_LINK, 0, _Sums()
     opened: dict[int, tuple[str, int | None]] = {}
+    floors: dict[int, int | None] = {}
+    charges = _Charges()
     for place, (header, rows) in enumerate(_with_rows(connection, number, headers), start=1):
         link = _checked_link(fund, place, header, rows, link)
         balances.add(rows)
         transfers += len(rows)
         for name, floor in zip(header[7], header[8], strict=True):
             opened.setdefault(account_number(name), (name, floor))
+            floors.setdefault(account_number(name), floor)
+        if header[13] is not None:
+            floors[account_number(header[13])] = header[14]
+        charges.add(header, rows)
     if (len(headers), link) != (last, bytes(head)):
         raise _differs(fund, "the last link or the number of batches")
     _check_accounts(connection, fund, number, opened)
-    _check_balances(connection, fund, number, balances.control())
+    _check_balances(connection, fund, number, balances.control(), floors)
+    charges.check(connection, fund, number)
     return Verified(len(headers), transfers, link)
 
 
@@ -84,6 +96,31 @@ class _Sums:
 
     def control(self) -> dict[int, int]:
         return self._of
+
+
+class _Charges:
+    """Which kinds of charges each batch makes, as the table of charges has to say it."""
+
+    def __init__(self) -> None:
+        self._payers: dict[int, int] = {}
+        self._lines: set[tuple[int, int, int, int, int]] = set()
+
+    def add(self, header: Any, rows: NDArray[np.void]) -> None:
+        number, _, _, period, _, _, reverses, opens = header[:8]
+        self._payers |= {account_number(name): payer for name in opens if (payer := payer_of(name)) is not None}
+        if reverses is not None or not len(rows):
+            return
+        kinds = set(np.unique(charge_kinds(rows, self._payers)).tolist()) - {-1} if self._payers else set()
+        first, last = int(rows["effective_from"].min()), int(rows["effective_from"].max())
+        until = month_index(last) + int(rows["effective_months"].max()) - 1
+        self._lines |= {(number, kind, month_index(first), until, period) for kind in kinds}
+
+    def check(self, connection: Connection[Any], fund: str, number: int) -> None:
+        stored = connection.execute(
+            "select batch, kind, first_month, last_month, period from ledger.charge where fund = %s", (number,)
+        )
+        if set(stored) != self._lines:
+            raise _differs(fund, "the business key, which says what each batch charges,")
 
 
 def _with_rows(connection: Connection[Any], fund: int, headers: list[Any]) -> Iterator[tuple[Any, NDArray[np.void]]]:
@@ -123,12 +160,13 @@ def _placed_rows(connection: Connection[Any], fund: int, lowest: int, highest: i
 
 
 def _checked_link(fund: str, place: int, header: Any, placed: NDArray[np.void], link: bytes) -> bytes:
-    number, key, on, period, decision, confirms, reverses, opens, floors, content, lines, amount, kept = header
+    number, key, on, period, decision, confirms, reverses, opens, floors, content, lines, amount, kept = header[:13]
     rows = empty_rows(len(placed))
     for name in COLUMNS:
         rows[name] = placed[name]
     accounts = tuple(Account(*terms) for terms in zip(opens, floors, strict=True))
-    computed = content_hash(rows, fund, on, key, decision, confirms, reverses, accounts)
+    approves = FloorChange(*header[13:]) if header[13] is not None else None
+    computed = content_hash(rows, fund, on, key, decision, confirms, reverses, accounts, approves)
     if number != place:
         raise refusals.book_differs(fund, place, key, "its number")
     if computed != bytes(content) or np.any(placed["period"] != period):
@@ -147,16 +185,19 @@ def _check_accounts(connection: Connection[Any], fund: str, number: int, opened:
         raise _differs(fund, "an account, its name or its floor")
 
 
-def _check_balances(connection: Connection[Any], fund: str, number: int, control: dict[int, int]) -> None:
+def _check_balances(
+    connection: Connection[Any], fund: str, number: int, control: dict[int, int], floors: dict[int, int | None]
+) -> None:
     stored = connection.execute(
-        """select c.account, c.posted,
-                  c.floor is not distinct from a.floor and c.reserved = ledger.reserved(c.fund, c.account)
-           from ledger.control_balance c join ledger.account a on a.fund = c.fund and a.number = c.account
-           where c.fund = %s""",
+        """select account, posted, floor, reserved = ledger.reserved(fund, account)
+           from ledger.control_balance where fund = %s""",
         (number,),
     ).fetchall()
-    wrong = [account for account, posted, rest in stored if control.get(account, 0) != posted or not rest]
-    if wrong or set(control) - {account for account, _, _ in stored}:
+    wrong = [
+        account for account, posted, floor, rest in stored
+        if (control.get(account, 0), floors.get(account)) != (posted, floor) or not rest
+    ]  # fmt: skip
+    if wrong or set(control) - {each[0] for each in stored}:
         raise _differs(fund, "a running balance, its floor or what is held on it")
     if wrong_snapshots(connection, number):
         raise _differs(fund, "a year-end snapshot")

@@ -9,9 +9,8 @@ import typer
 from rich.console import Console
 
 from wayfare.cli.console import results
+from wayfare.cli.funds.common import AsJson, Fund, print_json, shown
 from wayfare.cli.funds.reading import (
-    AsJson,
-    Fund,
     Lang,
     Language,
     MonthOption,
@@ -19,9 +18,7 @@ from wayfare.cli.funds.reading import (
     Until,
     days_between,
     in_books,
-    money,
     money_table,
-    print_json,
     whole_book,
 )
 from wayfare.funds.reports.words import ReportWords
@@ -77,13 +74,13 @@ def _tell_figure(found: Figure, words: ReportWords, out: Console) -> None:
     table = money_table(*map(words.head, ("day", "batch", "lines", "debits", "credits", "balance")), figures=4)
     table.columns[0].no_wrap = True
     balance = found.opening
-    table.add_row("", words.say("opening"), "", "", "", money(balance))
+    table.add_row("", words.say("opening"), "", "", "", shown(balance))
     for part in found.parts:
         balance += part.credits - part.debits
         if table.row_count <= BATCHES_MOST:
-            figures = [money(each) if each else "" for each in (part.debits, part.credits)]
-            table.add_row(str(part.on), part.key, f"{part.lines:,}", *figures, money(balance))
-    table.add_row("", words.say("closing"), "", "", "", money(found.closing), style="bold")
+            figures = [shown(each) if each else "" for each in (part.debits, part.credits)]
+            table.add_row(str(part.on), part.key, f"{part.lines:,}", *figures, shown(balance))
+    table.add_row("", words.say("closing"), "", "", "", shown(found.closing), style="bold")
     out.print(table)
     if len(found.parts) > BATCHES_MOST:
         out.print(words.say("more_batches", count=f"{len(found.parts) - BATCHES_MOST:,}"), markup=False)
@@ -97,9 +94,9 @@ def _tell_batch(found: BatchFigure, words: ReportWords, out: Console) -> None:
     out.print(title, markup=False, style="bold")
     table = money_table(*map(words.head, ("debit", "credit", "months", "amount")), figures=1)
     for line in found.lines:
-        table.add_row(words.account(line.debit), words.account(line.credit), line.months(), money(line.amount))
+        table.add_row(words.account(line.debit), words.account(line.credit), line.months(), shown(line.amount))
     if not found.more and len(found.lines) == head.lines:
-        table.add_row(words.say("sum"), "", "", money(head.debits), style="bold")
+        table.add_row(words.say("sum"), "", "", shown(head.debits), style="bold")
     out.print(table)
     if found.more:
         told = {"count": f"{found.more:,}", "after": found.lines[-1].line}

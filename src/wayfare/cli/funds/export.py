@@ -9,19 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wayfare.cli.console import results
-from wayfare.cli.funds.reading import (
-    AsJson,
-    Fund,
-    Lang,
-    Language,
-    MonthOption,
-    Since,
-    Until,
-    days_between,
-    in_books,
-    print_json,
-    whole_book,
-)
+from wayfare.cli.funds.common import AsJson, Fund, print_json
+from wayfare.cli.funds.reading import Lang, Language, MonthOption, Since, Until, days_between, in_books, whole_book
 from wayfare.funds.reports.words import ReportWords
 from wayfare.kernel import Month
 

@@ -1,1 +1,522 @@
 -- The chart of accounts, floors, leaves of large runs, and the business key.
+--
+-- Rows lie in two places under one parent, told apart by `own`: most batches share the partitions of their year or month;
+-- a large run has a table of its own, filled without indexes, indexed by sorting when it is sealed, and attached. Its
+-- tables are found by fund first, so that a look-up for a member opens the leaves of that fund alone.
+--
+-- A charge is a contribution due for a member: debit a contribution clearing account, credit the pool or the member. It is
+-- made once for each fund, member, month and kind (payer x pool or account). The rows themselves are the key: `charge`
+-- holds one line for a batch and kind, which tells whether any earlier batch must be asked at all.
+
+-- ---------------------------------------------------------------- rows: shared partitions and own leaves
+
+alter table ledger.transfer rename to transfer_shared;
+alter table ledger.transfer_shared add column own smallint not null default 0 constraint is_shared check (own = 0);
+
+create table ledger.transfer (like ledger.transfer_shared including defaults including constraints) partition by list (own);
+alter table ledger.transfer drop constraint is_shared;
+alter table ledger.transfer attach partition ledger.transfer_shared for values in (0);
+create table ledger.transfer_own (like ledger.transfer including defaults including constraints) partition by list (fund);
+alter table ledger.transfer attach partition ledger.transfer_own for values in (1);
+
+do $$
+declare t text;
+begin
+  foreach t in array array['transfer', 'transfer_own'] loop
+    execute format('create trigger append_only before update or delete or truncate on ledger.%I
+      for each statement execute function ledger.refuse_change()', t);
+    execute format('create trigger only_in_open_batch after insert on ledger.%I
+      for each statement execute function ledger.refuse_stray_rows()', t);
+  end loop;
+end $$;
+revoke all on ledger.transfer_shared from wayfare_poster;
+revoke insert (line, debit, credit, amount, subject, effective_from, effective_months) on ledger.transfer_shared from wayfare_poster;
+grant select on ledger.transfer to wayfare_poster;
+grant insert (line, debit, credit, amount, subject, effective_from, effective_months) on ledger.transfer to wayfare_poster;
+
+alter table ledger.batch add column own_leaf boolean not null default false;
+
+-- Asked of the catalogue by a query of its own, which sees what committed while this transaction waited for a lock; a name
+-- looked up by the cache of names may be answered as of before.
+create function ledger.is_table(name text) returns boolean language sql volatile as $$
+  select exists (select from pg_class where relnamespace = 'ledger'::regnamespace and relname = name)
+$$;
+
+create or replace function ledger.add_year(year int) returns void language plpgsql security definer set search_path = ledger, pg_temp as $$
+begin
+  if is_table('transfer_' || year) or is_table(format('transfer_%s01', year)) then return; end if;
+  perform pg_advisory_xact_lock(hashtext('ledger.add_year'), year);
+  if is_table('transfer_' || year) or is_table(format('transfer_%s01', year)) then return; end if;
+  perform add_partition('transfer_' || year, year * 100, year * 100 + 100);
+end $$;
+
+create or replace function ledger.add_partition(leaf text, first int, last int) returns void
+language plpgsql set search_path = ledger, pg_temp as $$
+begin
+  execute format('create table %I (like transfer_shared including defaults including constraints)', leaf);
+  execute format('create trigger append_only before update or delete or truncate on %I
+    for each statement execute function refuse_change()', leaf);
+  execute format('create trigger only_in_open_batch after insert on %I
+    for each statement execute function refuse_stray_rows()', leaf);
+  execute format('alter table transfer_shared attach partition %I for values from (%s) to (%s)', leaf, first, last);
+end $$;
+
+create or replace function ledger.refuse_stray_rows() returns trigger language plpgsql set search_path = ledger, pg_temp as $$
+begin
+  perform from batch b
+    where b.fund = current_setting('ledger.fund')::int and b.number = current_setting('ledger.batch')::int
+      and b.period = current_setting('ledger.period')::int and b.transaction = pg_current_xact_id() and not b.own_leaf
+      and not exists (select from seal s where s.fund = b.fund and s.number = b.number);
+  if not found then
+    raise exception 'rows are written into an open batch of the same transaction' using errcode = 'WL013';
+  end if;
+  return null;
+end $$;
+
+-- The same for an own leaf, whose fund and batch are the arguments of the trigger.
+create function ledger.refuse_late_rows() returns trigger language plpgsql set search_path = ledger, pg_temp as $$
+begin
+  perform from batch b
+    where b.fund = tg_argv[0]::int and b.number = tg_argv[1]::int and b.transaction = pg_current_xact_id()
+      and not exists (select from seal s where s.fund = b.fund and s.number = b.number);
+  if not found then
+    raise exception 'rows are written into an open batch of the same transaction' using errcode = 'WL013';
+  end if;
+  return null;
+end $$;
+
+create function ledger.leaf_of(b ledger.batch) returns text language sql immutable as $$
+  select format('transfer_own_%s_%s', b.fund, b.number)
+$$;
+
+-- A table for the rows of one batch: only its values pass, and nobody but this transaction sees it yet.
+create function ledger.make_leaf(b ledger.batch) returns void language plpgsql set search_path = ledger, pg_temp as $$
+declare leaf text := leaf_of(b);
+begin
+  execute format('create table %I (like transfer including defaults including constraints,
+    constraint of_this_batch check (own = 1 and fund = %s and period = %s and batch = %s))', leaf, b.fund, b.period, b.number);
+  execute format('alter table %I alter own set default 1, alter fund set default %s, alter period set default %s,
+    alter batch set default %s', leaf, b.fund, b.period, b.number);
+  execute format('create trigger append_only before update or delete or truncate on %I
+    for each statement execute function refuse_change()', leaf);
+  execute format('create trigger only_in_open_batch after insert on %I
+    for each statement execute function refuse_late_rows(%s, %s)', leaf, b.fund, b.number);
+  execute format('grant insert (line, debit, credit, amount, subject, effective_from, effective_months) on %I to wayfare_poster', leaf);
+end $$;
+
+create function ledger.index_leaf(b ledger.batch) returns void language plpgsql set search_path = ledger, pg_temp as $$
+declare leaf text := leaf_of(b);
+begin
+  execute format('revoke all on %I from wayfare_poster', leaf);
+  execute format('revoke insert (line, debit, credit, amount, subject, effective_from, effective_months) on %I from wayfare_poster', leaf);
+  execute format('alter table %I add primary key (batch, line)', leaf);
+  execute format('create index on %I (subject) where subject <> 0', leaf);
+end $$;
+
+-- Leaves hang under their fund, so that funds do not wait for each other; the check of the leaf spares a scan.
+create function ledger.attach_leaf(b ledger.batch) returns void language plpgsql set search_path = ledger, pg_temp as $$
+declare parent text := format('transfer_own_%s', b.fund);
+begin
+  if not is_table(parent) then
+    execute format('create table %I (like transfer including defaults including constraints)
+      partition by range (period, batch)', parent);
+    execute format('create trigger append_only before update or delete or truncate on %I
+      for each statement execute function refuse_change()', parent);
+    execute format('alter table transfer_own attach partition %I for values in (%s)', parent, b.fund);
+  end if;
+  execute format('alter table %I attach partition %I for values from (%s, %s) to (%s, %s)',
+    parent, leaf_of(b), b.period, b.number, b.period, b.number + 1);
+end $$;
+
+-- Where the rows of a batch lie, as something to select from.
+create function ledger.rows_of(b ledger.batch) returns text language sql immutable as $$
+  select case when b.own_leaf then 'ledger.' || ledger.leaf_of(b)
+    else format('(select * from ledger.transfer_shared where fund = %s and period = %s and batch = %s)', b.fund, b.period, b.number)
+  end
+$$;
+
+-- ---------------------------------------------------------------- floors, changed by approval
+
+-- An approval is a batch like any other, so it has its key, its day and its link in the fund's chain.
+create table ledger.floor_approval (
+  fund int not null,
+  batch int not null,
+  account bigint not null check (account < 0),
+  floor bigint,                              -- null: it may go negative without limit
+  document text not null,
+  approved_by text not null,
+  reason text not null,
+  primary key (fund, batch),
+  foreign key (fund, batch) references ledger.batch,
+  foreign key (fund, account) references ledger.account
+);
+create index on ledger.floor_approval (fund, account);
+
+-- Called between open_batch and seal_batch; refused when the account holds less than its new floor, counting holds.
+create function ledger.approve_floor(
+  fund_number int, batch_number int, account_name text, new_floor bigint, by_document text, by_whom text, because text
+) returns void language plpgsql security definer set search_path = ledger, pg_temp as $$
+declare wanted bigint := account_number(account_name); free bigint;
+begin
+  perform from batch b where b.fund = fund_number and b.number = batch_number and b.transaction = pg_current_xact_id()
+    and not exists (select from seal s where s.fund = b.fund and s.number = b.number);
+  if not found then
+    raise exception 'batch % is not open here', batch_number using errcode = 'WL013';
+  end if;
+  perform from account a where a.fund = fund_number and a.number = wanted;
+  if not found then
+    raise exception 'unknown account %', account_name using errcode = 'WL004', detail = account_name;
+  end if;
+  select c.posted - c.reserved into free from control_balance c where c.fund = fund_number and c.account = wanted;
+  if free is null or free < new_floor then
+    raise exception 'the floor of % cannot be %', account_name, new_floor using errcode = 'WL018', detail = account_name;
+  end if;
+  insert into floor_approval (fund, batch, account, floor, document, approved_by, reason)
+    values (fund_number, batch_number, wanted, new_floor, by_document, by_whom, because);
+  update control_balance c set floor = new_floor where c.fund = fund_number and c.account = wanted;
+end $$;
+
+-- The floor in force: of a control account the last that was approved, of a member the one it was opened with.
+create function ledger.floor_of(f int, a bigint) returns bigint language sql stable set search_path = ledger, pg_temp as $$
+  select case when a < 0 then (select c.floor from control_balance c where c.fund = f and c.account = a)
+    else (select x.floor from account x where x.fund = f and x.number = a) end
+$$;
+
+create or replace function ledger.place_hold(
+  fund_name text, hold_key text, hold_on date, hold_expires date, hold_content bytea, account_names text[], amounts bigint[]
+) returns boolean language plpgsql security definer set search_path = ledger, pg_temp as $$
+declare f ledger.fund; known bytea; who text;
+begin
+  f := lock_fund(fund_name);
+  select content into known from hold h where h.fund = f.fund and h.key = hold_key;
+  if found then
+    if known <> hold_content then
+      raise exception 'key % was used with other content', hold_key using errcode = 'WL003', detail = hold_key;
+    end if;
+    return false;
+  end if;
+  select n into who from unnest(account_names) as u (n)
+    where not exists (select from account a where a.fund = f.fund and a.number = account_number(n)) order by n limit 1;
+  if found then
+    raise exception 'unknown account %', who using errcode = 'WL004', detail = who;
+  end if;
+  select n into who from unnest(account_names, amounts) as u (n, x)
+    join account a on a.fund = f.fund and a.number = account_number(n)
+    where balance(f.fund, a.number) - reserved(f.fund, a.number) - x < floor_of(f.fund, a.number) order by n limit 1;
+  if found then
+    raise exception '% would be overdrawn', who using errcode = 'WL005', detail = who;
+  end if;
+  insert into hold (fund, key, placed_on, expires, content) values (f.fund, hold_key, hold_on, hold_expires, hold_content);
+  insert into hold_line (fund, key, account, amount)
+    select f.fund, hold_key, account_number(n), x from unnest(account_names, amounts) as u (n, x);
+  update control_balance c set reserved = reserved + l.amount
+    from hold_line l where l.fund = f.fund and l.key = hold_key and c.fund = f.fund and c.account = l.account;
+  return true;
+end $$;
+
+-- ---------------------------------------------------------------- the business key
+
+-- One line for a batch and a kind of charge in it, with the first and last month of the batch's rows, counted from year 0.
+create table ledger.charge (
+  fund int not null,
+  batch int not null,
+  kind smallint not null check (kind between 0 and 5),
+  first_month int not null,
+  last_month int not null,
+  period int not null,
+  primary key (fund, kind, first_month, last_month, batch),
+  foreign key (fund, batch) references ledger.batch
+);
+
+create function ledger.month_index(month int) returns int language sql immutable parallel safe
+  return month / 100 * 12 + month % 100 - 1;
+
+-- Who pays into a clearing account: 0 an employer, 1 a person, 2 government; null when it is none. Twice that is a kind of
+-- charge to the pool, one more the kind to the member's account.
+create function ledger.payer_of(name text) returns int language sql immutable parallel safe
+  return case when name = 'contribution_clearing:person' then 1 when name = 'contribution_clearing:government' then 2
+    when name like 'contribution\_clearing:employer:_%' then 0 end;
+
+do $$
+declare t text;
+begin
+  foreach t in array array['floor_approval', 'charge'] loop
+    execute format('create trigger append_only before update or delete or truncate on ledger.%I
+      for each statement execute function ledger.refuse_change()', t);
+  end loop;
+end $$;
+grant select on ledger.floor_approval, ledger.charge to wayfare_poster;
+
+insert into ledger.charge (fund, batch, kind, first_month, last_month, period)
+  select b.fund, b.number, k.kind, ledger.month_index(r.first), ledger.month_index(r.last) + r.months - 1, b.period
+  from ledger.batch b
+  join lateral (select min(effective_from) as first, max(effective_from) as last, max(effective_months) as months
+    from ledger.transfer t where t.fund = b.fund and t.period = b.period and t.batch = b.number) r on true
+  join lateral (select distinct ledger.payer_of(a.name) * 2 + (t.credit = t.subject)::int as kind
+    from ledger.transfer t join ledger.account a on a.fund = t.fund and a.number = t.debit
+    where t.fund = b.fund and t.period = b.period and t.batch = b.number and ledger.payer_of(a.name) is not null
+      and t.subject <> 0 and (t.credit = t.subject or t.credit = ledger.account_number('pooled_fund'))) k on true
+  where b.reverses is null;
+
+-- Refuses a charge that was made before, in the batch itself or in an earlier one that stands. Most batches are cleared by
+-- counting: no member twice in them, and no earlier batch of that kind for those months. Only else are rows compared.
+create function ledger.check_charges(b ledger.batch, kinds int[], payers bigint[], classes int[], first int, last int) returns void
+language plpgsql set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare once text; alone boolean; since int; until int; who bigint; at int; pool bigint := account_number('pooled_fund');
+begin
+  select string_agg(format('count(distinct subject) filter (where %1$s) = count(*) filter (where %1$s)', c), ' and ') into once
+  from (select case when k % 2 = 1 then 'credit = subject' else format('credit = %s and subject <> 0', pool) end
+      || case when exists (select from unnest(kinds) as o where o <> k and o % 2 = k % 2) then
+        format(case k / 2 when 0 then ' and debit not in (%1$s, %2$s)' when 1 then ' and debit = %1$s' else ' and debit = %2$s' end,
+          account_number('contribution_clearing:person'), account_number('contribution_clearing:government')) else '' end
+    from unnest(kinds) as k) as u (c);
+  execute format('select %s from %s as t', once, rows_of(b)) into alone;
+  select min(c.period), max(c.period) into since, until from charge c join batch o on o.fund = c.fund and o.number = c.batch
+    where c.fund = b.fund and c.kind = any (kinds) and c.first_month <= last and c.last_month >= first and c.batch <> b.number
+      and not exists (select from batch r where r.fund = o.fund and r.reverses = o.key);
+  if alone and since is null then return; end if;
+  execute format($q$
+    with charged as materialized (
+      select t.subject, t.line, p.class * 2 + (t.credit = t.subject)::int as kind, month_index(t.effective_from) as first,
+        month_index(t.effective_from) + t.effective_months - 1 as last
+      from %1$s as t join unnest($1, $2) as p (debit, class) on p.debit = t.debit
+      where t.credit = t.subject or (t.credit = %2$s and t.subject <> 0)
+    ), inside as (
+      select subject, kind, first, max(last) over (partition by subject, kind order by first, line
+        rows between unbounded preceding and 1 preceding) as before from charged
+    ), twice as (
+      select subject, first as month, kind from inside where first <= before
+      union all
+      select n.subject, greatest(n.first, month_index(o.effective_from)), n.kind
+      from charged n
+      join transfer o on o.fund = %3$s and o.period between %4$s and %5$s and o.subject = n.subject and o.batch <> %6$s
+        and (o.credit = o.subject or o.credit = %2$s)
+        and month_index(o.effective_from) <= n.last and month_index(o.effective_from) + o.effective_months > n.first
+      join account a on a.fund = %3$s and a.number = o.debit
+      join batch ob on ob.fund = %3$s and ob.number = o.batch and ob.reverses is null
+      where payer_of(a.name) * 2 + (o.credit = o.subject)::int = n.kind
+        and not exists (select from batch r where r.fund = %3$s and r.reverses = ob.key)
+    )
+    select subject, month from twice order by subject, month limit 1$q$,
+    rows_of(b), pool, b.fund, coalesce(since, 0), coalesce(until, 0), b.number) into who, at using payers, classes;
+  if who is not null then
+    raise exception 'a second charge' using errcode = 'WL017',
+      detail = (select a.name from account a where a.fund = b.fund and a.number = who), hint = (at / 12 * 100 + at % 12 + 1)::text;
+  end if;
+end $$;
+
+-- ---------------------------------------------------------------- posting
+
+drop function ledger.open_batch(text, text, date, bytea, text, text, text, text[], bigint[]);
+-- Opens a batch, or says where the same batch stands already. Rows follow by COPY, then seal_batch, in one transaction.
+-- `target` is the table that takes the rows: the common one, or a leaf of its own for a large run.
+create function ledger.open_batch(
+  fund_name text, batch_key text, batch_on date, batch_content bytea, batch_decision text, batch_confirms text,
+  batch_reverses text, account_names text[], account_floors bigint[], in_own_leaf boolean default false,
+  out fund int, out number int, out link bytea, out fresh boolean, out target text
+) language plpgsql security definer set search_path = ledger, pg_temp as $$
+#variable_conflict use_column
+declare f ledger.fund; known ledger.batch; month int := extract(year from batch_on) * 100 + extract(month from batch_on);
+begin
+  f := lock_fund(fund_name);
+  fund := f.fund;
+  select * into known from batch b where b.fund = f.fund and b.key = batch_key;
+  if found then
+    if known.content <> batch_content then
+      raise exception 'key % was used with other content', batch_key using errcode = 'WL003', detail = batch_key;
+    end if;
+    number := known.number; fresh := false;
+    link := (select s.link from seal s where s.fund = f.fund and s.number = known.number);
+    return;
+  end if;
+  if month <= f.closed_through then
+    raise exception '% is closed through %', fund_name, f.closed_through
+      using errcode = 'WL006', detail = f.closed_through::text;
+  end if;
+  if batch_reverses is not null and not exists (
+    select from batch b where b.fund = f.fund and b.key = batch_reverses and b.reverses is null
+      and not exists (select from batch r where r.fund = f.fund and r.reverses = b.key)) then
+    raise exception '% cannot be reversed', batch_reverses using errcode = 'WL011', detail = batch_reverses;
+  end if;
+  number := f.last_batch + 1; fresh := true;
+  insert into batch (fund, number, key, posted_on, decision, confirms, reverses, opens, floors, content, own_leaf)
+    values (f.fund, number, batch_key, batch_on, batch_decision, batch_confirms, batch_reverses,
+            account_names, account_floors, batch_content, in_own_leaf) returning * into known;
+  update fund x set last_batch = f.last_batch + 1 where x.fund = f.fund;
+  if batch_confirms is not null then
+    perform end_hold(f.fund, batch_confirms, 'confirmed', number);
+  end if;
+  perform open_accounts(f.fund, number, account_names, account_floors);
+  if in_own_leaf then
+    perform make_leaf(known);
+    target := 'ledger.' || leaf_of(known);
+    return;
+  end if;
+  perform add_year(month / 100);
+  target := 'ledger.transfer';
+  perform set_config('ledger.fund', f.fund::text, true), set_config('ledger.period', month::text, true),
+          set_config('ledger.batch', number::text, true);
+end $$;
+
+-- The balance of a member is read with every value known to the planner, which opens no leaf but those it needs.
+create or replace function ledger.balance(f int, a bigint) returns bigint
+language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare since int; start bigint;
+begin
+  if a < 0 then return (select c.posted from control_balance c where c.fund = f and c.account = a); end if;
+  since := (select x.snapshot_at from fund x where x.fund = f);
+  start := (select s.balance from snapshot s where s.fund = f and s.account = a and s.period = since);
+  return coalesce(start, 0) + coalesce((
+    select sum(case when t.credit = a then t.amount when t.debit = a then -t.amount else 0 end) from transfer t
+    where t.fund = f and t.subject = a and t.subject <> 0 and t.period > since), 0);
+end $$;
+
+drop function ledger.check_batch(ledger.batch, bigint[], bigint[], boolean);
+-- Refuses what the rows of the batch must not do; the changes of the control accounts come from the one aggregate.
+create function ledger.check_batch(b ledger.batch, accounts bigint[], changes bigint[], takes boolean) returns void
+language plpgsql set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare wrong bigint; who text; source text := rows_of(b);
+begin
+  -- Asked account by account: without statistics a join of the two would be planned as a product of them.
+  select min(u.a) into wrong from unnest(accounts) as u (a)
+    where (select true from control_balance c where c.fund = b.fund and c.account = u.a) is null;
+  if wrong is null then
+    execute format('select min(t.subject) from %s as t where t.subject <> 0
+      and not exists (select from account a where a.fund = %s and a.number = t.subject)', source, b.fund) into wrong;
+  end if;
+  if wrong is not null then
+    raise exception 'unknown account %', wrong using errcode = 'WL004', detail = wrong::text;
+  end if;
+  if b.reverses is not null and not is_mirror(b) then
+    raise exception '% does not mirror %', b.key, b.reverses using errcode = 'WL011', detail = b.reverses;
+  end if;
+  if b.confirms is not null then
+    execute format('select a.name from hold_line l join account a on a.fund = l.fund and a.number = l.account
+      where l.fund = $1 and l.key = $2
+        and l.amount is distinct from (select sum(t.amount) from %s as t where t.debit = l.account)
+      order by a.name limit 1', source) into who using b.fund, b.confirms;
+    if who is not null then
+      raise exception 'hold % is not met on %', b.confirms, who using errcode = 'WL010', detail = who;
+    end if;
+  end if;
+  select min(u.a) into wrong from unnest(accounts, changes) as u (a, d) where u.d < 0
+    and (select c.posted + u.d - c.reserved < c.floor from control_balance c where c.fund = b.fund and c.account = u.a);
+  select a.name into who from account a where a.fund = b.fund and a.number = wrong;
+  if who is null and takes then
+    execute format('select a.name from (select distinct t.debit from %s as t where t.debit > 0) m
+      join account a on a.fund = $1 and a.number = m.debit
+      where %s - reserved($1, m.debit) < a.floor order by m.debit limit 1', source,
+      case when b.own_leaf then format('(balance($1, m.debit) + (select sum(case when t.credit = m.debit then t.amount
+        when t.debit = m.debit then -t.amount else 0 end) from %s as t where t.subject = m.debit))', source)
+      else 'balance($1, m.debit)' end) into who using b.fund;
+  end if;
+  if who is not null then
+    raise exception '% would be overdrawn', who using errcode = 'WL005', detail = who;
+  end if;
+end $$;
+
+create or replace function ledger.is_mirror(b ledger.batch) returns boolean
+language plpgsql stable set search_path = ledger, pg_temp as $$
+declare o ledger.batch; same boolean;
+begin
+  select * into o from batch x where x.fund = b.fund and x.key = b.reverses;
+  execute format($q$
+    with original as (select credit, debit, amount, subject, effective_from, effective_months from %s as t),
+      back as (select debit, credit, amount, subject, effective_from, effective_months from %s as t)
+    select not exists ((select * from original except all select * from back)
+      union all (select * from back except all select * from original))$q$, rows_of(o), rows_of(b)) into same;
+  return same;
+end $$;
+
+-- How the planner shall go about rows it knows nothing of: hashing for many, and in a leaf with its fresh index merging.
+create function ledger.plan_for(lines bigint, own_leaf boolean) returns void language sql as $$
+  select set_config('enable_nestloop', case when lines > 50000 then 'off' else 'on' end, true),
+    set_config('enable_sort', case when lines > 50000 then 'off' else 'on' end, true),
+    set_config('enable_hashjoin', case when lines > 50000 and own_leaf then 'off' else 'on' end, true)
+$$;
+
+-- Adds the rows up once, checks them, moves the running balances and links the batch to the fund's chain.
+create or replace function ledger.seal_batch(fund_number int, batch_number int, said_lines bigint, said_amount bigint) returns bytea
+language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare
+  b ledger.batch; n bigint; total bigint; accounts bigint[]; changes bigint[]; takes boolean; new_link bytea;
+  first int; last int; kinds int[]; payers bigint[]; classes int[];
+begin
+  select * into b from batch x where x.fund = fund_number and x.number = batch_number;
+  if b.transaction is distinct from pg_current_xact_id() then
+    raise exception 'batch % is not open here', batch_number using errcode = 'WL013';
+  end if;
+  if b.own_leaf then perform index_leaf(b); end if;
+  perform plan_for(said_lines, false);
+  execute format($q$
+    with cell as materialized (
+      select least(debit, 0) as d, least(credit, 0) as c, sum(amount)::bigint as a, count(*) as k, max(subject) as s,
+        min(effective_from) as first, max(effective_from) as last, max(effective_months) as months
+      from %s as t group by 1, 2
+    ), delta as (
+      select account, sum(x)::bigint as x from (select d, -a from cell union all select c, a from cell) as u (account, x)
+      where account < 0 group by account
+    ), payer as materialized (
+      select d, c, (select payer_of(a.name) from account a where a.fund = $1 and a.number = d) as class
+      from cell where s > 0 and d < 0 and (c = 0 or c = $2)
+    )
+    select coalesce(sum(k), 0), coalesce(sum(a), 0), coalesce(bool_or(d = 0), false),
+      (select coalesce(array_agg(account order by account), '{}') from delta),
+      (select coalesce(array_agg(x order by account), '{}') from delta),
+      min(month_index(first)), month_index(max(last)) + max(months) - 1,
+      (select array_agg(distinct class * 2 + (c = 0)::int) from payer where class is not null),
+      (select array_agg(d order by d) from (select distinct d from payer where class is not null) u),
+      (select array_agg(class order by d) from (select distinct d, class from payer where class is not null) u)
+    from cell$q$, rows_of(b))
+  into n, total, takes, accounts, changes, first, last, kinds, payers, classes
+  using b.fund, account_number('pooled_fund');
+  if (n, total) is distinct from (said_lines, said_amount) then
+    raise exception 'batch % has % rows of %, not % of %', b.key, n, total, said_lines, said_amount using errcode = 'WL013';
+  end if;
+  perform plan_for(said_lines, b.own_leaf);
+  perform check_batch(b, accounts, changes, takes);
+  perform plan_for(said_lines, false);
+  if kinds is not null and b.reverses is null then
+    perform check_charges(b, kinds, payers, classes, first, last);
+    insert into charge (fund, batch, kind, first_month, last_month, period)
+      select b.fund, b.number, k, first, last, b.period from unnest(kinds) as k;
+  end if;
+  perform plan_for(case when cardinality(accounts) > 100 then 1000000 else 0 end, false);
+  update control_balance c set posted = posted + u.d
+    from unnest(accounts, changes) as u (a, d) where c.fund = b.fund and c.account = u.a;
+  perform plan_for(0, false);
+  if b.own_leaf then perform attach_leaf(b); end if;
+  update fund f set head = sha256(f.head || int8send(b.number) || b.content) where f.fund = b.fund
+    returning f.head into new_link;
+  insert into seal (fund, number, lines, amount, link) values (b.fund, b.number, n, total, new_link);
+  return new_link;
+end $$;
+
+-- ---------------------------------------------------------------- reading
+
+create or replace view ledger.book_line with (security_barrier) as
+  select t.batch, b.key, b.posted_on, b.decision, t.line, d.name as debit, c.name as credit, t.amount, t.effective_from,
+    t.effective_months, s.name as member, f.name as fund, t.subject, t.fund as fund_number, t.period
+  from ledger.transfer t
+  join ledger.fund f on f.fund = t.fund
+  join ledger.batch b on b.fund = t.fund and b.number = t.batch
+  join ledger.account d on d.fund = t.fund and d.number = t.debit
+  join ledger.account c on c.fund = t.fund and c.number = t.credit
+  left join ledger.account s on s.fund = t.fund and s.number = t.subject
+  where public.in_view(left(f.name, 6));
+
+-- One person's account in every fund within view, with a record that someone looked; fund by fund, to open few leaves.
+create or replace function ledger.read_account(member text) returns setof ledger.book_line
+language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare wanted bigint := account_number('account:' || member); f int; lines ledger.book_line[];
+begin
+  for f in select a.fund from account a where a.number = wanted and a.number > 0 loop
+    lines := lines || array(select l from book_line l where l.fund_number = f and l.subject = wanted and l.subject <> 0);
+  end loop;
+  return query select (l).* from unnest(lines) as l
+    order by (l).effective_from, (l).posted_on, (l).fund, (l).batch, (l).line;
+  perform public.record_look(member, 'account', found);
+end $$;
+
+revoke all on all functions in schema ledger from public;
+grant execute on function ledger.open_batch, ledger.seal_batch, ledger.approve_floor, ledger.balance to wayfare_poster;

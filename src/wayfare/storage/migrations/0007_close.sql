@@ -6,8 +6,8 @@
 -- Rows come from close_period alone, which takes them from rows that were checked; a look at every account's number for every
 -- row would cost more than the snapshot.
 alter table ledger.snapshot drop constraint snapshot_fund_account_fkey;
--- What of a balance is for months after the snapshot: its owner's next year is walked row by row.
-alter table ledger.snapshot add column ahead bigint not null default 0;
+-- The last month (yyyymm) that a member's rows are for: where it lies ahead, the next year is walked row by row.
+alter table ledger.snapshot add column latest int not null default 0;
 
 create table ledger.year_interest (
   fund int not null references ledger.fund,
@@ -17,6 +17,7 @@ create table ledger.year_interest (
   source text not null check (source <> ''),
   status text not null,                      -- of the rulebook's figure; given: stated for this run with its source
   members int not null,
+  credited bigint not null,                  -- fen
   earlier bigint not null,                   -- fen of it that belongs to earlier years: late items
   residue bigint not null,                   -- fen on `rounding`
   primary key (fund, year),
@@ -68,23 +69,22 @@ begin
 end $$;
 
 -- Members at the end of a month: the last snapshot before it and the rows since; rows of the pool are passed over.
--- `ahead` is what of it is for months after that one.
-create function ledger.members_at(f int, through int) returns table (account bigint, balance bigint, ahead bigint)
+-- `latest` is the last month that a row is for; its month may pass twelve, which counts as the year after.
+create function ledger.members_at(f int, through int) returns table (account bigint, balance bigint, latest int)
 language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan set work_mem = '256MB' as $$
 declare start int := (select coalesce(max(s.period), 0) from snapshot s where s.fund = f and s.period <= through);
 begin
   return query
-  select u.member, sum(u.x)::bigint, sum(u.later)::bigint from (
-    select s.account, s.balance, case when s.ahead <> 0 then (
-        select coalesce(sum(case when t.credit = s.account then t.amount else -t.amount end), 0) from transfer t
-        where t.fund = f and t.subject = s.account and t.subject <> 0 and t.period <= start and t.effective_from > through
-          and (t.credit > 0 or t.debit > 0)) else 0 end
-      from snapshot s where s.fund = f and s.period = start and s.account > 0
-    union all
-    select t.subject, case when t.credit > 0 then t.amount else -t.amount end,
-        case when t.effective_from <= through then 0 when t.credit > 0 then t.amount else -t.amount end
-      from transfer t where t.fund = f and t.period > start and t.period <= through and (t.credit > 0 or t.debit > 0)
-  ) as u (member, x, later) group by u.member;
+  with change as materialized (
+    select t.subject, sum(case when t.credit > 0 then t.amount else -t.amount end)::bigint as x,
+      max(t.effective_from + t.effective_months - 1 + (t.effective_months - 1) / 12 * 88) as last
+    from transfer t where t.fund = f and t.period > start and t.period <= through and (t.credit > 0 or t.debit > 0)
+    group by t.subject
+  )
+  select coalesce(s.account, c.subject), coalesce(s.balance, 0) + coalesce(c.x, 0), greatest(s.latest, c.last)
+  from change c full join (
+    select * from snapshot o where o.fund = f and o.period = start and o.account > 0
+  ) s on s.account = c.subject;
 end $$;
 
 -- What every account of a fund held at the end of a month. Neither way reads more rows than there are after that month or
@@ -103,7 +103,7 @@ begin
   if through <= f.closed_through then return false; end if;
   december := case when through % 100 = 12 then through else (through / 100 - 1) * 100 + 12 end;
   if december > f.snapshot_at then
-    insert into snapshot (fund, account, period, balance, ahead)
+    insert into snapshot (fund, account, period, balance, latest)
       select f.fund, u.a, december, u.b, u.x from (
         select account, balance, 0 from controls_at(f.fund, december) union all select * from members_at(f.fund, december)
       ) as u (a, b, x) order by u.a;
@@ -131,13 +131,14 @@ end $$;
 
 -- Keeps at which rate a year was credited; its batch was posted in the same transaction.
 create function ledger.keep_interest(
-  fund_name text, of_year int, used_rate int, rate_source text, rate_status text, member_count int, earlier_sum bigint,
-  rounding_residue bigint
+  fund_name text, of_year int, used_rate int, rate_source text, rate_status text, member_count int, credited_sum bigint,
+  earlier_sum bigint, rounding_residue bigint
 ) returns void language plpgsql security definer set search_path = ledger, pg_temp as $$
 declare f ledger.fund := lock_fund(fund_name);
 begin
-  insert into year_interest (fund, year, batch, rate, source, status, members, earlier, residue)
-    select f.fund, of_year, b.number, used_rate, rate_source, rate_status, member_count, earlier_sum, rounding_residue
+  insert into year_interest (fund, year, batch, rate, source, status, members, credited, earlier, residue)
+    select f.fund, of_year, b.number, used_rate, rate_source, rate_status, member_count, credited_sum, earlier_sum,
+      rounding_residue
     from batch b where b.fund = f.fund and b.key = 'interest:' || of_year on conflict do nothing;
 end $$;
 
@@ -145,8 +146,9 @@ create view ledger.close_of_month with (security_barrier) as
   select f.name as fund, c.period, c.closed_by, c.closed_at, c.head, c.checklist, c.trial_balance, c.fund as fund_number
   from ledger.period_close c join ledger.fund f using (fund) where public.in_view(left(f.name, 6));
 create view ledger.interest_of_year with (security_barrier) as
-  select f.name as fund, i.year, i.batch, i.rate, i.source, i.status, i.members, i.earlier, i.residue
-  from ledger.year_interest i join ledger.fund f using (fund) where public.in_view(left(f.name, 6));
+  select f.name as fund, i.year, i.batch, b.posted_on, i.rate, i.source, i.status, i.members, i.credited, i.earlier, i.residue
+  from ledger.year_interest i join ledger.fund f using (fund) join ledger.batch b on b.fund = i.fund and b.number = i.batch
+  where public.in_view(left(f.name, 6));
 
 revoke all on function ledger.controls_at, ledger.members_at, ledger.keep_close, ledger.keep_interest from public;
 grant execute on function ledger.controls_at, ledger.members_at, ledger.keep_close, ledger.keep_interest to wayfare_poster;

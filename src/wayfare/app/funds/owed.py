@@ -1,0 +1,142 @@
+"""What employers owe: by month, the oldest first, with the late fee that runs, and what lies in suspense."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from wayfare.app.sessions import at_work
+from wayfare.funds.month import Arrears, Fee, Payment, Standing, settle
+from wayfare.funds.month.collection import late_fee
+from wayfare.funds.month.records import yyyymm
+from wayfare.kernel import Money, Month
+from wayfare.law import Law
+from wayfare.ledger import account_number, check_fund
+from wayfare.storage import Database, Role
+from wayfare.storage.office_store import Employer, OfficeStore
+
+__all__ = ["Owed", "Owing", "due_days", "late_fen", "owed", "standing_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Owing:
+    """Where one employer stands; `running` is the late fee in fen that each overdue month would bear if paid today."""
+
+    employer: Employer
+    standing: Standing
+    running: Mapping[int, int]
+
+    def as_document(self) -> dict[str, Any]:
+        """The standing as an object, amounts in yuan."""
+        return {
+            "employer": self.employer.id, "name": self.employer.name, "owed": str(Money.fen(self.standing.owed)),
+            "months": [
+                {"month": _written(each.month), "owed": str(Money.fen(each.fen)),
+                 "due": each.due.isoformat() if each.due else None,
+                 "late_fee_so_far": str(Money.fen(self.running.get(each.month, 0)))}
+                for each in self.standing.arrears
+            ],
+            "late_fees": str(Money.fen(self.standing.late_fees)), "credit": str(Money.fen(self.standing.credit)),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What a fund's employers owe on a day, the greatest debt first, and the payments in suspense."""
+
+    fund: str
+    on: date
+    employers: tuple[Owing, ...]
+    suspense: tuple[Payment, ...]
+
+    @property
+    def total(self) -> Money:
+        """All that is owed."""
+        return Money.fen(sum(each.standing.owed for each in self.employers))
+
+    def as_document(self) -> dict[str, Any]:
+        """The list as an object."""
+        suspense = [
+            {"id": each.id, "on": each.on.isoformat(), "amount": str(Money.fen(each.fen)),
+             "payer": each.payer_reference} for each in self.suspense
+        ]  # fmt: skip
+        return {"fund": self.fund, "on": self.on.isoformat(), "owed": str(self.total),
+                "employers": [each.as_document() for each in self.employers], "suspense": suspense}  # fmt: skip
+
+
+def owed(database: Database, law: Law, fund: str, *, on: date, month: Month | None = None) -> Owed:
+    """Every employer that owes something or has paid too much; with `month` only what is owed for that month."""
+    check_fund(fund)
+    with at_work(database, Role.POSTER, "what employers owe") as session:
+        office = OfficeStore(session.connection)
+        employers = {each.id: each for each in office.employers(fund)}
+        due = due_days(office, fund)
+        found = [
+            _owing(law, employers[name], _only(standing, month), on)
+            for name, standing in standing_of(office, fund, due).items()
+        ]
+        lying = office.credited(fund)
+        suspense = tuple(each for each in office.payments(fund) if lying.get(each.id) == account_number("suspense"))
+    some = [each for each in found if each.standing.owed or each.standing.credit]
+    return Owed(fund, on, tuple(sorted(some, key=lambda each: (-each.standing.owed, each.employer.id))), suspense)
+
+
+def standing_of(office: OfficeStore, fund: str, due: Callable[[int], date | None] | None) -> dict[str, Standing]:
+    """Where each employer of a fund stands, by id."""
+    charges, fees, lying = office.charges(fund), office.late_fees(fund), office.credited(fund)
+    paid: dict[int, list[Payment]] = {}
+    for payment in office.payments(fund):
+        if payment.id in lying:
+            paid.setdefault(lying[payment.id], []).append(payment)
+    return {
+        each.id: settle(
+            charges.get(each.payer, ()), paid.get(each.payer, ()), due=due or _never,
+            late_fees=sum(fee.fen for fee in fees.get(each.payer, ())),
+        )
+        for each in office.employers(fund)
+    }  # fmt: skip
+
+
+def due_days(office: OfficeStore, fund: str) -> Callable[[int], date | None] | None:
+    """The last day to pay a month (yyyymm), by the rules of the office; None where it gave none at all."""
+    rules = office.all_rules(fund, "due_day")
+    if not rules:
+        return None
+
+    def due(month: int) -> date | None:
+        day = next((int(value) for since, value in reversed(rules) if since <= month), None)
+        after = Month.at(month // 100 * 12 + month % 100 - 1) + 1
+        return None if day is None else after.first_day.replace(day=min(day, after.days))
+
+    return due
+
+
+def late_fen(law: Law, fee: Fee) -> int:
+    """The late fee in fen on what was settled too late."""
+    return late_fee(law, fee.settled.fen, fee.days, on=fee.settled.payment.on)
+
+
+def _owing(law: Law, employer: Employer, standing: Standing, on: date) -> Owing:
+    running = {
+        each.month: late_fee(law, each.fen, (on - each.due).days, on=on)
+        for each in standing.arrears if each.due is not None and on > each.due
+    }  # fmt: skip
+    return Owing(employer, standing, running)
+
+
+def _only(standing: Standing, month: Month | None) -> Standing:
+    """What is owed for one month alone."""
+    if month is None:
+        return standing
+    kept: tuple[Arrears, ...] = tuple(each for each in standing.arrears if each.month == yyyymm(month))
+    return Standing(kept, standing.settled, standing.late, 0, 0)
+
+
+def _never(_: int) -> None:
+    return None
+
+
+def _written(month: int) -> str:
+    return f"{month // 100}-{month % 100:02}"

@@ -1,0 +1,78 @@
+"""The batches of a month: what members are charged, what came into the bank, what was found out later, late fees.
+
+An employer owes its own share and the employee's, which it keeps back from the wage (Social Insurance Law, article 60).
+Money that comes in is credited to the payer's clearing account, or to suspense while nobody knows the payer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Final
+
+import numpy as np
+
+from wayfare.funds.month.assess import QUESTION, Assessed
+from wayfare.funds.month.dues import Payment
+from wayfare.funds.month.records import yyyymm
+from wayfare.kernel import Month
+from wayfare.ledger import Batch, SealedBatch, account_number, bank_account, employer_clearing
+
+__all__ = ["contribution_batch", "late_fee_batch", "matching_batch", "payment_batch"]
+
+_POOL: Final = "pooled_fund"
+_SUSPENSE: Final = "suspense"
+
+
+def contribution_batch(
+    fund: str, month: Month, parts: Iterable[Assessed], *, on: date, key: str, opens: Sequence[str], law: str
+) -> SealedBatch:
+    """The charges of a month, a row to the pool and a row to the own account of each member; `law` is its version.
+
+    The rows come in the order of the members' accounts, which is the order of the book's index.
+    """
+    batch = Batch(fund, on, key, decision=f"law:{law}:{QUESTION}")
+    for name in (_POOL, *opens):
+        batch.open(name)
+    pool = account_number(_POOL)
+    for part in parts:
+        credit, amount = np.full(2 * len(part.account), pool), np.empty(2 * len(part.account), np.int64)
+        credit[1::2], amount[0::2], amount[1::2] = part.account, part.pool, part.own
+        paid = amount > 0
+        batch.move_columns(
+            debit=np.repeat(part.payer, 2)[paid], credit=credit[paid], amount=amount[paid],
+            subject=np.repeat(part.account, 2)[paid], effective_from=yyyymm(month),
+        )  # fmt: skip
+    return batch.seal()
+
+
+def payment_batch(fund: str, payment: Payment, employer: str | None, *, on: date) -> SealedBatch:
+    """Money in: credited to the employer it is from, to suspense where `employer` is None."""
+    batch = Batch(fund, on, f"payment:{payment.id}")
+    credit = _SUSPENSE if employer is None else employer_clearing(employer)
+    debit = bank_account(payment.bank_account)
+    return _one_move(batch, debit=debit, credit=credit, fen=payment.fen, month=payment.for_month)
+
+
+def matching_batch(fund: str, payment: Payment, employer: str, *, on: date) -> SealedBatch:
+    """A payment whose payer was found later, taken out of suspense."""
+    batch = Batch(fund, on, f"match:{payment.id}")
+    return _one_move(
+        batch, debit=_SUSPENSE, credit=employer_clearing(employer), fen=payment.fen, month=payment.for_month
+    )  # fmt: skip
+
+
+def late_fee_batch(
+    fund: str, employer: str, payment: Payment, month: int, fen: int, *, on: date, law: str
+) -> SealedBatch:
+    """The late fee on what a payment settled of a month after the day it fell due; it goes into the fund."""
+    key = f"late_fee:{employer}:{month // 100}-{month % 100:02}:{payment.on.isoformat()}:{payment.id}"
+    batch = Batch(fund, on, key, decision=f"law:{law}:collection.late_fee")
+    return _one_move(batch, debit=employer_clearing(employer), credit=_POOL, fen=fen, month=month)
+
+
+def _one_move(batch: Batch, *, debit: str, credit: str, fen: int, month: int | None) -> SealedBatch:
+    batch.open(debit)
+    batch.open(credit)
+    batch.move(debit=debit, credit=credit, amount=fen, effective_from=month)
+    return batch.seal()

@@ -1,0 +1,288 @@
+"""The records of a fund's office in PostgreSQL, as migration 0005 lays them out.
+
+Records are added in chunks; what the office holds already is left alone, so a file may be taken in again. A month's
+enrolments and wages come out as columns of integers by binary COPY, a chunk at a time, with no Python for a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from psycopg import Connection, sql
+
+from wayfare.funds.month import Charge, Kind, Payment, Record
+from wayfare.ledger.batch import copy_layout
+
+__all__ = ["Employer", "OfficeStore"]
+
+_ENROLLED: Final = {
+    "account": "i8", "payer": "i8", "place": "i4", "is_flexible": "i2", "from_month": "i4", "fen": "i8"
+}  # fmt: skip
+_ROW: Final = copy_layout(_ENROLLED)
+_HEAD, _TAIL = 19, 2  # bytes of a binary COPY before and after its rows
+_CLEARING: Final = "contribution_clearing:%"
+
+
+@dataclass(frozen=True, slots=True)
+class Employer:
+    """An employer as the office holds it; `payer` is the number of its clearing account."""
+
+    id: str
+    name: str
+    place: int
+    credit_code: str | None
+    payer: int
+
+
+class OfficeStore:
+    """The records behind one connection, within the places of its viewer."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._connection = connection
+
+    # ---- records come in
+    def held(self, fund: str, kind: Kind, keys: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...] | None]:
+        """What the office holds now under each key, None where nothing."""
+        found = self._connection.execute(_held(kind), {"fund": fund, **_columns(kind.key, keys)}).fetchall()
+        return [row[1:] if row[0] else None for row in found]
+
+    def add(self, fund: str, kind: Kind, records: Sequence[Record]) -> None:
+        """Add records as later rows."""
+        values = _columns((*kind.key, *kind.content), [(*each.key, *each.content) for each in records])
+        self._connection.execute(_insert(kind), {"fund": fund, **values})
+
+    def knows_file(self, fund: str, kind: str, sha256: bytes) -> bool:
+        """Whether a file was taken in before."""
+        found = self._connection.execute(
+            "select from office.file where fund = %s and kind = %s and sha256 = %s limit 1", (fund, kind, sha256)
+        )
+        return found.fetchone() is not None
+
+    def add_file(self, fund: str, kind: str, sha256: bytes, *, added: int, corrected: int) -> None:
+        """Remember that a file was taken in."""
+        self._connection.execute(
+            "insert into office.file (fund, kind, sha256, added, corrected) values (%s, %s, %s, %s, %s)",
+            (fund, kind, sha256, added, corrected),
+        )
+
+    def unknown_members(self, fund: str, members: Sequence[str]) -> set[str]:
+        """Those who were never enrolled in the fund."""
+        found = self._connection.execute(
+            """select m from unnest(%s::text[]) as u (m) where not exists (select from office.enrolment e
+                 where e.fund = %s and e.account = ledger.account_number('account:' || m))""",
+            (list(members), fund),
+        )
+        return {name for (name,) in found}
+
+    # ---- records come out
+    def employers(self, fund: str) -> list[Employer]:
+        """The employers of a fund as they are held now, by id."""
+        found = self._connection.execute(
+            "select id, name, place, credit_code, payer from office.employer_now where fund = %s order by id", (fund,)
+        )
+        return [Employer(*row) for row in found]
+
+    def payments(self, fund: str) -> list[Payment]:
+        """The payments of a fund, the first first."""
+        found = self._connection.execute(
+            """select id, bank_account, on_day, fen, payer_reference, for_month from office.payment
+               where fund = %s order by on_day, id""",
+            (fund,),
+        )
+        return [Payment(*row) for row in found]
+
+    def rules(self, fund: str, month: int) -> dict[str, tuple[str, str]]:
+        """The rules that the office gave by its own notices and that hold in a month: name to value and source."""
+        found = self._connection.execute(
+            """select distinct on (name) name, value, source from office.rule_now
+               where fund = %s and from_month <= %s order by name, from_month desc""",
+            (fund, month),
+        )
+        return {name: (value, source) for name, value, source in found}
+
+    def all_rules(self, fund: str, name: str) -> list[tuple[int, str]]:
+        """The values of one rule of the office, each with the month (yyyymm) from which it holds, the first first."""
+        return self._connection.execute(
+            "select from_month, value from office.rule_now where fund = %s and name = %s order by from_month",
+            (fund, name),
+        ).fetchall()
+
+    def enrolled(self, fund: str, month: int, *, chunk: int) -> Iterator[NDArray[np.void]]:
+        """The enrolments of a month with the wages declared for it, by account, first month and place.
+
+        `fen` is -1 where no wage is declared.
+        """
+        query = sql.SQL(
+            """copy (select e.account, e.payer, e.place, (e.basis = 'flexible')::int::int2, e.from_month,
+                            coalesce(w.fen, -1)
+                     from (select distinct on (account, from_month, payer) account, from_month, payer, place, basis,
+                                  to_month
+                           from office.enrolment where fund = {fund}
+                           order by account, from_month, payer, row desc) e
+                     left join (select distinct on (account) account, fen from office.wage
+                                where fund = {fund} and month = {month} order by account, row desc) w using (account)
+                     where e.from_month <= {month} and {month} < e.to_month
+                     order by e.account, e.from_month, e.place, e.payer) to stdout (format binary)"""
+        ).format(fund=sql.Literal(fund), month=sql.Literal(month))
+        yield from self._copied(query, _ROW, chunk)
+
+    def enrolled_most(self, fund: str, month: int) -> int:
+        """At most so many members are enrolled in a month: each counts as often as a row says so."""
+        found = self._connection.execute(
+            "select count(*) from office.enrolment where fund = %s and from_month <= %s and %s < to_month",
+            (fund, month, month),
+        )
+        return int(found.fetchall()[0][0])
+
+    def _copied(self, query: sql.Composed, layout: np.dtype[np.void], chunk: int) -> Iterator[NDArray[np.void]]:
+        size, held, skipped = layout.itemsize, bytearray(), False
+        with self._connection.cursor() as cursor, cursor.copy(query) as copy:
+            for data in copy:
+                held += data
+                if not skipped and len(held) >= _HEAD:
+                    del held[:_HEAD]
+                    skipped = True
+                if skipped and len(held) > chunk * size + _TAIL:
+                    yield np.frombuffer(bytes(held[: chunk * size]), layout)
+                    del held[: chunk * size]
+        for start in range(0, len(held) - _TAIL, chunk * size):
+            yield np.frombuffer(bytes(held[start : min(start + chunk * size, len(held) - _TAIL)]), layout)
+
+    # ---- what the books say of them
+    def charged(self, fund: str, month: int) -> NDArray[np.int64]:
+        """The accounts of the members who are charged for a month already, in order; reversed charges do not count."""
+        batches = self._connection.execute(
+            """select distinct c.fund, c.batch, c.period from ledger.charge c
+               join ledger.fund f on f.fund = c.fund join ledger.batch b on b.fund = c.fund and b.number = c.batch
+               where f.name = %s and %s between c.first_month and c.last_month
+                 and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)""",
+            (fund, month // 100 * 12 + month % 100 - 1),
+        ).fetchall()
+        parts = [self._charged_in(number, batch, period, month) for number, batch, period in batches]
+        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+
+    def _charged_in(self, fund: int, batch: int, period: int, month: int) -> NDArray[np.int64]:
+        query = sql.SQL(
+            """copy (select subject from ledger.transfer where fund = {} and period = {} and batch = {} and subject <> 0
+                       and {} - effective_from / 100 * 12 - effective_from % 100 between 0 and effective_months - 1
+               ) to stdout (format binary)"""
+        ).format(fund, period, batch, month // 100 * 12 + month % 100)
+        parts = list(self._copied(query, copy_layout({"subject": "i8"}), 1 << 20))
+        return np.unique(np.concatenate([part["subject"].astype(np.int64) for part in parts]))
+
+    def names(self, fund: str, accounts: Sequence[int]) -> dict[int, str]:
+        """The members behind account numbers."""
+        found = self._connection.execute(
+            """select distinct e.account, e.member from office.enrolment e
+               where e.fund = %s and e.account = any(%s)""",
+            (fund, list(accounts)),
+        )
+        return dict(found.fetchall())
+
+    def unopened(self, fund: str, month: int) -> list[str]:
+        """The accounts of members and payers of a month that the fund's book has not opened yet, by name."""
+        found = self._connection.execute(
+            """with now as (select account, payer, member, employer from office.enrolment
+                            where fund = %(fund)s and from_month <= %(month)s and %(month)s < to_month),
+                    named as (select account as number, 'account:' || member as name from now
+                              union select payer, coalesce('contribution_clearing:employer:' || employer,
+                                                           'contribution_clearing:person') from now)
+               select name from named n where not exists (select from ledger.account a join ledger.fund f using (fund)
+                 where f.name = %(fund)s and a.number = n.number) order by name""",
+            {"fund": fund, "month": month},
+        )
+        return [name for (name,) in found]
+
+    def charges(self, fund: str) -> dict[int, list[Charge]]:
+        """What each payer was charged by month, by the number of its clearing account; without reversed charges."""
+        return self._charges(fund, "t.subject <> 0")
+
+    def late_fees(self, fund: str) -> dict[int, list[Charge]]:
+        """The late fees charged to each payer, by the number of its clearing account."""
+        return self._charges(fund, "t.subject = 0 and b.key like 'late_fee:%%'")
+
+    def _charges(self, fund: str, which: str) -> dict[int, list[Charge]]:
+        found = self._connection.execute(
+            f"""select t.debit, t.effective_from, sum(t.amount)::bigint from ledger.transfer t
+                join ledger.fund f on f.fund = t.fund
+                join ledger.account d on d.fund = t.fund and d.number = t.debit and d.name like %s
+                join ledger.batch b on b.fund = t.fund and b.number = t.batch
+                where f.name = %s and {which} and b.reverses is null
+                  and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
+                group by t.debit, t.effective_from order by t.debit, t.effective_from""",
+            (_CLEARING, fund),
+        )
+        out: dict[int, list[Charge]] = {}
+        for payer, month, fen in found:
+            out.setdefault(payer, []).append(Charge(month, fen))
+        return out
+
+    def credited(self, fund: str) -> dict[str, int]:
+        """Where each payment of the fund's book was credited last: its id to the number of the account."""
+        found = self._connection.execute(
+            """select split_part(b.key, ':', 2), t.credit from ledger.batch b
+               join ledger.fund f on f.fund = b.fund
+               join ledger.transfer t on t.fund = b.fund and t.period = b.period and t.batch = b.number
+               where f.name = %s and (b.key like 'payment:%%' or b.key like 'match:%%') and b.reverses is null
+                 and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
+               order by b.number""",
+            (fund,),
+        )
+        return dict(found.fetchall())
+
+    def open_day(self, fund: str, wanted: date) -> date:
+        """The day wanted, or the first day after the months that the fund has closed."""
+        found = self._connection.execute("select closed_through from ledger.fund where name = %s", (fund,)).fetchone()
+        closed = found[0] if found else 0
+        if wanted.year * 100 + wanted.month > closed:
+            return wanted
+        return date(closed // 100 + closed % 100 // 12, closed % 100 % 12 + 1, 1)
+
+    def run_keys(self, fund: str, month: int) -> set[str]:
+        """The keys of the runs of a month that were posted."""
+        prefix = f"contributions:{month // 100}-{month % 100:02}"
+        found = self._connection.execute(
+            "select b.key from ledger.batch b join ledger.fund f using (fund) where f.name = %s and b.key like %s",
+            (fund, prefix + "%"),
+        )
+        return {key for (key,) in found}
+
+
+_TYPES: Final = {
+    "place": "int", "from_month": "int", "to_month": "int", "month": "int", "for_month": "int", "fen": "bigint",
+    "on_day": "date",
+}  # fmt: skip
+_INDEXED: Final = {
+    "member": "x.account = ledger.account_number('account:' || u.member)",
+    "employer": """x.payer = ledger.account_number(
+        coalesce('contribution_clearing:employer:' || u.employer, 'contribution_clearing:person'))""",
+}
+"""How a column of the key meets the index of its table, where that is by the number of an account."""
+
+
+def _unnested(columns: Sequence[str]) -> str:
+    arrays = ", ".join(f"%({column})s::{_TYPES.get(column, 'text')}[]" for column in columns)
+    return f"unnest({arrays}) with ordinality as u ({', '.join(columns)}, at)"
+
+
+def _held(kind: Kind) -> str:
+    meets = " and ".join(_INDEXED.get(column, f"x.{column} = u.{column}") for column in kind.key)
+    return f"""select x.row is not null, {', '.join(f'x.{column}' for column in kind.content)}
+        from {_unnested(kind.key)} left join lateral (
+          select * from {kind.table} x where x.fund = %(fund)s and {meets} order by row desc limit 1) x on true
+        order by u.at"""
+
+
+def _insert(kind: Kind) -> str:
+    columns = (*kind.key, *kind.content)
+    return f"""insert into {kind.table} (fund, {', '.join(columns)})
+        select %(fund)s, {', '.join(f'u.{column}' for column in columns)} from {_unnested(columns)} order by u.at"""
+
+
+def _columns(names: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> dict[str, list[Any]]:
+    return {name: [row[at] for row in rows] for at, name in enumerate(names)}

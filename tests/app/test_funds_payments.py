@@ -1,0 +1,119 @@
+"""Money in: matched to its employer or kept in suspense, posted once, and what came late bears the fee of the law."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from app.funds_office import FUND, Office
+from wayfare.app.funds.owed import Owed, owed
+from wayfare.app.funds.payments import PaymentsPosted, match_payment, post_payments
+from wayfare.app.funds.run_month import post_month, prepare_month
+from wayfare.app.sessions import at_work
+from wayfare.funds.month.errors import PaymentPlaced, UnknownEmployer, UnknownPayment
+from wayfare.kernel import Month
+from wayfare.storage import Role
+from wayfare.storage.ledger_store import LedgerStore
+
+DUE = "name,from,value,source\ndue_day,2024-01,15,a notice\n"
+HEAD = "id,bank_account,on,amount,payer,for_month\n"
+
+
+@pytest.fixture
+def office(database, law, tmp_path: Path) -> Office:
+    """Of June 2024 E1 owes 2400.00 and E2 1754.40, by the fifteenth of July."""
+    office = Office(database, law, tmp_path)
+    office.stock()
+    office.take("rules", DUE)
+    post_month(database, prepare_month(database, law, FUND, Month("2024-06")))
+    return office
+
+
+def pay(office: Office, *lines: str) -> PaymentsPosted:
+    assert not office.take("payments", HEAD + "\n".join(lines) + "\n").problems
+    return post_payments(office.database, office.law, FUND)
+
+
+def standing(office: Office, on: str = "2024-08-01", month: str | None = None) -> Owed:
+    return owed(
+        office.database, office.law, FUND, on=date.fromisoformat(on), month=Month(month) if month else None
+    )  # fmt: skip
+
+
+def balance(office: Office, account: str) -> str:
+    with at_work(office.database, Role.POSTER, "a test") as session:
+        return str(LedgerStore(session.connection).balance(FUND, account))
+
+
+def test_a_payment_is_matched_by_employer_id_or_credit_code_in_the_reference(office: Office) -> None:
+    posted = pay(
+        office, "P1,ICBC,2024-07-10,2400.00,913100000000000001,", "P2,ICBC,2024-07-11,1000.00,社保费 e2 June,"
+    )
+    assert [each.employer for each in posted.payments] == ["E1", "E2"]
+    assert balance(office, "contribution_clearing:employer:E1") == "0.00"
+    assert balance(office, "contribution_clearing:employer:E2") == "-754.40"
+    assert balance(office, "bank:ICBC") == "-3400.00"
+
+
+def test_a_payment_that_names_nobody_or_two_lies_in_suspense_until_somebody_says_whose_it_is(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-10,300.00,no name,", "P2,ICBC,2024-07-10,200.00,E1 and E2,")
+    assert balance(office, "suspense") == "500.00"
+    assert [each.id for each in standing(office).suspense] == ["P1", "P2"]
+    match_payment(office.database, office.law, FUND, "P1", "E2", on=date(2024, 7, 12))
+    assert balance(office, "suspense") == "200.00"
+    assert balance(office, "contribution_clearing:employer:E2") == "-1454.40"
+
+
+def test_a_payment_is_posted_once_however_often_it_is_said(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-10,300.00,E1,", "P1,ICBC,2024-07-10,300.00,E1,")
+    assert post_payments(office.database, office.law, FUND).payments == ()
+    assert balance(office, "bank:ICBC") == "-300.00"
+    found = office.take("payments", HEAD + "P1,ICBC,2024-07-10,301.00,E1,\n")
+    assert [each.error.code for each in found.problems] == ["WF-FND-004"]
+    assert balance(office, "bank:ICBC") == "-300.00"
+
+
+def test_too_much_stays_as_credit_and_is_told(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-10,2500.00,E1,")
+    first = {each.employer.id: each.standing for each in standing(office).employers}["E1"]
+    assert (first.owed, first.credit) == (0, 10_000)
+    assert balance(office, "contribution_clearing:employer:E1") == "100.00"
+
+
+def test_what_comes_after_the_fifteenth_bears_the_fee_of_the_law_for_its_days_once(office: Office) -> None:
+    posted = pay(office, "P1,ICBC,2024-07-25,1000.00,E1,")
+    assert posted.late_fees == {"E1": 500}  # 1000.00 x 0.05 % x 10 days
+    assert post_payments(office.database, office.law, FUND).late_fees == {}
+    assert balance(office, "contribution_clearing:employer:E1") == "-1405.00"
+    assert balance(office, "pooled_fund") == "3734.60"
+    (found,) = [each for each in standing(office, "2024-07-25").employers if each.employer.id == "E1"]
+    assert (found.standing.late_fees, dict(found.running)) == (500, {202406: 700})
+
+
+def test_the_arrears_are_told_by_employer_and_month_the_greatest_debt_first(office: Office) -> None:
+    found = standing(office)
+    assert [(each.employer.id, each.standing.owed) for each in found.employers] == [("E1", 240_000), ("E2", 175_440)]
+    assert found.as_document()["employers"][0]["months"] == [
+        {"month": "2024-06", "owed": "2400.00", "due": "2024-07-15", "late_fee_so_far": "20.40"}
+    ]
+    assert standing(office, month="2024-05").employers == ()
+
+
+def test_without_a_rule_of_the_office_no_late_fee_is_counted(database, law, tmp_path: Path) -> None:
+    office = Office(database, law, tmp_path)
+    office.stock()
+    post_month(database, prepare_month(database, law, FUND, Month("2024-06")))
+    assert pay(office, "P1,ICBC,2026-07-25,1000.00,E1,").late_fees == {}
+
+
+def test_only_a_payment_that_lies_in_suspense_is_matched_and_only_to_an_employer_of_the_fund(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-10,300.00,E1,", "P2,ICBC,2024-07-10,300.00,nobody,")
+    day = date(2024, 7, 12)
+    with pytest.raises(PaymentPlaced, match="Payment P1 does not lie in suspense"):
+        match_payment(office.database, office.law, FUND, "P1", "E2", on=day)
+    with pytest.raises(UnknownEmployer, match="no record of an employer E9"):
+        match_payment(office.database, office.law, FUND, "P2", "E9", on=day)
+    with pytest.raises(UnknownPayment, match="holds no payment P3"):
+        match_payment(office.database, office.law, FUND, "P3", "E2", on=day)
