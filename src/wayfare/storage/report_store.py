@@ -13,7 +13,7 @@ from typing import Any, LiteralString
 
 from psycopg import sql
 
-from wayfare.funds.reports.account import Charge
+from wayfare.funds.month import Charge, Payment, settle
 from wayfare.funds.reports.errors import NothingBooked
 from wayfare.funds.reports.lines import Line, month_of
 from wayfare.funds.reports.members import MembersControl
@@ -128,10 +128,19 @@ class ReportStore:
         account_number(member_account(person))
         return [_line(row) for row in self._rows(f"select {_LINE} from ledger.read_person(%s)", person)]
 
-    def charges(self, fund: str, account: str) -> list[Charge]:
-        """By month what was charged to a clearing account and paid in on it."""
-        found = self._rows("select * from ledger.read_clearing(%s, %s)", fund, account)
-        return [Charge(first, months, Money.fen(charged), Money.fen(paid)) for first, months, charged, paid in found]
+    def unpaid_months(self, fund: str, account: str) -> set[int]:
+        """The months (yyyymm) of a payer's clearing account that are still owed; none where nothing is owed at all."""
+        if self.balance_now(fund, account) >= Money.ZERO:
+            return set()
+        charges = [Charge(*row) for row in self._rows("select * from ledger.read_charges(%s, %s)", fund, account)]
+        paid = self._rows("select * from ledger.read_paid_in(%s, %s)", fund, account)
+        payments = [Payment(key, "", on, fen, for_month=month) for key, on, fen, month in paid]
+        return {each.month for each in settle(charges, payments).arrears}
+
+    def balance_now(self, fund: str, account: str) -> Money:
+        """What a control account holds now."""
+        found = self._rows("select balance from ledger.report_balance where fund = %s and account = %s", fund, account)
+        return Money.fen(found[0][0]) if found else Money.ZERO
 
     def members_control(self, fund: str) -> MembersControl:
         """Members against control."""

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from funds.reports.small_fund import BANK, EMPLOYER, GUANGDONG, MEMBERS, SICHUAN, batch
 from wayfare.ledger import Books, SealedBatch, reversal
-from wayfare.ledger.errors import Overdrawn
+from wayfare.ledger.errors import Overdrawn, SecondCharge
 
 OUT, INTO = "in_transit_out:" + SICHUAN, "in_transit_in:" + GUANGDONG
 KINDS = ("charge", "payment", "unknown", "match", "send", "receive", "pay", "paid", "interest", "back")
@@ -20,7 +20,7 @@ steps = st.lists(one_step, min_size=1, max_size=25)
 
 
 def batches_of(drawn: list[tuple]) -> list[SealedBatch]:
-    """The batches that the books accept, in the order drawn; what would overdraw an account is left out."""
+    """The batches that the books accept, in the order drawn, without what overdraws an account or charges twice."""
     books, out = Books(), list[SealedBatch]()
     for number, step in enumerate(drawn):
         sealed = _one(number, *step, out)
@@ -28,7 +28,7 @@ def batches_of(drawn: list[tuple]) -> list[SealedBatch]:
             continue
         try:
             books.post(sealed)
-        except Overdrawn:
+        except (Overdrawn, SecondCharge):
             continue
         out.append(sealed)
     return out

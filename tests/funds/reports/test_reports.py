@@ -21,7 +21,7 @@ from funds.reports.small_fund import (
     lines_of,
     small_batches,
 )
-from wayfare.funds.reports.account import Charge, person_account, unpaid_months
+from wayfare.funds.reports.account import person_account
 from wayfare.funds.reports.ageing import BUCKETS, ageing, bucket_of, open_in_suspense, open_in_transit
 from wayfare.funds.reports.cash_book import cash_book
 from wayfare.funds.reports.errors import ReportUnbalanced
@@ -211,14 +211,6 @@ def test_a_statement_says_what_each_line_was_for_and_which_month_is_not_paid():
         ("2024-12", "interest", "23.45", "0.00", False),
     ]
     assert (found.closing, found.to_pool) == (Money.yuan("1273.45"), Money.yuan("3000.00"))
-
-
-@pytest.mark.parametrize(
-    ("paid", "unpaid"), [(0, {202401, 202402}), (99, {202401, 202402}), (100, {202402}), (150, {202402}), (200, set())]
-)
-def test_what_was_paid_covers_the_oldest_months(paid, unpaid):
-    charges = [Charge(202402, 1, Money.fen(100), Money.fen(paid)), Charge(202401, 1, Money.fen(100), Money.ZERO)]
-    assert unpaid_months(charges) == unpaid
 
 
 def test_a_key_without_its_phase_is_the_matter():

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from wayfare.app.sessions import at_work
-from wayfare.funds.reports.account import PersonAccount, person_account, unpaid_months
+from wayfare.funds.reports.account import PersonAccount, person_account
 from wayfare.funds.reports.ageing import Ageing, OpenItem, ageing, open_in_suspense, open_in_transit
 from wayfare.funds.reports.bank_matching import BankMatching, book_items, match_bank
 from wayfare.funds.reports.cash_book import CashBook, cash_book
@@ -165,5 +165,5 @@ def read_person_account(database: Database, person: str, first: date, last: date
         store = ReportStore(session)
         lines = store.person_lines(person)
         payers = {(line.fund, line.debit) for line in lines if line.debit.startswith("contribution_clearing:employer:")}
-        unpaid = {each: unpaid_months(store.charges(*each)) for each in sorted(payers)}
+        unpaid = {each: store.unpaid_months(*each) for each in sorted(payers)}
         return person_account(person, first, last, lines, unpaid)
