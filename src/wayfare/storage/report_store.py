@@ -29,7 +29,7 @@ _LINE: LiteralString = (
     "fund, batch, key, posted_on, decision, reverses, line, debit, credit, amount, effective_from, effective_months,"
     " member"
 )
-_ROWS_AT_ONCE = 50_000
+_ROWS_AT_ONCE = 20_000
 
 
 @dataclass(frozen=True, slots=True)
