@@ -129,8 +129,8 @@ def _read(database: Database, month: Month) -> None:
 def _assess(database: Database, month: Month) -> None:
     assessor = Assessor(load_rulebook(), FUND, month)
     with database.session(viewer=POSTER) as session:
-        for members in current_members(OfficeStore(session.connection).enrolled(FUND, yyyymm(month), chunk=CHUNK)):
-            assessor.assess(members)
+        for rows in OfficeStore(session.connection).enrolled(FUND, yyyymm(month), chunk=CHUNK):
+            assessor.assess(current_members(rows))
 
 
 def _prepare(database: Database, month: Month) -> MonthRun:

@@ -17,6 +17,7 @@ from wayfare.app.posting import post
 from wayfare.app.sessions import at_work, steadily
 from wayfare.decisions.world import read_given
 from wayfare.funds.month import Assessed, Assessor, Members, Undecided, contribution_batch, current_members
+from wayfare.funds.month.collection import undeclared_due
 from wayfare.funds.month.errors import MonthNotAssessed
 from wayfare.funds.month.records import yyyymm
 from wayfare.kernel import Money, Month
@@ -25,7 +26,7 @@ from wayfare.ledger import Posted, SealedBatch, check_fund
 from wayfare.storage import Database, Role
 from wayfare.storage.office_store import Employer, OfficeStore
 
-__all__ = ["CHUNK", "Due", "MonthRun", "NotAssessed", "post_month", "prepare_month", "rules_in_force"]
+__all__ = ["CHUNK", "Due", "MonthRun", "NotAssessed", "Undeclared", "post_month", "prepare_month", "rules_in_force"]
 
 CHUNK: Final = 16_384  # members put to the law at a time: their columns stay in the processor's cache
 NOT_OF_THE_LAW: Final = frozenset({"due_day"})  # rules of the office itself, which no clause reads
@@ -52,6 +53,19 @@ class NotAssessed:
     members: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Undeclared:
+    """An employer that declared no wage at all: what it owes for now by article 62, None where nothing says so.
+
+    That is a share of the last month it was charged for; the sum is told and not booked, for nobody can say what of it
+    is whose.
+    """
+
+    employer: Employer
+    last_month: int | None
+    fen: int | None
+
+
 @dataclass(frozen=True)
 class MonthRun:
     """What a run of a month comes to. `batch` is None where nobody is to be charged."""
@@ -65,6 +79,7 @@ class MonthRun:
     charged_before: int
     dues: tuple[Due, ...]
     not_assessed: tuple[NotAssessed, ...]
+    undeclared: tuple[Undeclared, ...]
     rules: Mapping[str, tuple[str, str]]
     batch: SealedBatch | None = field(repr=False)
 
@@ -94,6 +109,7 @@ class MonthRun:
                 {"reason": each.name, "say": dict(each.say), "members": list(each.members)}
                 for each in self.not_assessed
             ],
+            "undeclared": [_undeclared_document(each) for each in self.undeclared],
             "rules": [{"name": n, "value": v, "source": s} for n, (v, s) in self.rules.items()],
         }  # fmt: skip
 
@@ -152,7 +168,7 @@ def _prepare(
         batch = contribution_batch(fund, month, found.parts, on=on, key=key, opens=opens, law=law.version)
     return MonthRun(
         fund, month, key, on, law.version, found.enrolled, found.before, found.dues(office.employers(fund)),
-        found.not_assessed(office, fund), rules, batch,
+        found.not_assessed(office, fund), _undeclared(office, law, fund, month, found.silent_payers()), rules, batch,
     )  # fmt: skip
 
 
@@ -160,8 +176,8 @@ def _open_members(
     office: OfficeStore, fund: str, month: Month, before: Any, found: _Found
 ) -> Iterator[Members]:
     """The members of the month whom no run has charged, a chunk at a time."""
-    for members in current_members(office.enrolled(fund, yyyymm(month), chunk=CHUNK)):
-        found.enrolled += len(members.account)
+    for members in map(current_members, office.enrolled(fund, yyyymm(month), chunk=CHUNK)):
+        found.count(members)
         if len(before):
             at = np.minimum(np.searchsorted(before, members.account), len(before) - 1)
             is_open = before[at] != members.account
@@ -181,13 +197,45 @@ def _key_and_day(office: OfficeStore, fund: str, month: Month) -> tuple[str, dat
     return name, office.open_day(fund, month.last_day)
 
 
+def _undeclared(
+    office: OfficeStore, law: Law, fund: str, month: Month, payers: set[int]
+) -> tuple[Undeclared, ...]:
+    """What employers that declared nothing owe for now: from the last month charged, a step for each month since."""
+    silent = [each for each in office.employers(fund) if each.payer in payers]
+    charges = office.charges(fund, [each.payer for each in silent]) if silent else {}
+    out = []
+    for employer in silent:
+        before = [each for each in charges.get(employer.payer, []) if each.month < yyyymm(month)]
+        fen = before[-1].fen if before else None
+        for step in range(_months_between(before[-1].month, month) if before else 0):
+            fen = undeclared_due(law, fen or 0, on=(month - step).last_day)
+        out.append(Undeclared(employer, before[-1].month if before else None, fen))
+    return tuple(out)
+
+
+def _months_between(last: int, month: Month) -> int:
+    return month.index - (last // 100 * 12 + last % 100 - 1)
+
+
 class _Found:
     """What the chunks of a month came to."""
 
     def __init__(self) -> None:
         self.enrolled = self.before = 0
         self.parts: list[Assessed] = []
+        self._payers: dict[int, bool] = {}  # whether any wage was declared
         self._reasons: dict[str, Undecided] = {}
+
+    def count(self, members: Members) -> None:
+        """Count members in, and which of their payers declared a wage."""
+        self.enrolled += len(members.account)
+        for declared in (False, True):
+            payers = np.unique(members.payer[(members.wage >= 0) == declared])
+            self._payers.update({payer: declared or self._payers.get(payer, False) for payer in payers.tolist()})
+
+    def silent_payers(self) -> set[int]:
+        """The payers none of whose members has a wage."""
+        return {payer for payer, declared in self._payers.items() if not declared}
 
     def add(self, shares: Assessed, undecided: list[Undecided]) -> None:
         """Take a chunk in."""
@@ -217,6 +265,12 @@ class _Found:
             names = office.names(fund, each.accounts)
             out.append(NotAssessed(each.name, each.say, tuple(sorted(names[account] for account in each.accounts))))
         return tuple(sorted(out, key=lambda each: (-len(each.members), each.name)))
+
+
+def _undeclared_document(each: Undeclared) -> dict[str, Any]:
+    last = None if each.last_month is None else f"{each.last_month // 100}-{each.last_month % 100:02}"
+    owed = None if each.fen is None else str(Money.fen(each.fen))
+    return {"employer": each.employer.id, "name": each.employer.name, "last_month": last, "owed_for_now": owed}
 
 
 def _due_document(due: Due) -> dict[str, Any]:

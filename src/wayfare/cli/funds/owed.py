@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.common import AsJson, Fund, print_json, shown, the_database
@@ -44,19 +44,22 @@ def _tell(found: Owed) -> None:
         if each.standing.credit:
             name = f"{each.employer.id} {each.employer.name}"
             out.print(f"{name} has paid {shown(each.standing.credit)} yuan more than is due.", markup=False)
+    if found.people:
+        out.print(f"{len(found.people):,} people who pay alone owe {shown(found.by_people)} yuan; --json lists them.")
     for payment in found.suspense:
         said = f"{payment.id}: {shown(payment.fen)} yuan of {payment.on}, payer {payment.payer_reference!r}"
         out.print(f"In suspense: {said}.", markup=False)
 
 
 def _table(owing: list[Owing]) -> Table:
-    table = Table("employer", "month", "owed, yuan", "to be paid by", "late fee so far", box=None, pad_edge=False)
+    amounts = [Column(name, justify="right") for name in ("owed, yuan", "late fee so far")]
+    table = Table("employer", "month", *amounts, "to be paid by", box=None, pad_edge=False)
     for each in owing:
         name = f"{each.employer.id} {each.employer.name}"
         for at in each.standing.arrears:
             month = f"{at.month // 100}-{at.month % 100:02}"
             due = at.due.isoformat() if at.due else "no rule of the office"
-            table.add_row(name, month, shown(at.fen), due, shown(each.running.get(at.month, 0)))
+            table.add_row(name, month, shown(at.fen), shown(each.running.get(at.month, 0)), due)
         if each.standing.late_fees:
             table.add_row(name, "late fees", shown(each.standing.late_fees), "", "")
     return table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.common import AsJson, Fund, Preview, Yes, bar, may_post, print_json, shown, the_database
@@ -58,6 +58,13 @@ def _tell(run: MonthRun) -> None:
         out.print(_dues(run))
     for name, (value, source) in run.rules.items():
         out.print(f"The office gives {name} = {value} ({source}).", markup=False)
+    for silent in run.undeclared:
+        name = f"{silent.employer.id} {silent.employer.name}"
+        if silent.fen is None:
+            out.print(f"{name} declared nothing and was never charged; the office fixes what it owes.", markup=False)
+        else:
+            owes = f"for now it owes {shown(silent.fen)} yuan (Social Insurance Law, article 62)"
+            out.print(f"{name} declared nothing; {owes}. Booked once it declares.", markup=False)
     for each in run.not_assessed:
         out.print(f"{len(each.members):,} cannot be assessed: {each.say['en']}", markup=False)
         out.print(f"  {each.say['zh']}", markup=False)
@@ -66,7 +73,8 @@ def _tell(run: MonthRun) -> None:
 
 
 def _dues(run: MonthRun) -> Table:
-    table = Table("payer", "members", "to the pool", "to own accounts", "owed, yuan", box=None, pad_edge=False)
+    amounts = [Column(name, justify="right") for name in ("members", "to the pool", "to own accounts", "owed, yuan")]
+    table = Table("payer", *amounts, box=None, pad_edge=False)
     for due in run.dues[:EMPLOYERS_MOST]:
         name = f"{due.employer.id} {due.employer.name}" if due.employer else "people who pay alone"
         table.add_row(name, f"{due.members:,}", shown(due.pool), shown(due.own), shown(due.pool + due.own))

@@ -5,7 +5,7 @@ The shares are those that `wayfare ask` finds, by the same clauses on columns; n
 
 from wayfare.funds.month.assess import Assessed, Assessor, Members, Undecided, current_members
 from wayfare.funds.month.batch import contribution_batch, late_fee_batch, matching_batch, payment_batch
-from wayfare.funds.month.dues import Arrears, Charge, Fee, Payment, Settled, Standing, settle
+from wayfare.funds.month.dues import Arrears, Charge, Fee, Payer, Payment, Settled, Standing, settle
 from wayfare.funds.month.records import KINDS, Kind, Problem, Record, read_records
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Fee",
     "Kind",
     "Members",
+    "Payer",
     "Payment",
     "Problem",
     "Record",
