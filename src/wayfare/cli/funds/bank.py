@@ -12,7 +12,7 @@ from rich.console import Console
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.ageing import On
-from wayfare.cli.funds.common import AsJson, Fund, print_json, shown
+from wayfare.cli.funds.common import AsJson, Fund, print_json, shown, the_database
 from wayfare.cli.funds.reading import Lang, Language, in_books, money_table
 from wayfare.funds.reports.bank_matching import WINDOW_DAYS
 from wayfare.funds.reports.words import ReportWords
@@ -48,7 +48,8 @@ def import_command(
         raise typer.BadParameter(f"There is no file {file}.", param_hint="FILE")
     stated = Stated(since.date() if since else None, until.date() if until else None, _yuan(opening), _yuan(closing))
     text = read_text(path)
-    found = in_books(lambda database: import_bank_statement(database, fund, account, text, stated))
+    with the_database() as database:
+        found = import_bank_statement(database, fund, account, text, stated)
     if as_json:
         print_json(found.as_document())
     else:

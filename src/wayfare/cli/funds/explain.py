@@ -21,6 +21,7 @@ from wayfare.cli.funds.reading import (
     money_table,
     whole_book,
 )
+from wayfare.cli.telling import UNITS_ZH
 from wayfare.funds.reports.words import ReportWords
 
 if TYPE_CHECKING:
@@ -127,17 +128,30 @@ def _tell_ground(ground: Ground, words: ReportWords, out: Console) -> None:
 
 
 def _tell_law(told: Mapping[str, Any], words: ReportWords, out: Console) -> None:
+    """The clauses and figures of the question's own rule; the others behind it are counted."""
+    clauses = [each for each in told["clauses"] if each["rule"] == told["rule"]]
+    figures = [each for each in told["figures"] if each["rule"] == told["rule"]]
     table = money_table(*map(words.head, ("text", "article")), figures=0)
-    for clause in told["clauses"]:
-        table.add_row(clause["label"][words.language], _cited(clause["source"]))
+    for clause in clauses:
+        if clause["label"]["en"] != clause["name"]:  # a step on the way has no name for people
+            table.add_row(clause["label"][words.language], _cited(clause["source"]))
     out.print(table)
-    figures = money_table(*map(words.head, ("figure", "value", "article")), figures=0)
-    figures.columns[1].justify = "right"
-    for row in told["figures"]:
-        value = f"{row['value']} {row['unit']}" if row["value"] is not None else "?"
-        source = _cited(row["source"]) if row["value"] is not None else row["gap"][words.language]
-        figures.add_row(row["label"][words.language], value, source)
-    out.print(figures)
+    table = money_table(*map(words.head, ("figure", "value", "article")), figures=0)
+    table.columns[1].justify = "right"
+    for row in figures:
+        known = row["value"] is not None
+        value = _with_unit(row["value"], row["unit"], words.language) if known else "?"
+        cited = _cited(row["source"]) if known else row["gap"][words.language]
+        table.add_row(row["label"][words.language], value, cited)
+    out.print(table)
+    others = len(told["clauses"]) + len(told["figures"]) - len(clauses) - len(figures)
+    if others:
+        out.print(words.say("more_law", count=others, question=told["question"]), markup=False, soft_wrap=True)
+
+
+def _with_unit(value: str, unit: str, language: str) -> str:
+    named = UNITS_ZH.get(unit, "") if language == "zh" else unit if unit in UNITS_ZH else ""
+    return f"{value} {named}".strip()
 
 
 def _tell_reason(reason: Mapping[str, Any], words: ReportWords, out: Console, *, depth: int) -> None:
