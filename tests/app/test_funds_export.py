@@ -169,6 +169,18 @@ def test_an_export_is_one_look_at_all_that_it_names(write, database):
     assert looks == [(None, f"export of transfers of {GUANGDONG} 2024-01..2024-12")]
 
 
+@pytest.mark.parametrize("name", ["a.csv", "a.beancount"])
+def test_an_export_tells_how_far_it_is(booked, tmp_path, name):
+    said = []
+
+    def tell(done: int, total: int) -> None:
+        said.append((done, total))
+
+    export(booked, tmp_path / name, GUANGDONG, "transfers", *YEAR, progress=tell)
+    rows = len(expected())
+    assert (said[0], said[-1]) == ((0, rows), (rows, rows))
+
+
 @pytest.mark.parametrize("what", ["accounts", "trial-balance", "cash-book", "ageing"])
 def test_each_table_has_its_rows_in_every_format(write, what):
     with write("a.csv", what).open(encoding="utf-8-sig", newline="") as file:

@@ -148,8 +148,19 @@ def test_the_next_statement_opens_with_what_the_last_one_closed(booked):
 
 def test_the_same_days_with_other_balances_are_refused(booked):
     take_in(booked)
-    with pytest.raises(BankStatementDiffers, match=r"WF-FND-048 .*from 2024-03-05, 0.00 to 4637.00"):
+    with pytest.raises(BankStatementDiffers, match=r"WF-FND-048 .*from 2024-03-05 to 2024-07-03"):
         take_in(booked, opening=Money.ZERO, closing=Money.yuan("4637.01"))
+
+
+def test_a_statement_that_covers_days_of_another_is_refused(booked):
+    take_in(booked)
+    with pytest.raises(BankStatementDiffers, match="covers days of it"):
+        take_in(booked, "id,on,amount,balance\nC-1,2024-07-03,1.00,4638.00\nC-2,2024-08-03,1.00,4639.00\n")
+
+
+def test_a_line_outside_the_days_of_the_statement_is_refused(booked):
+    found = take_in(booked, last=date(2024, 6, 30), opening=Money.ZERO, closing=Money.yuan("4887.00"))
+    assert ([fault.line for fault in found.refused], found.statement.difference) == ([5], Money.ZERO)
 
 
 def test_a_line_whose_id_stands_for_another_is_refused_by_itself(booked):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wayfare.cli.console import results
-from wayfare.cli.funds.common import AsJson, Fund, print_json
+from wayfare.cli.funds.common import AsJson, Fund, bar, print_json
 from wayfare.cli.funds.reading import Lang, Language, MonthOption, Since, Until, days_between, in_books, whole_book
 from wayfare.funds.reports.words import ReportWords
 from wayfare.kernel import Month
@@ -57,7 +57,8 @@ def export_command(
     def write(database: Database) -> Exported:
         first, last = days_between(month, since, until, lambda: whole_book(database, fund))
         months = Month.of(first), Month.of(last)
-        return export(database, path, fund, what.value, *months, format=named, language=lang.value)
+        with bar(f"writing {path.name}") as told:
+            return export(database, path, fund, what.value, *months, format=named, language=lang.value, progress=told)
 
     done = in_books(write)
     words = ReportWords(lang.value)

@@ -39,7 +39,7 @@ class BankLineWrong(WayfareError):
 
 
 class BankStatementDiffers(WayfareError):
-    """The same days of a bank account were imported before, with other balances."""
+    """Days of a bank account were imported before, as another stretch or with other balances."""
 
     code = "WF-FND-048"
 

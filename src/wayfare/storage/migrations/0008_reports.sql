@@ -202,7 +202,8 @@ create table bank.statement (
   closing bigint not null,
   imported_at timestamptz not null default clock_timestamp(),
   imported_by text not null default current_setting('wayfare.viewer'),
-  primary key (fund, account, last)
+  primary key (fund, account, last),
+  constraint said_once exclude using gist (fund with =, account with =, daterange(first, last, '[]') with &&)
 );
 comment on table bank.statement is 'a stretch of days of one bank account with the balances that the bank states, in fen';
 

@@ -16,7 +16,7 @@ from wayfare.app.funds.export.csv_file import write_csv
 from wayfare.app.funds.export.excel_file import write_excel
 from wayfare.app.funds.export.journal import write_journal
 from wayfare.app.funds.export.parquet_file import write_parquet
-from wayfare.app.funds.export.table import ExportTable
+from wayfare.app.funds.export.table import ExportTable, Progress
 from wayfare.app.funds.export.tables import TABLES
 from wayfare.app.sessions import at_work
 from wayfare.funds.reports.errors import ExportNotWritten, ExportUnknown
@@ -61,10 +61,12 @@ def format_of(path: Path, named: str | None = None) -> str:
 
 def export(
     database: Database, path: Path, fund: str, what: str, first: Month, last: Month, *, format: str | None = None,
-    language: str = "en",
+    language: str = "en", progress: Progress = lambda done, total: None,
 ) -> Exported:  # fmt: skip
-    """Write what a fund's book says of some months. Raises NothingBooked, ExportUnknown, ExportTooLong and
-    ExportNotWritten."""
+    """Write what a fund's book says of some months; `progress` is told of how many rows how many are written.
+
+    Raises NothingBooked, ExportUnknown, ExportTooLong and ExportNotWritten.
+    """
     chosen = format_of(path, format)
     if what not in TABLES or (chosen == "beancount" and what != "transfers"):
         held = "transfers" if chosen == "beancount" else ", ".join(TABLES)
@@ -76,9 +78,9 @@ def export(
             store.check(fund)
             store.record_look(f"export of {what} of {fund} {first}..{last}")
             if chosen == "beancount":
-                rows = write_journal(draft, store, fund, first, last, ReportWords(language))
+                rows = write_journal(draft, store, fund, first, last, ReportWords(language), progress)
             else:
-                rows = _WRITERS[chosen](draft, TABLES[what](store, fund, first, last))
+                rows = _WRITERS[chosen](draft, TABLES[what](store, fund, first, last).telling(progress))
         draft.replace(path)
     except OSError as fault:
         raise ExportNotWritten(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from wayfare.app.funds.export.table import Progress, told
 from wayfare.funds.reports.beancount import (
     balance_lines,
     journal_head,
@@ -25,14 +26,16 @@ from wayfare.storage.report_store import ReportStore
 __all__ = ["write_journal"]
 
 
-def write_journal(path: Path, store: ReportStore, fund: str, first: Month, last: Month, words: ReportWords) -> int:
+def write_journal(
+    path: Path, store: ReportStore, fund: str, first: Month, last: Month, words: ReportWords, progress: Progress
+) -> int:
     """Write the journal of these months; the number of its transfers."""
     store.keep_still(fund)
-    count = 0
+    count, total = 0, store.count_lines(fund, first, last)
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for part in (_head(store, fund, first, last), _assertions(store, fund, first, last)):
             file.writelines(f"{line}\n" for line in part)
-        for chunk in store.lines(fund, first, last):
+        for chunk in told(store.lines(fund, first, last), total, progress):
             for line in chunk:
                 file.writelines(f"{text}\n" for text in transaction_lines(line, words.meaning(meaning_of(line))))
             count += len(chunk)
