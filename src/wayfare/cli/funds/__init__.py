@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from wayfare.cli.funds import benefit
 from wayfare.cli.funds.ageing import ageing_command
 from wayfare.cli.funds.bank import bank_app
 from wayfare.cli.funds.cash_book import cash_book_command
@@ -11,6 +12,7 @@ from wayfare.cli.funds.chart import chart_command
 from wayfare.cli.funds.checklist import checklist_command
 from wayfare.cli.funds.close import close_command
 from wayfare.cli.funds.explain import explain_command
+from wayfare.cli.funds.export import export_command
 from wayfare.cli.funds.importing import import_command
 from wayfare.cli.funds.interest import interest_command
 from wayfare.cli.funds.match import match_command
@@ -34,6 +36,7 @@ app.command("chart")(chart_command)
 app.command("checklist")(checklist_command)
 app.command("close")(close_command)
 app.command("explain")(explain_command)
+app.command("export")(export_command)
 app.command("import")(import_command)
 app.command("interest")(interest_command)
 app.command("match")(match_command)
