@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from string import Formatter
 
 import pytest
 from typer.testing import CliRunner
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 import wayfare.storage
 from scenarios.told_lives import life, paid
 from storage.conftest import administrator, database, storage_settings
+from wayfare.cli.funds.benefit_words import BenefitWords
 from wayfare.cli.main import app
 
 __all__ = ["administrator", "database", "storage_settings"]
@@ -138,6 +140,21 @@ def test_files_of_awards_and_adjustments_name_kept_decisions(started, facts, tmp
     run("benefit", "adjust", "p1", *FUND, "--decision", "J-1", "--facts", told)
     raised.write_text("member,decision\np1,J-1\n", encoding="utf-8")
     assert "1 held already" in run("benefit", "import", "adjustments", str(raised), *FUND)
+
+
+def test_the_commands_speak_chinese_too(started):
+    assert "应发养老金1人" in run("pay-benefits", "2024-01", *FUND, "--lang", "zh")
+    assert "养老金发到2024-02为止" in run(
+        "benefit", "death", "p1", *FUND, "--on", "2024-02-10", "--paper", "x", "--lang", "zh"
+    )
+    assert "核定" in run("benefit", "show", "p1", *FUND, "--lang", "zh")
+
+
+def test_every_sentence_has_the_same_slots_in_both_languages():
+    for name, (english, chinese) in BenefitWords.SENTENCES.items():
+        slots = [{slot for _, slot, _, _ in Formatter().parse(text) if slot} for text in (english, chinese)]
+        assert slots[0] == slots[1], name
+        assert english.count("|") == chinese.count("|")
 
 
 def test_refusals_say_what_to_do_next(office, facts):
