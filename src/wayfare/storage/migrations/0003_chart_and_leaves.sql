@@ -16,6 +16,7 @@ alter table ledger.transfer_shared add column own smallint not null default 0 co
 create table ledger.transfer (like ledger.transfer_shared including defaults including constraints) partition by list (own);
 alter table ledger.transfer drop constraint is_shared;
 alter table ledger.transfer attach partition ledger.transfer_shared for values in (0);
+alter table ledger.transfer_shared drop constraint is_shared;  -- its place under the parent says it
 create table ledger.transfer_own (like ledger.transfer including defaults including constraints) partition by list (fund);
 alter table ledger.transfer attach partition ledger.transfer_own for values in (1);
 
@@ -443,11 +444,13 @@ drop function ledger.check_batch(ledger.batch, bigint[], bigint[], boolean);
 -- Refuses what the rows of the batch must not do; the changes of the control accounts come from the one aggregate.
 create function ledger.check_batch(b ledger.batch, lines bigint, accounts bigint[], changes bigint[], takes boolean) returns void
 language plpgsql set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
-declare wrong bigint; who text; source text := rows_of(b);
+declare wrong bigint; drained bigint; who text; source text := rows_of(b);
 begin
   -- Asked account by account: without statistics a join of the two would be planned as a product of them.
-  select min(u.a) into wrong from unnest(accounts) as u (a)
-    where (select true from control_balance c where c.fund = b.fund and c.account = u.a) is null;
+  select min(u.a) filter (where u.free is null), min(u.a) filter (where u.free < 0) into wrong, drained from (
+    select a, (select case when d < 0 and c.floor is not null then c.posted + d - c.reserved - c.floor else 0 end
+      from control_balance c where c.fund = b.fund and c.account = a) as free
+    from unnest(accounts, changes) as v (a, d)) as u;
   if wrong is null then
     perform plan_for(lines, 'merging');
     execute format('select min(t.subject) from (select subject from %s as r where subject <> 0 offset 0) as t
@@ -469,9 +472,7 @@ begin
       raise exception 'hold % is not met on %', b.confirms, who using errcode = 'WL010', detail = who;
     end if;
   end if;
-  select min(u.a) into wrong from unnest(accounts, changes) as u (a, d) where u.d < 0
-    and (select c.posted + u.d - c.reserved < c.floor from control_balance c where c.fund = b.fund and c.account = u.a);
-  select a.name into who from account a where a.fund = b.fund and a.number = wrong;
+  select a.name into who from account a where a.fund = b.fund and a.number = drained;
   if who is null and takes then who := overdrawn_member(b); end if;
   if who is not null then
     raise exception '% would be overdrawn', who using errcode = 'WL005', detail = who;
