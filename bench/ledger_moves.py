@@ -44,8 +44,9 @@ MOVES = """
 \\set a random(1, 100000)
 \\set k random(1, 1000000000000000)
 select ledger.prepare_moves(array[({first} + :s)::text || ':' || 'employee_pension'],
-  array[({first} + :r)::text || ':' || 'employee_pension'], array['m' || :k], array[date '2024-06-03'], array[null::date],
-  array[null::text], array['pooled_fund'], array['pooled_fund'], array[:a]::bigint[], array[202406], array[1]::smallint[]);
+  array[({first} + :r)::text || ':' || 'employee_pension'], array['m' || :k], array[date '2024-06-03'],
+  array[null::date], array[null::text], array['pooled_fund'], array['pooled_fund'], array[:a]::bigint[], array[202406],
+  array[1]::smallint[]);
 select * from ledger.confirm_moves(array[({first} + :s)::text || ':' || 'employee_pension'], array['m' || :k],
   array[date '2024-06-04']);
 """
@@ -172,8 +173,9 @@ def _check(database: Database) -> None:
     """Nothing was lost on the way, and some of the books read back are as they were sealed."""
     with database.session(viewer=CLERK) as session:
         sums = session.connection.execute(
-            "select sum(c.posted)::bigint, sum(c.reserved)::bigint, sum(c.posted) filter (where a.name like 'in_transit%')::bigint"
-            " from ledger.control_balance c join ledger.account a on a.fund = c.fund and a.number = c.account"
+            """select sum(c.posted)::bigint, sum(c.reserved)::bigint,
+                 (sum(c.posted) filter (where a.name like 'in_transit%'))::bigint
+               from ledger.control_balance c join ledger.account a on a.fund = c.fund and a.number = c.account"""
         ).fetchone()
         assert sums == (0, 0, 0), sums
         for number in range(1, POOLS + 1, 50):

@@ -2,30 +2,34 @@
 
 Each caller waits for its own answer, which it has once the commit is durable. Whatever came in while the last
 transaction ran goes into the next one together, so that the more callers wait, the less each move costs; one caller
-alone waits for nobody. What one move is refused touches no other.
+alone waits for nobody. What one move is refused touches no other. Preparations and confirmations have a worker each,
+so that every transaction takes the locks of its funds in one go, in the order of names.
 """
 
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from concurrent.futures import Future
 from datetime import date
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from types import TracebackType
 from typing import Any, NamedTuple
 
-from wayfare.kernel.errors import WayfareError
 from wayfare.ledger import Move, Posted
-from wayfare.storage.connect import Database, Session, Viewer
+from wayfare.storage.connect import Database, Viewer
 from wayfare.storage.move_store import MoveStore
 
 __all__ = ["MoveDesk"]
 
 AT_ONCE_MOST = 200
+PATIENCE = 0.001  # seconds
+
+_Work = Callable[[MoveStore, list[Any]], list[Any]]
 
 
 class _Asked(NamedTuple):
-    is_confirmation: bool
     what: tuple[Any, ...]
     answer: Future[Any]
 
@@ -34,50 +38,74 @@ class MoveDesk:
     """Prepares and confirms moves for the threads of one process, in the sessions of one viewer."""
 
     def __init__(self, database: Database, viewer: Viewer) -> None:
-        self._database, self._viewer = database, viewer
-        self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
-        self._worker = threading.Thread(target=self._work, name="moves", daemon=True)
+        self._prepares = _Line(database, viewer, lambda store, asked: list(store.prepare_moves(asked)))
+        self._confirms = _Line(database, viewer, lambda store, asked: list(store.confirm_moves(asked)))
 
     def __enter__(self) -> MoveDesk:
-        self._worker.start()
+        self._prepares.open()
+        self._confirms.open()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        self._asked.put(None)
-        self._worker.join()
+        self._prepares.close()
+        self._confirms.close()
 
     def prepare_move(self, move: Move, *, on: date, expires: date | None = None) -> bool:
         """Set the money of a move aside; True when this call did. Raises as `MoveStore.prepare_move` does."""
-        return bool(self._ask(False, move, on, expires))
+        return bool(self._prepares.ask(move, on, expires))
 
     def confirm_move(self, sender: str, key: str, *, on: date) -> tuple[Posted, Posted]:
         """Carry a prepared move out on both sides or on none. Raises as `MoveStore.confirm_move` does."""
-        left, arrived = self._ask(True, sender, key, on)
+        left, arrived = self._confirms.ask(sender, key, on)
         return left, arrived
 
-    def _ask(self, is_confirmation: bool, *what: Any) -> Any:
+
+class _Line:
+    """Those who wait for one kind of work, and the thread that does it."""
+
+    def __init__(self, database: Database, viewer: Viewer, work: _Work) -> None:
+        self._database, self._viewer, self._carry_out = database, viewer, work
+        self._asked: SimpleQueue[_Asked | None] = SimpleQueue()
+        self._worker = threading.Thread(target=self._work, name="moves", daemon=True)
+
+    def open(self) -> None:
+        self._worker.start()
+
+    def close(self) -> None:
+        self._asked.put(None)
+        self._worker.join()
+
+    def ask(self, *what: Any) -> Any:
         answer: Future[Any] = Future()
-        self._asked.put(_Asked(is_confirmation, what, answer))
+        self._asked.put(_Asked(what, answer))
         return answer.result()
 
     def _work(self) -> None:
-        last = False
-        while not last:
-            first = self._asked.get()
-            waiting = [] if first is None else [first]
-            last = first is None
-            while waiting and not last and len(waiting) < AT_ONCE_MOST and not self._asked.empty():
-                following = self._asked.get()
-                last = following is None
-                waiting += [] if following is None else [following]
-            if waiting:
-                self._answer(waiting)
+        expected = 1
+        while (first := self._asked.get()) is not None:
+            waiting = [first, *self._following(expected - 1)]
+            self._answer(waiting)
+            expected = min(len(waiting) + self._asked.qsize(), AT_ONCE_MOST)
+
+    def _following(self, expected: int) -> list[_Asked]:
+        """Who else waits, and for a moment who is expected back: those just answered mostly have their next move."""
+        found, until = list[_Asked](), time.monotonic() + PATIENCE
+        while len(found) < AT_ONCE_MOST:
+            try:
+                asked = self._asked.get(timeout=max(until - time.monotonic(), 0) if len(found) < expected else 0)
+            except Empty:
+                break
+            if asked is None:
+                self._asked.put(None)  # the end is for the loop to meet
+                break
+            found.append(asked)
+        return found
 
     def _answer(self, waiting: list[_Asked]) -> None:
         """One transaction for all who wait; none has an answer before it is committed."""
         try:
             with self._database.session(viewer=self._viewer) as session:
-                outcomes = _carried_out(session, waiting)
+                outcomes = self._carry_out(MoveStore(session.connection), [asked.what for asked in waiting])
         except BaseException as error:  # whatever it was, every caller has to hear of it
             outcomes = [error] * len(waiting)
         for asked, outcome in zip(waiting, outcomes, strict=True):
@@ -85,14 +113,3 @@ class MoveDesk:
                 asked.answer.set_exception(outcome)
             else:
                 asked.answer.set_result(outcome)
-
-
-def _carried_out(session: Session, waiting: list[_Asked]) -> list[Any]:
-    store = MoveStore(session.connection)
-    outcomes: dict[int, bool | tuple[Posted, Posted] | WayfareError] = {}
-    for is_confirmation in (True, False):
-        places = [place for place, asked in enumerate(waiting) if asked.is_confirmation is is_confirmation]
-        if places:
-            call: Any = store.confirm_moves if is_confirmation else store.prepare_moves
-            outcomes |= zip(places, call([waiting[place].what for place in places]), strict=True)
-    return [outcomes[place] for place in range(len(waiting))]

@@ -4,7 +4,8 @@
 -- expired. Ordinary moves, one row on each side, are prepared and confirmed many at a time in one call each, with the very
 -- batches that open_batch, COPY and seal_batch would have written and the contents worked out here from the rows. What a
 -- commit and a statement cost is then shared by all who move money at that moment. All else goes one by one.
--- The funds are locked in the order of their names.
+-- The funds are locked in the order of their names. Plans are kept for the session, so they must not be made for the tables
+-- as small as they once were: every look-up goes by an index.
 
 alter table ledger.hold
   add column receiver text,                                 -- null: a hold that prepares no move
@@ -139,7 +140,8 @@ create function ledger.prepare_move(
   sender text, receiver text, move_key text, move_on date, move_expires date, move_decision text,
   leaves text[], arrives text[], amounts bigint[], members text[], months int[], counts smallint[]
 ) returns boolean language plpgsql security definer
-set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan as $$
+set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare f int; said text; reserved int;
 begin
   select x.fund, '[' || json_text(sender) || ',' || json_text(move_key) || ',' || json_day(move_on) || ',[' || u.held || '],'
@@ -180,7 +182,8 @@ create function ledger.prepare_moves(
   senders text[], receivers text[], keys text[], days date[], expiries date[], decisions text[],
   leaves text[], arrives text[], amounts bigint[], months int[], counts smallint[]
 ) returns boolean[] language plpgsql security definer
-set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan as $$
+set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare placed boolean[] := array_fill(null::boolean, array[cardinality(keys)]); i int;
 begin
@@ -228,8 +231,11 @@ create type ledger.move_side as (
 -- The sides of the ordinary moves among these, numbered as batches of their funds: prepared, of one part about no member,
 -- unresolved, in time, both months open, every account open, the keys of their batches free.
 create function ledger.move_sides(senders text[], keys text[], days date[]) returns setof ledger.move_side
-language sql stable set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan as $$
-  with asked as (
+language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+#variable_conflict use_column
+begin
+  return query with asked as (
     select u.*, h.receiver, h.decision, h.goes, h.comes, s.fund as s, s.last_batch as s_last, s.head as s_head, r.fund as r,
       r.last_batch as r_last, r.head as r_head, l.account, l.arrival, l.amount, l.effective_from, l.effective_months,
       (extract(year from u.day) * 100 + extract(month from u.day))::int as period,
@@ -262,14 +268,15 @@ language sql stable set search_path = ledger, pg_temp set plan_cache_mode = forc
     sha256(int8send(octet_length(header)) || header
       || row_bytes(0, debit, credit, amount, 0, effective_from, effective_months)),
     debit, credit, amount, reserved, effective_from, effective_months, head
-  from headed order by fund, nth
-$$;
+  from headed order by fund, nth;
+end $$;
 
 -- Carries many ordinary moves out at once, with what open_batch, COPY and seal_batch would have written for each. Those it
 -- answers nothing for it left as they were: their batches are posted one by one, which says what is wrong.
 create function ledger.confirm_moves(senders text[], keys text[], days date[])
 returns table (place int, sent int, sent_link bytea, received int, received_link bytea)
-language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan as $$
+language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
 declare sides ledger.move_side[]; side ledger.move_side; links bytea[]; link bytea; last int; years int[];
 begin
