@@ -3,7 +3,8 @@
 300 pools; every move takes two phases, each with its own durable commit, a batch with header, row, seal and link on
 both sides. TPC-B is that of the pgbench of the same PostgreSQL (scale 50), on the same server. With one client both are
 driven by pgbench, without prepared statements on either side; with 16, TPC-B by pgbench and the moves by 16 threads of
-one Python process at one desk, and also by 16 clients of pgbench that share nothing. Rounds alternate.
+one Python process at one desk, and also by 16 clients of pgbench that share nothing. Rounds alternate. Processor time
+of server and clients stands beside the rate, for on a machine that others use the clock measures them too.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import resource
 import statistics
 import subprocess
 import tempfile
@@ -19,7 +21,7 @@ import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 
@@ -52,6 +54,13 @@ select * from ledger.confirm_moves(array[({first} + :s)::text || ':' || 'employe
 """
 
 
+class Rate(NamedTuple):
+    """Whole moves or transactions a second, and processor seconds of each on server and client together."""
+
+    a_second: float
+    processor: float
+
+
 def figures(database: Database, settings: Settings) -> list[Figure]:
     """Rates of both sides in alternating rounds, and their ratios."""
     _open_pools(database)
@@ -64,7 +73,8 @@ def figures(database: Database, settings: Settings) -> list[Figure]:
             script.write(MOVES.format(pools=POOLS, first=FIRST_PLACE))
             script.flush()
             own = environment | {"PGDATABASE": str(database.parameters["dbname"])}
-            rates = in_turn(_sides(database, pgbench, environment, own, script.name), ROUNDS)
+            server = int((Path(lease.plan["data"]) / "postmaster.pid").read_text().split()[0])
+            rates = in_turn(_sides(database, server, pgbench, environment, own, script.name), ROUNDS)
     finally:
         lease.release()
     _check(database)
@@ -72,29 +82,52 @@ def figures(database: Database, settings: Settings) -> list[Figure]:
 
 
 def _sides(
-    database: Database, pgbench: Path, tpc_b: dict[str, str], own: dict[str, str], script: str
-) -> dict[str, Callable[[], float]]:
+    database: Database, server: int, pgbench: Path, tpc_b: dict[str, str], own: dict[str, str], script: str
+) -> dict[str, Callable[[], Rate]]:
     return {
-        "tpcb_1": lambda: _rate(pgbench, tpc_b, 1),
-        "moves_1": lambda: _rate(pgbench, own, 1, script),
-        "tpcb_16": lambda: _rate(pgbench, tpc_b, CLIENTS),
-        "desk_16": lambda: _desk_rate(database),
-        "moves_16": lambda: _rate(pgbench, own, CLIENTS, script),
+        "tpcb_1": lambda: _measured(server, lambda: _by_pgbench(pgbench, tpc_b, 1)),
+        "moves_1": lambda: _measured(server, lambda: _by_pgbench(pgbench, own, 1, script)),
+        "tpcb_16": lambda: _measured(server, lambda: _by_pgbench(pgbench, tpc_b, CLIENTS)),
+        "desk_16": lambda: _measured(server, lambda: _by_desk(database)),
+        "moves_16": lambda: _measured(server, lambda: _by_pgbench(pgbench, own, CLIENTS, script)),
     }
 
 
-def _told(rates: dict[str, list[float]]) -> list[Figure]:
+def _told(rates: dict[str, list[Rate]]) -> list[Figure]:
     found = []
     for what, side, other, asked, name in (
         ("moves between funds, one client", "moves_1", "tpcb_1", "at least 0.85", "moves_one_client"),
         ("moves between funds, 16 clients at one desk", "desk_16", "tpcb_16", "at least 0.60", "moves_16_clients"),
         ("the same, 16 clients that share nothing", "moves_16", "tpcb_16", "", "moves_16_apart"),
     ):
-        ratio = statistics.median(one / two for one, two in zip(rates[side], rates[other], strict=True))
-        medians = statistics.median(rates[side]), statistics.median(rates[other])
-        measured = f"{medians[0]:,.0f}/s to {medians[1]:,.0f}/s of TPC-B: {ratio:.2f}"
+        pairs = list(zip(rates[side], rates[other], strict=True))
+        ratio = statistics.median(one.a_second / two.a_second for one, two in pairs)
+        spent = statistics.median(two.processor / one.processor for one, two in pairs)
+        medians = (statistics.median(each.a_second for each in rates[which]) for which in (side, other))
+        measured = "{:,.0f}/s to {:,.0f}/s of TPC-B: ".format(*medians) + f"{ratio:.2f}; {spent:.2f} by processor time"
         found.append(Figure(what, measured, asked, name, ratio))
     return found
+
+
+def _measured(server: int, work: Callable[[], tuple[int, float]]) -> Rate:
+    """The rate of some work that says how much it did in how many seconds."""
+    before = _processor_seconds(server)
+    done, taken = work()
+    return Rate(done / taken, (_processor_seconds(server) - before) / done)
+
+
+def _processor_seconds(server: int) -> float:
+    """What the server, its processes past and present, we and our past children have used."""
+    ticks = 0
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            number, after = int(path.parent.name), path.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue  # it has just ended; its parent counts it now
+        if number == server or int(after[1]) == server:
+            ticks += sum(map(int, after[11:15] if number == server else after[11:13]))
+    ours = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return ticks / os.sysconf("SC_CLK_TCK") + sum(each.ru_utime + each.ru_stime for each in ours)
 
 
 def _open_pools(database: Database) -> None:
@@ -135,18 +168,21 @@ def _environment(parameters: dict[str, Any]) -> dict[str, str]:
     }  # fmt: skip
 
 
-def _rate(pgbench: Path, environment: dict[str, str], clients: int, script: str | None = None) -> float:
-    """Transactions (whole moves) a second, as pgbench counts them."""
+def _by_pgbench(
+    pgbench: Path, environment: dict[str, str], clients: int, script: str | None = None
+) -> tuple[int, float]:
+    """Transactions (whole moves) done, and the seconds they took."""
     own = ["-f", script] if script else []
     command = [str(pgbench), "-n", "-M", "simple", "-c", str(clients), "-j", "2", "-T", str(SECONDS), *own]
     said = subprocess.run(command, env=environment, check=True, capture_output=True, text=True)
-    found = re.search(r"tps = ([\d.]+)", said.stdout)
-    assert found is not None and "ERROR" not in said.stderr, said.stderr
-    return float(found[1])
+    done = re.search(r"actually processed: (\d+)", said.stdout)
+    rate = re.search(r"tps = ([\d.]+)", said.stdout)
+    assert done and rate and "ERROR" not in said.stderr, said.stderr
+    return int(done[1]), int(done[1]) / float(rate[1])
 
 
-def _desk_rate(database: Database) -> float:
-    """Moves a second of 16 threads, each of which waits for both of its commits."""
+def _by_desk(database: Database) -> tuple[int, float]:
+    """Moves of 16 threads, each of which waits for both of its commits, and the seconds they took."""
     done, until = [0] * CLIENTS, time.perf_counter() + SECONDS
 
     def work(client: int, desk: MoveDesk) -> None:
@@ -166,7 +202,7 @@ def _desk_rate(database: Database) -> float:
             thread.start()
         for thread in threads:
             thread.join()
-    return sum(done) / (time.perf_counter() - started)
+    return sum(done), time.perf_counter() - started
 
 
 def _check(database: Database) -> None:
