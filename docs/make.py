@@ -20,6 +20,7 @@ PROGRAMMES = {
     "services": "Public services where one lives 公共服务",
     "medical": "Medical insurance away from home 异地就医",
     "jobs": "Wages and the end of a job 工资与离职",
+    "collection": "Contributions that are not paid in time 社会保险费征缴",
 }
 
 

@@ -174,3 +174,36 @@ def test_a_rule_of_the_office_is_dated_and_cited_and_one_that_no_clause_reads_is
     assert found.added == 2 and [each.line for each in found.problems] == [3, 4]
     run = prepare_month(stocked.database, stocked.law, FUND, JUNE)
     assert run.rules["employer_rate"] == ("0.15", "Notice 7 of 2024") and run.dues[0].pool == 150_000
+
+
+def test_an_employer_that_declared_nothing_owes_a_tenth_more_than_last_time_which_is_told_and_not_booked(
+    stocked: Office,
+) -> None:
+    post_month(stocked.database, prepare_month(stocked.database, stocked.law, FUND, JUNE))
+    stocked.take("wages", "member,month,wage\nm1,2024-07,10000.00\nm1,2024-08,10000.00\n")
+    july, august = (prepare_month(stocked.database, stocked.law, FUND, Month(m)) for m in ("2024-07", "2024-08"))
+    assert [(each.employer.id, each.last_month, each.fen) for each in july.undeclared] == [("E2", 202406, 192_984)]
+    assert [each.fen for each in august.undeclared] == [212_282]  # 1754.40 x 110 % x 110 %
+    assert [due.employer.id for due in july.dues] == ["E1"]
+    assert july.as_document()["undeclared"][0]["owed_for_now"] == "1929.84"
+
+
+def test_an_employer_that_was_never_charged_has_no_month_to_reckon_from(office: Office) -> None:
+    office.take("employers", "id,name\nE1,Mill\n")
+    office.take("enrolments", "member,employer,basis,from\nm1,E1,employee,2024-06\n")
+    (silent,) = prepare_month(office.database, office.law, FUND, JUNE).undeclared
+    assert (silent.employer.id, silent.last_month, silent.fen) == ("E1", None, None)
+
+
+def test_who_is_charged_for_another_amount_than_the_records_give_now_is_told(stocked: Office) -> None:
+    post_month(stocked.database, prepare_month(stocked.database, stocked.law, FUND, JUNE))
+    assert prepare_month(stocked.database, stocked.law, FUND, JUNE).differing == ()
+    stocked.take("wages", "member,month,wage\nm1,2024-06,12000.00\n")
+    stocked.take("enrolments", "member,employer,basis,from,to\nm3,E2,employee,2024-06,2024-06\n")
+    again = prepare_month(stocked.database, stocked.law, FUND, JUNE)
+    assert [(each.member, each.charged, each.now) for each in again.differing] == [
+        ("m1", 240_000, 288_000), ("m3", 175_440, 0)
+    ]  # fmt: skip
+    assert again.batch is None and again.as_document()["differing"][0] == {
+        "member": "m1", "charged": "2400.00", "now": "2880.00"
+    }  # fmt: skip

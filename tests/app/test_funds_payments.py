@@ -12,8 +12,9 @@ from wayfare.app.funds.owed import Owed, owed
 from wayfare.app.funds.payments import PaymentsPosted, match_payment, post_payments
 from wayfare.app.funds.run_month import post_month, prepare_month
 from wayfare.app.sessions import at_work
-from wayfare.funds.month.errors import PaymentPlaced, UnknownEmployer, UnknownPayment
-from wayfare.kernel import Month
+from wayfare.funds.month import Payer
+from wayfare.funds.month.errors import PaymentPlaced, UnknownPayer, UnknownPayment
+from wayfare.kernel import Money, Month
 from wayfare.storage import Role
 from wayfare.storage.ledger_store import LedgerStore
 
@@ -51,7 +52,7 @@ def test_a_payment_is_matched_by_employer_id_or_credit_code_in_the_reference(off
     posted = pay(
         office, "P1,ICBC,2024-07-10,2400.00,913100000000000001,", "P2,ICBC,2024-07-11,1000.00,社保费 e2 June,"
     )
-    assert [each.employer for each in posted.payments] == ["E1", "E2"]
+    assert [each.payer for each in posted.payments] == [Payer("E1"), Payer("E2")]
     assert balance(office, "contribution_clearing:employer:E1") == "0.00"
     assert balance(office, "contribution_clearing:employer:E2") == "-754.40"
     assert balance(office, "bank:ICBC") == "-3400.00"
@@ -61,7 +62,7 @@ def test_a_payment_that_names_nobody_or_two_lies_in_suspense_until_somebody_says
     pay(office, "P1,ICBC,2024-07-10,300.00,no name,", "P2,ICBC,2024-07-10,200.00,E1 and E2,")
     assert balance(office, "suspense") == "500.00"
     assert [each.id for each in standing(office).suspense] == ["P1", "P2"]
-    match_payment(office.database, office.law, FUND, "P1", "E2", on=date(2024, 7, 12))
+    match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=date(2024, 7, 12))
     assert balance(office, "suspense") == "200.00"
     assert balance(office, "contribution_clearing:employer:E2") == "-1454.40"
 
@@ -112,8 +113,25 @@ def test_only_a_payment_that_lies_in_suspense_is_matched_and_only_to_an_employer
     pay(office, "P1,ICBC,2024-07-10,300.00,E1,", "P2,ICBC,2024-07-10,300.00,nobody,")
     day = date(2024, 7, 12)
     with pytest.raises(PaymentPlaced, match="Payment P1 does not lie in suspense"):
-        match_payment(office.database, office.law, FUND, "P1", "E2", on=day)
-    with pytest.raises(UnknownEmployer, match="no record of an employer E9"):
-        match_payment(office.database, office.law, FUND, "P2", "E9", on=day)
+        match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=day)
+    with pytest.raises(UnknownPayer, match="no record of an employer E9"):
+        match_payment(office.database, office.law, FUND, "P2", Payer("E9"), on=day)
     with pytest.raises(UnknownPayment, match="holds no payment P3"):
-        match_payment(office.database, office.law, FUND, "P3", "E2", on=day)
+        match_payment(office.database, office.law, FUND, "P3", Payer("E2"), on=day)
+
+
+def test_who_pays_alone_is_matched_by_the_own_id_and_bears_no_late_fee(office: Office) -> None:
+    assert standing(office).by_people == Money.yuan("1600.01")
+    posted = pay(office, "P1,ICBC,2024-09-10,1000.00,m4,", "P2,ICBC,2024-09-10,700.00,no name,")
+    assert [each.payer for each in posted.payments] == [Payer("m4", is_member=True), None] and not posted.late_fees
+    match_payment(
+        office.database, office.law, FUND, "P2", Payer("m4", is_member=True), on=date(2024, 9, 12)
+    )  # fmt: skip
+    assert balance(office, "contribution_clearing:person") == "99.99"
+    assert standing(office).as_document()["people"] == [{"member": "m4", "owed": "0.00", "credit": "99.99"}]
+
+
+def test_an_employee_pays_nothing_alone_so_the_own_id_matches_nobody(office: Office) -> None:
+    assert [each.payer for each in pay(office, "P1,ICBC,2024-07-10,300.00,m1,").payments] == [None]
+    with pytest.raises(UnknownPayer, match="no record of a member who pays alone m1"):
+        match_payment(office.database, office.law, FUND, "P1", Payer("m1", is_member=True), on=date(2024, 7, 12))

@@ -68,10 +68,10 @@ def test_every_county_of_a_province_belongs_to_its_pool(database):
         assert fund_of(session, "310115", "employee_pension", month=date(1997, 5, 1)) is None
 
 
-def test_contributions_come_from_outside_and_lie_in_pool_and_accounts(paid_in):
+def test_contributions_are_paid_by_way_of_the_bank_and_lie_in_pool_and_accounts(paid_in):
     assert balances(paid_in, SHANGHAI) == {
-        "pooled_fund": 32_400, "account:p1": 13_200, "account:p2": 8_000, "outside:employers": -24_000,
-        "outside:members": -29_600,
+        "pooled_fund": 32_400, "account:p1": 13_200, "account:p2": 8_000, "bank:income": -53_600,
+        "contribution_clearing:employer:employers": 0, "contribution_clearing:person": 0,
     }  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def test_interest_comes_out_of_the_pool_and_government_pays_what_it_lacks(paid_i
             booked = credit_interest(session, SHANGHAI, 2004, {"p1": 30_000, "p2": 5_000}, subsidy=2_600)
         assert [each.posted.fresh for each in booked] == [fresh, fresh]
     held = balances(paid_in, SHANGHAI)
-    assert (held["pooled_fund"], held["account:p1"], held["outside:state"]) == (0, 43_200, -2_600)
+    assert (held["pooled_fund"], held["account:p1"], held["bank:treasury"]) == (0, 43_200, -2_600)
     assert sum(held.values()) == 0
 
 

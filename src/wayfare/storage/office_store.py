@@ -1,42 +1,37 @@
 """The records of a fund's office in PostgreSQL, as migration 0005 lays them out.
 
 Records are added in chunks; what the office holds already is left alone, so a file may be taken in again. A month's
-enrolments and wages come out as columns of integers by binary COPY, a chunk at a time, with no Python for a row.
+enrolments and wages come out as columns of integers, a chunk at a time, with no Python for a row.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from psycopg import Connection, sql
 
-from wayfare.funds.month import Charge, Kind, Payment, Record
-from wayfare.ledger.batch import copy_layout
+from wayfare.funds.month import Charge, Employer, Kind, Payment, Record
+from wayfare.ledger import PERSON, employer_clearing
 
-__all__ = ["Employer", "OfficeStore"]
+__all__ = ["Charged", "OfficeStore"]
 
 _ENROLLED: Final = {
     "account": "i8", "payer": "i8", "place": "i4", "is_flexible": "i2", "from_month": "i4", "fen": "i8"
 }  # fmt: skip
-_ROW: Final = copy_layout(_ENROLLED)
-_HEAD, _TAIL = 19, 2  # bytes of a binary COPY before and after its rows
-_CLEARING: Final = "contribution_clearing:%"
+_ROW: Final = np.dtype([(name, f">{kind}") for name, kind in _ENROLLED.items()])
+_CHARGE: Final = np.dtype([("subject", ">i8"), ("amount", ">i8")])
+_EMPLOYER: Final = employer_clearing("%")
 
 
-@dataclass(frozen=True, slots=True)
-class Employer:
-    """An employer as the office holds it; `payer` is the number of its clearing account."""
+class Charged(NamedTuple):
+    """Members by the number of their account, ascending, and what each is charged for a month, in fen."""
 
-    id: str
-    name: str
-    place: int
-    credit_code: str | None
-    payer: int
+    account: NDArray[np.int64]
+    fen: NDArray[np.int64]
 
 
 class OfficeStore:
@@ -87,6 +82,15 @@ class OfficeStore:
         )
         return [Employer(*row) for row in found]
 
+    def members_alone(self, fund: str, words: Sequence[str]) -> set[str]:
+        """Which words are the ids of members who pay alone."""
+        found = self._connection.execute(
+            """select w from unnest(%s::text[]) as u (w) where exists (select from office.enrolment e
+                 where e.fund = %s and e.account = ledger.account_number('account:' || w) and e.basis = 'flexible')""",
+            (list(words), fund),
+        )
+        return {word for (word,) in found}
+
     def payments(self, fund: str) -> list[Payment]:
         """The payments of a fund, the first first."""
         found = self._connection.execute(
@@ -113,23 +117,25 @@ class OfficeStore:
         ).fetchall()
 
     def enrolled(self, fund: str, month: int, *, chunk: int) -> Iterator[NDArray[np.void]]:
-        """The enrolments of a month with the wages declared for it, by account, first month and place.
+        """The enrolments of a month with the wages declared for it, `fen` -1 where none is, in chunks of about a size.
 
-        `fen` is -1 where no wage is declared.
+        Rows come by account, first month, place and payer; the rows of one account are never in two chunks. The
+        server puts the bytes of a chunk together, so that no row passes through Python by itself.
         """
-        query = sql.SQL(
-            """copy (select e.account, e.payer, e.place, (e.basis = 'flexible')::int::int2, e.from_month,
-                            coalesce(w.fen, -1)
-                     from (select distinct on (account, from_month, payer) account, from_month, payer, place, basis,
-                                  to_month
-                           from office.enrolment where fund = {fund}
-                           order by account, from_month, payer, row desc) e
-                     left join (select distinct on (account) account, fen from office.wage
-                                where fund = {fund} and month = {month} order by account, row desc) w using (account)
-                     where e.from_month <= {month} and {month} < e.to_month
-                     order by e.account, e.from_month, e.place, e.payer) to stdout (format binary)"""
-        ).format(fund=sql.Literal(fund), month=sql.Literal(month))
-        yield from self._copied(query, _ROW, chunk)
+        parts = max(self.enrolled_most(fund, month) // chunk, 1).bit_length() - 1
+        query = f"""select string_agg({_sent("e", "w")}, ''::bytea) from (
+              select distinct on (account, from_month, payer) account, payer, place, (basis = 'flexible')::int::int2
+                as is_flexible, from_month, to_month
+              from office.enrolment where fund = %(fund)s order by account, from_month, payer, row desc) e
+            left join (select distinct on (account) account, fen from office.wage
+              where fund = %(fund)s and month = %(month)s order by account, row desc) w using (account)
+            where e.from_month <= %(month)s and %(month)s < e.to_month
+            group by e.account >> %(shift)s order by e.account >> %(shift)s"""
+        values = {"fund": fund, "month": month, "shift": 63 - parts}
+        with self._connection.cursor(binary=True) as cursor:
+            for (data,) in cursor.stream(query, values):
+                rows = np.frombuffer(data, _ROW)
+                yield rows[np.lexsort([rows[name] for name in ("payer", "place", "from_month", "account")])]
 
     def enrolled_most(self, fund: str, month: int) -> int:
         """At most so many members are enrolled in a month: each counts as often as a row says so."""
@@ -139,41 +145,32 @@ class OfficeStore:
         )
         return int(found.fetchall()[0][0])
 
-    def _copied(self, query: sql.Composed, layout: np.dtype[np.void], chunk: int) -> Iterator[NDArray[np.void]]:
-        size, held, skipped = layout.itemsize, bytearray(), False
-        with self._connection.cursor() as cursor, cursor.copy(query) as copy:
-            for data in copy:
-                held += data
-                if not skipped and len(held) >= _HEAD:
-                    del held[:_HEAD]
-                    skipped = True
-                if skipped and len(held) > chunk * size + _TAIL:
-                    yield np.frombuffer(bytes(held[: chunk * size]), layout)
-                    del held[: chunk * size]
-        for start in range(0, len(held) - _TAIL, chunk * size):
-            yield np.frombuffer(bytes(held[start : min(start + chunk * size, len(held) - _TAIL)]), layout)
-
     # ---- what the books say of them
-    def charged(self, fund: str, month: int) -> NDArray[np.int64]:
-        """The accounts of the members who are charged for a month already, in order; reversed charges do not count."""
+    def charged(self, fund: str, month: int) -> Charged:
+        """The members charged for a month already, ascending, and how much; reversed charges do not count."""
         batches = self._connection.execute(
             """select distinct c.fund, c.batch, c.period from ledger.charge c
-               join ledger.fund f on f.fund = c.fund join ledger.batch b on b.fund = c.fund and b.number = c.batch
-               where f.name = %s and %s between c.first_month and c.last_month
+               join ledger.batch b on b.fund = c.fund and b.number = c.batch
+               where c.fund = %s and %s between c.first_month and c.last_month
                  and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)""",
-            (fund, month // 100 * 12 + month % 100 - 1),
+            (self._number(fund), month // 100 * 12 + month % 100 - 1),
         ).fetchall()
-        parts = [self._charged_in(number, batch, period, month) for number, batch, period in batches]
-        return np.unique(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+        rows = np.concatenate([np.zeros(0, _CHARGE), *(self._charged_in(*each, month=month) for each in batches)])
+        rows = rows[np.argsort(rows["subject"], kind="stable")]
+        account, first = np.unique(rows["subject"], return_index=True)
+        amount = rows["amount"].astype(np.int64)
+        return Charged(account.astype(np.int64), np.add.reduceat(amount, first) if len(first) else amount)
 
-    def _charged_in(self, fund: int, batch: int, period: int, month: int) -> NDArray[np.int64]:
-        query = sql.SQL(
-            """copy (select subject from ledger.transfer where fund = {} and period = {} and batch = {} and subject <> 0
-                       and {} - effective_from / 100 * 12 - effective_from % 100 between 0 and effective_months - 1
-               ) to stdout (format binary)"""
-        ).format(fund, period, batch, month // 100 * 12 + month % 100)
-        parts = list(self._copied(query, copy_layout({"subject": "i8"}), 1 << 20))
-        return np.unique(np.concatenate([part["subject"].astype(np.int64) for part in parts]))
+    def _charged_in(self, fund: int, batch: int, period: int, *, month: int) -> NDArray[np.void]:
+        found = self._connection.execute(
+            sql.SQL(
+                """select string_agg(int8send(subject) || int8send(amount), ''::bytea) from ledger.transfer
+                   where fund = {} and period = {} and batch = {} and subject <> 0
+                     and {} - effective_from / 100 * 12 - effective_from % 100 between 0 and effective_months - 1"""
+            ).format(fund, period, batch, month // 100 * 12 + month % 100),
+            binary=True,
+        ).fetchall()
+        return np.frombuffer(found[0][0] or b"", _CHARGE)
 
     def names(self, fund: str, accounts: Sequence[int]) -> dict[int, str]:
         """The members behind account numbers."""
@@ -186,54 +183,62 @@ class OfficeStore:
 
     def unopened(self, fund: str, month: int) -> list[str]:
         """The accounts of members and payers of a month that the fund's book has not opened yet, by name."""
-        found = self._connection.execute(
-            """with now as (select account, payer, member, employer from office.enrolment
-                            where fund = %(fund)s and from_month <= %(month)s and %(month)s < to_month),
-                    named as (select account as number, 'account:' || member as name from now
-                              union select payer, coalesce('contribution_clearing:employer:' || employer,
-                                                           'contribution_clearing:person') from now)
-               select name from named n where not exists (select from ledger.account a join ledger.fund f using (fund)
-                 where f.name = %(fund)s and a.number = n.number) order by name""",
-            {"fund": fund, "month": month},
-        )
-        return [name for (name,) in found]
+        values = {"fund": fund, "month": month, "number": self._number(fund)}
+        open_now = "from office.enrolment where fund = %(fund)s and from_month <= %(month)s and %(month)s < to_month"
+        is_new = "not exists (select from ledger.account a where a.fund = %(number)s and a.number = e.number)"
+        members = f"""select 'account:' || member from (
+              select distinct on (account) account as number, member {open_now} order by account) e where {is_new}"""
+        payers = f"""select coalesce('contribution_clearing:employer:' || employer, 'contribution_clearing:person')
+            from (select payer as number, min(employer) as employer {open_now} group by payer) e where {is_new}"""
+        rows = self._connection.execute(f"{payers} union all {members}", values)
+        return [name for (name,) in rows]
 
-    def charges(self, fund: str) -> dict[int, list[Charge]]:
-        """What each payer was charged by month, by the number of its clearing account; without reversed charges."""
-        return self._charges(fund, "t.subject <> 0")
+    def charges(self, fund: str, payers: Sequence[int] | None = None) -> dict[int, list[Charge]]:
+        """What employers were charged by month, by the number of the clearing account; without reversed charges."""
+        return self._charges(fund, "t.debit", _EMPLOYER, "t.subject <> 0", payers)
+
+    def charges_of_members(self, fund: str) -> dict[int, list[Charge]]:
+        """What those who pay alone were charged by month, by the number of the member's account."""
+        return self._charges(fund, "t.subject", PERSON, "t.subject <> 0")
 
     def late_fees(self, fund: str) -> dict[int, list[Charge]]:
-        """The late fees charged to each payer, by the number of its clearing account."""
-        return self._charges(fund, "t.subject = 0 and b.key like 'late_fee:%%'")
+        """The late fees charged to each employer, by the number of its clearing account."""
+        return self._charges(fund, "t.debit", _EMPLOYER, "t.subject = 0 and b.key like 'late_fee:%%'")
 
-    def _charges(self, fund: str, which: str) -> dict[int, list[Charge]]:
+    def _charges(
+        self, fund: str, whom: str, account: str, which: str, payers: Sequence[int] | None = None
+    ) -> dict[int, list[Charge]]:
+        some = "and t.debit = any(%(payers)s)" if payers is not None else ""
         found = self._connection.execute(
-            f"""select t.debit, t.effective_from, sum(t.amount)::bigint from ledger.transfer t
-                join ledger.fund f on f.fund = t.fund
-                join ledger.account d on d.fund = t.fund and d.number = t.debit and d.name like %s
+            f"""select {whom}, t.effective_from, sum(t.amount)::bigint from ledger.transfer t
+                join ledger.account d on d.fund = t.fund and d.number = t.debit and d.name like %(account)s
                 join ledger.batch b on b.fund = t.fund and b.number = t.batch
-                where f.name = %s and {which} and b.reverses is null
+                where t.fund = %(number)s and {which} {some} and b.reverses is null
                   and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
-                group by t.debit, t.effective_from order by t.debit, t.effective_from""",
-            (_CLEARING, fund),
+                group by 1, 2 order by 1, 2""",
+            {"number": self._number(fund), "account": account, "payers": list(payers or ())},
         )
         out: dict[int, list[Charge]] = {}
         for payer, month, fen in found:
             out.setdefault(payer, []).append(Charge(month, fen))
         return out
 
-    def credited(self, fund: str) -> dict[str, int]:
-        """Where each payment of the fund's book was credited last: its id to the number of the account."""
+    def credited(self, fund: str) -> dict[str, tuple[int, int]]:
+        """Where each payment in the fund's book lies now: by its id the account credited and the member, 0 for none."""
         found = self._connection.execute(
-            """select split_part(b.key, ':', 2), t.credit from ledger.batch b
-               join ledger.fund f on f.fund = b.fund
+            """select split_part(b.key, ':', 2), t.credit, t.subject from ledger.batch b
                join ledger.transfer t on t.fund = b.fund and t.period = b.period and t.batch = b.number
-               where f.name = %s and (b.key like 'payment:%%' or b.key like 'match:%%') and b.reverses is null
+               where b.fund = %s and (b.key like 'payment:%%' or b.key like 'match:%%') and b.reverses is null
                  and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
                order by b.number""",
-            (fund,),
+            (self._number(fund),),
         )
-        return dict(found.fetchall())
+        return {name: (account, member) for name, account, member in found}
+
+    def _number(self, fund: str) -> int:
+        """The number under which the books keep a fund; 0 where they do not yet."""
+        found = self._connection.execute("select fund from ledger.fund where name = %s", (fund,)).fetchone()
+        return int(found[0]) if found else 0
 
     def open_day(self, fund: str, wanted: date) -> date:
         """The day wanted, or the first day after the months that the fund has closed."""
@@ -263,6 +268,12 @@ _INDEXED: Final = {
         coalesce('contribution_clearing:employer:' || u.employer, 'contribution_clearing:person'))""",
 }
 """How a column of the key meets the index of its table, where that is by the number of an account."""
+
+
+def _sent(enrolment: str, wage: str) -> str:
+    """The columns of an enrolled member as the bytes of numbers, one after another."""
+    parts = [f"int{kind[1]}send({enrolment}.{name})" for name, kind in _ENROLLED.items() if name != "fen"]
+    return " || ".join([*parts, f"int8send(coalesce({wage}.fen, -1))"])
 
 
 def _unnested(columns: Sequence[str]) -> str:

@@ -121,17 +121,14 @@ def enrolled(*rows: tuple[int, ...]) -> Any:
     return np.array([tuple(row) for row in rows], ENROLLED)
 
 
-def test_of_two_enrolments_the_one_begun_last_counts_also_where_a_chunk_ends_between_them() -> None:
+def test_of_two_enrolments_the_one_begun_last_counts() -> None:
     rows = enrolled((5, -1, 310000, 0, 202301, 7), (5, -2, 310000, 0, 202405, 7), (9, -1, 310000, 0, 202301, 8))
-    for cut in (1, 2, 3):
-        parts = list(current_members([part for part in (rows[:cut], rows[cut:]) if len(part)]))
-        payers = [payer for part in parts for payer in part.payer.tolist()]
-        assert payers == [-2, -1] and not any(part.is_twice.any() for part in parts)
+    members = current_members(rows)
+    assert members.payer.tolist() == [-2, -1] and not members.is_twice.any()
 
 
 def test_two_employers_from_the_same_month_are_told_apart_by_nothing_so_the_member_is_set_apart(law: Law) -> None:
     rows = enrolled((5, -1, 310000, 0, 202405, 800_000), (5, -2, 310000, 0, 202405, 800_000))
-    (members,) = current_members([rows])
-    shares, undecided = Assessor(law, SHANGHAI, Month("2024-06")).assess(members)
+    shares, undecided = Assessor(law, SHANGHAI, Month("2024-06")).assess(current_members(rows))
     assert not len(shares.account)
     assert [(each.name, each.accounts) for each in undecided] == [("enrolled_twice", [5])]

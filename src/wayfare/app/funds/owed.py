@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from wayfare.app.sessions import at_work
-from wayfare.funds.month import Arrears, Fee, Payment, Standing, settle
+from wayfare.funds.month import Arrears, Employer, Fee, Payment, Standing, settle
 from wayfare.funds.month.collection import late_fee
 from wayfare.funds.month.records import yyyymm
 from wayfare.kernel import Money, Month
 from wayfare.law import Law
 from wayfare.ledger import account_number, check_fund
 from wayfare.storage import Database, Role
-from wayfare.storage.office_store import Employer, OfficeStore
+from wayfare.storage.office_store import OfficeStore
 
 __all__ = ["Owed", "Owing", "due_days", "late_fen", "owed", "standing_of"]
 
@@ -44,17 +44,23 @@ class Owing:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What a fund's employers owe on a day, the greatest debt first, and the payments in suspense."""
+    """What employers owe on a day, the greatest debt first, those who pay alone, and the payments in suspense."""
 
     fund: str
     on: date
     employers: tuple[Owing, ...]
+    people: Mapping[str, Standing]
     suspense: tuple[Payment, ...]
 
     @property
     def total(self) -> Money:
-        """All that is owed."""
+        """All that employers owe."""
         return Money.fen(sum(each.standing.owed for each in self.employers))
+
+    @property
+    def by_people(self) -> Money:
+        """All that those who pay alone owe."""
+        return Money.fen(sum(each.owed for each in self.people.values()))
 
     def as_document(self) -> dict[str, Any]:
         """The list as an object."""
@@ -62,12 +68,19 @@ class Owed:
             {"id": each.id, "on": each.on.isoformat(), "amount": str(Money.fen(each.fen)),
              "payer": each.payer_reference} for each in self.suspense
         ]  # fmt: skip
-        return {"fund": self.fund, "on": self.on.isoformat(), "owed": str(self.total),
-                "employers": [each.as_document() for each in self.employers], "suspense": suspense}  # fmt: skip
+        people = [
+            {"member": member, "owed": str(Money.fen(each.owed)), "credit": str(Money.fen(each.credit))}
+            for member, each in self.people.items()
+        ]
+        return {
+            "fund": self.fund, "on": self.on.isoformat(),
+            "owed": str(self.total), "owed_by_people": str(self.by_people),
+            "employers": [each.as_document() for each in self.employers], "people": people, "suspense": suspense,
+        }  # fmt: skip
 
 
 def owed(database: Database, law: Law, fund: str, *, on: date, month: Month | None = None) -> Owed:
-    """Every employer that owes something or has paid too much; with `month` only what is owed for that month."""
+    """Everybody who owes something or has paid too much; with `month` only what is owed for that month."""
     check_fund(fund)
     with at_work(database, Role.POSTER, "what employers owe") as session:
         office = OfficeStore(session.connection)
@@ -77,19 +90,20 @@ def owed(database: Database, law: Law, fund: str, *, on: date, month: Month | No
             _owing(law, employers[name], _only(standing, month), on)
             for name, standing in standing_of(office, fund, due).items()
         ]
-        lying = office.credited(fund)
-        suspense = tuple(each for each in office.payments(fund) if lying.get(each.id) == account_number("suspense"))
-    some = [each for each in found if each.standing.owed or each.standing.credit]
-    return Owed(fund, on, tuple(sorted(some, key=lambda each: (-each.standing.owed, each.employer.id))), suspense)
+        people = {member: _only(standing, month) for member, standing in _people(office, fund).items()}
+        lying, none = office.credited(fund), account_number("suspense")
+        suspense = tuple(each for each in office.payments(fund) if each.id in lying and lying[each.id][0] == none)
+    some = sorted(
+        (each for each in found if each.standing.owed or each.standing.credit),
+        key=lambda each: (-each.standing.owed, each.employer.id),
+    )
+    open_people = {member: each for member, each in sorted(people.items()) if each.owed or each.credit}
+    return Owed(fund, on, tuple(some), open_people, suspense)
 
 
 def standing_of(office: OfficeStore, fund: str, due: Callable[[int], date | None] | None) -> dict[str, Standing]:
     """Where each employer of a fund stands, by id."""
-    charges, fees, lying = office.charges(fund), office.late_fees(fund), office.credited(fund)
-    paid: dict[int, list[Payment]] = {}
-    for payment in office.payments(fund):
-        if payment.id in lying:
-            paid.setdefault(lying[payment.id], []).append(payment)
+    charges, fees, paid = office.charges(fund), office.late_fees(fund), _paid(office, fund, of_members=False)
     return {
         each.id: settle(
             charges.get(each.payer, ()), paid.get(each.payer, ()), due=due or _never,
@@ -97,6 +111,24 @@ def standing_of(office: OfficeStore, fund: str, due: Callable[[int], date | None
         )
         for each in office.employers(fund)
     }  # fmt: skip
+
+
+def _people(office: OfficeStore, fund: str) -> dict[str, Standing]:
+    """Where each member stands who pays alone."""
+    charges, paid = office.charges_of_members(fund), _paid(office, fund, of_members=True)
+    accounts = sorted({*charges, *paid})
+    names = office.names(fund, accounts)
+    return {names[account]: settle(charges.get(account, ()), paid.get(account, ())) for account in accounts}
+
+
+def _paid(office: OfficeStore, fund: str, *, of_members: bool) -> dict[int, list[Payment]]:
+    """The payments by the number of the account they were credited to, or of the member whose they are."""
+    lying, paid = office.credited(fund), dict[int, list[Payment]]()
+    for payment in office.payments(fund):
+        account, member = lying.get(payment.id, (0, 0))
+        if number := member if of_members else account:
+            paid.setdefault(number, []).append(payment)
+    return paid
 
 
 def due_days(office: OfficeStore, fund: str) -> Callable[[int], date | None] | None:

@@ -7,7 +7,7 @@ then; without a rule of the office on that day none is counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,13 +15,13 @@ from typing import Any
 from wayfare.app.funds.owed import due_days, late_fen, standing_of
 from wayfare.app.posting import post
 from wayfare.app.sessions import at_work
-from wayfare.funds.month import Payment, late_fee_batch, matching_batch, payment_batch
-from wayfare.funds.month.errors import PaymentPlaced, UnknownEmployer, UnknownPayment
+from wayfare.funds.month import Employer, Payer, Payment, late_fee_batch, matching_batch, payment_batch
+from wayfare.funds.month.errors import PaymentPlaced, UnknownPayer, UnknownPayment
 from wayfare.kernel import Money
 from wayfare.law import Law
 from wayfare.ledger import SealedBatch, account_number, check_fund
 from wayfare.storage import Database, Role, Session
-from wayfare.storage.office_store import Employer, OfficeStore
+from wayfare.storage.office_store import OfficeStore
 
 __all__ = ["Matched", "PaymentsPosted", "match_payment", "payer_of", "post_payments"]
 
@@ -30,15 +30,17 @@ _WORD = re.compile(r"[^\s:,;，；：()（）]+")
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A payment and the employer it was credited to; None is suspense."""
+    """A payment and whom it was credited to; None is suspense."""
 
     payment: Payment
-    employer: str | None
+    payer: Payer | None
 
     def as_document(self) -> dict[str, Any]:
         """The payment as an object, its amount in yuan."""
         said = {"id": self.payment.id, "on": self.payment.on.isoformat(), "amount": str(Money.fen(self.payment.fen))}
-        return {**said, "payer": self.payment.payer_reference, "employer": self.employer}
+        name, is_member = (self.payer.id, self.payer.is_member) if self.payer else (None, False)
+        to = {"employer": None if is_member else name, "member": name if is_member else None}
+        return {**said, "reference": self.payment.payer_reference, **to}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,15 @@ class PaymentsPosted:
         return {"posted": [each.as_document() for each in self.payments], "late_fees": fees}
 
 
-def payer_of(reference: str, employers: Iterable[Employer]) -> str | None:
-    """The one employer whose id or social credit code a payer's reference holds as a word; None for none or several."""
-    words = {word.upper() for word in _WORD.findall(reference)}
-    found = {e.id for e in employers if words & {name.upper() for name in (e.id, e.credit_code) if name}}
+def payer_of(office: OfficeStore, fund: str, reference: str, employers: Mapping[str, Employer]) -> Payer | None:
+    """The one payer whom a reference names by a word; None where it names none or several.
+
+    An employer is named by its id or social credit code, as `employers` has them in capitals, a member who pays alone
+    by the own id.
+    """
+    words = _WORD.findall(reference)
+    found = {Payer(employers[word.upper()].id) for word in words if word.upper() in employers}
+    found |= {Payer(member, is_member=True) for member in office.members_alone(fund, words)}
     return found.pop() if len(found) == 1 else None
 
 
@@ -68,19 +75,20 @@ def post_payments(
     check_fund(fund)
     with at_work(database, Role.POSTER, "post payments") as session:
         office = OfficeStore(session.connection)
-        employers, held = office.employers(fund), office.credited(fund)
+        held = office.credited(fund)
+        employers = {name.upper(): e for e in office.employers(fund) for name in (e.credit_code, e.id) if name}
         fresh = [each for each in office.payments(fund) if each.id not in held]
         matched = []
         for done, payment in enumerate(fresh, start=1):
-            matched.append(Matched(payment, payer_of(payment.payer_reference, employers)))
+            matched.append(Matched(payment, payer_of(office, fund, payment.payer_reference, employers)))
             on = office.open_day(fund, payment.on)
-            post(session, [payment_batch(fund, payment, matched[-1].employer, on=on)])
+            post(session, [payment_batch(fund, payment, matched[-1].payer, on=on)])
             progress(done, len(fresh))
         return PaymentsPosted(tuple(matched), _charge_late_fees(session, law, fund, matched))
 
 
-def match_payment(database: Database, law: Law, fund: str, payment: str, employer: str, *, on: date) -> PaymentsPosted:
-    """Credit a payment that lies in suspense to the employer it is from; `on` is the day on which that was found.
+def match_payment(database: Database, law: Law, fund: str, payment: str, payer: Payer, *, on: date) -> PaymentsPosted:
+    """Credit a payment that lies in suspense to the payer it is from; `on` is the day on which that was found.
 
     Raises UnknownPayment, UnknownEmployer and PaymentPlaced.
     """
@@ -88,37 +96,44 @@ def match_payment(database: Database, law: Law, fund: str, payment: str, employe
     with at_work(database, Role.POSTER, f"match {payment}") as session:
         office = OfficeStore(session.connection)
         found = next((each for each in office.payments(fund) if each.id == payment), None)
-        _check(office, fund, payment, found, employer)
+        _check(office, fund, payment, found, payer)
         assert found is not None
         day = office.open_day(fund, max(on, found.on))
-        post(session, [matching_batch(fund, found, employer, on=day)])
-        matched = Matched(found, employer)
-        return PaymentsPosted((matched,), _charge_late_fees(session, law, fund, [matched]))
+        post(session, [matching_batch(fund, found, payer, on=day)])
+        matched = Matched(found, payer)
+        return PaymentsPosted((matched,), _charge_late_fees(session, law, fund, [matched], since=day))
 
 
-def _check(office: OfficeStore, fund: str, payment: str, found: Payment | None, employer: str) -> None:
+def _check(office: OfficeStore, fund: str, payment: str, found: Payment | None, payer: Payer) -> None:
     lies_on = office.credited(fund).get(payment)
     if found is None or lies_on is None:
         raise UnknownPayment(
             f"{fund} holds no payment {payment}.", next_step="Take the payments in: wayfare fund import payments."
         )
-    if employer not in {each.id for each in office.employers(fund)}:
-        raise UnknownEmployer(
-            f"{fund} has no record of an employer {employer}.", next_step="Take the employers in first."
+    known = office.members_alone(fund, [payer.id]) if payer.is_member else {e.id for e in office.employers(fund)}
+    if payer.id not in known:
+        who = "a member who pays alone" if payer.is_member else "an employer"
+        raise UnknownPayer(
+            f"{fund} has no record of {who} {payer.id}.", next_step="Take the employers and enrolments in first."
         )
-    if lies_on != account_number("suspense"):
+    if lies_on[0] != account_number("suspense"):
         raise PaymentPlaced(
             f"Payment {payment} does not lie in suspense.", next_step="See with `wayfare fund owed` where it stands."
         )
 
 
-def _charge_late_fees(session: Session, law: Law, fund: str, matched: Sequence[Matched]) -> dict[str, int]:
-    """Post the fee on what these payments settled too late; gives the fees by employer."""
+def _charge_late_fees(
+    session: Session, law: Law, fund: str, matched: Sequence[Matched], *, since: date = date.min
+) -> dict[str, int]:
+    """Post the fee on what these payments settled too late, `since` a day at the earliest; the fees by employer.
+
+    Article 86 is about employers; who pays alone bears none.
+    """
     office, fees = OfficeStore(session.connection), dict[str, int]()
     by_employer: dict[str, set[str]] = {}
     for each in matched:
-        if each.employer is not None:
-            by_employer.setdefault(each.employer, set()).add(each.payment.id)
+        if each.payer is not None and not each.payer.is_member:
+            by_employer.setdefault(each.payer.id, set()).add(each.payment.id)
     if not by_employer or not (due := due_days(office, fund)):
         return fees
     standings = standing_of(office, fund, due)
@@ -127,7 +142,7 @@ def _charge_late_fees(session: Session, law: Law, fund: str, matched: Sequence[M
         for fee in standings[employer].late:
             payment, fen = fee.settled.payment, late_fen(law, fee)
             if payment.id in ids and fen:
-                on, month = office.open_day(fund, payment.on), fee.settled.month
+                on, month = office.open_day(fund, max(payment.on, since)), fee.settled.month
                 batches.append(late_fee_batch(fund, employer, payment, month, fen, on=on, law=law.version))
                 fees[employer] = fees.get(employer, 0) + fen
         post(session, batches)

@@ -6,7 +6,7 @@ the law is not sure or no wage was declared, is set apart with the reason, and s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
 
@@ -69,23 +69,11 @@ class Undecided:
     accounts: list[int] = field(default_factory=list)
 
 
-def current_members(chunks: Iterable[NDArray[np.void]]) -> Iterator[Members]:
-    """Chunks of enrolments, ordered by account, first month and place, as members: of several the one begun last.
+def current_members(rows: NDArray[np.void]) -> Members:
+    """Enrolments, ordered by account, first month and place, as members: of several the one begun last.
 
     That is the law's own order of several kinds of work (`BY_WORK`); two that agree in both are told apart by nothing.
     """
-    left: NDArray[np.void] | None = None
-    for chunk in chunks:
-        rows = chunk if left is None else np.concatenate([left, chunk])
-        last = int(np.searchsorted(rows["account"].astype(np.int64), rows["account"][-1]))
-        if last:
-            yield _members(rows[:last])
-        left = rows[last:]
-    if left is not None:
-        yield _members(left)
-
-
-def _members(rows: NDArray[np.void]) -> Members:
     account, place = rows["account"].astype(np.int64), rows["place"].astype(np.int64)
     same = account[1:] == account[:-1]
     is_last = np.append(~same, True)

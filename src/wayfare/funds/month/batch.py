@@ -13,10 +13,18 @@ from typing import Final
 import numpy as np
 
 from wayfare.funds.month.assess import QUESTION, Assessed
-from wayfare.funds.month.dues import Payment
+from wayfare.funds.month.dues import Payer, Payment
 from wayfare.funds.month.records import yyyymm
 from wayfare.kernel import Month
-from wayfare.ledger import Batch, SealedBatch, account_number, bank_account, employer_clearing
+from wayfare.ledger import (
+    PERSON,
+    Batch,
+    SealedBatch,
+    account_number,
+    bank_account,
+    employer_clearing,
+    member_account,
+)
 
 __all__ = ["contribution_batch", "late_fee_batch", "matching_batch", "payment_batch"]
 
@@ -46,20 +54,23 @@ def contribution_batch(
     return batch.seal()
 
 
-def payment_batch(fund: str, payment: Payment, employer: str | None, *, on: date) -> SealedBatch:
-    """Money in: credited to the employer it is from, to suspense where `employer` is None."""
+def payment_batch(fund: str, payment: Payment, payer: Payer | None, *, on: date) -> SealedBatch:
+    """Money in: credited to the payer, to suspense where nobody knows who that is."""
     batch = Batch(fund, on, f"payment:{payment.id}")
-    credit = _SUSPENSE if employer is None else employer_clearing(employer)
-    debit = bank_account(payment.bank_account)
-    return _one_move(batch, debit=debit, credit=credit, fen=payment.fen, month=payment.for_month)
+    return _credited(batch, bank_account(payment.bank_account), payment, payer)
 
 
-def matching_batch(fund: str, payment: Payment, employer: str, *, on: date) -> SealedBatch:
+def matching_batch(fund: str, payment: Payment, payer: Payer, *, on: date) -> SealedBatch:
     """A payment whose payer was found later, taken out of suspense."""
-    batch = Batch(fund, on, f"match:{payment.id}")
-    return _one_move(
-        batch, debit=_SUSPENSE, credit=employer_clearing(employer), fen=payment.fen, month=payment.for_month
-    )  # fmt: skip
+    return _credited(Batch(fund, on, f"match:{payment.id}"), _SUSPENSE, payment, payer)
+
+
+def _credited(batch: Batch, debit: str, payment: Payment, payer: Payer | None) -> SealedBatch:
+    if payer is None:
+        return _one_move(batch, debit=debit, credit=_SUSPENSE, fen=payment.fen, month=payment.for_month)
+    member = member_account(payer.id) if payer.is_member else None
+    credit = PERSON if payer.is_member else employer_clearing(payer.id)
+    return _one_move(batch, debit=debit, credit=credit, fen=payment.fen, month=payment.for_month, member=member)
 
 
 def late_fee_batch(
@@ -71,8 +82,10 @@ def late_fee_batch(
     return _one_move(batch, debit=employer_clearing(employer), credit=_POOL, fen=fen, month=month)
 
 
-def _one_move(batch: Batch, *, debit: str, credit: str, fen: int, month: int | None) -> SealedBatch:
-    batch.open(debit)
-    batch.open(credit)
-    batch.move(debit=debit, credit=credit, amount=fen, effective_from=month)
+def _one_move(
+    batch: Batch, *, debit: str, credit: str, fen: int, month: int | None, member: str | None = None
+) -> SealedBatch:
+    for account in (debit, credit, *([member] if member else [])):
+        batch.open(account)
+    batch.move(debit=debit, credit=credit, amount=fen, effective_from=month, member=member)
     return batch.seal()

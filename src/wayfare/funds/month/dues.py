@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-__all__ = ["Arrears", "Charge", "Fee", "Payment", "Settled", "Standing", "settle"]
+__all__ = ["Arrears", "Charge", "Fee", "Payer", "Payment", "Settled", "Standing", "settle"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,14 @@ class Payment:
     fen: int
     payer_reference: str = ""
     for_month: int | None = None
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Payer:
+    """Who pays: an employer, or a member who pays alone, by id."""
+
+    id: str
+    is_member: bool = False
 
 
 @dataclass(frozen=True, slots=True)

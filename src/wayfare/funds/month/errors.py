@@ -12,7 +12,7 @@ __all__ = [
     "MonthNotAssessed",
     "NoClauses",
     "PaymentPlaced",
-    "UnknownEmployer",
+    "UnknownPayer",
     "UnknownPayment",
 ]
 
@@ -53,8 +53,8 @@ class LineUnknownName(WayfareError):
     code = "WF-FND-005"
 
 
-class UnknownEmployer(WayfareError):
-    """The fund has no record of this employer."""
+class UnknownPayer(WayfareError):
+    """The fund has no record of this employer, or of this member as one who pays alone."""
 
     code = "WF-FND-006"
 

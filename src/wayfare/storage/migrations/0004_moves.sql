@@ -8,10 +8,13 @@
 
 alter table ledger.hold
   add column receiver text,                                 -- null: a hold that prepares no move
-  add column decision text;
+  add column decision text,
+  add column goes bigint,                                   -- the sender's transit account
+  add column comes bigint;                                  -- the receiver's
 alter table ledger.hold_line
   add column line int not null default 0,
   add column arrives text,                                  -- the account at the receiver
+  add column arrival bigint,                                -- its number
   add column member bigint not null default 0,              -- the member's account the part is about; 0: none
   add column effective_from int,
   add column effective_months smallint;
@@ -19,7 +22,12 @@ alter table ledger.hold_line
 create function ledger.next_link(link bytea, number int, content bytea) returns bytea
 language sql immutable parallel safe return sha256(link || int8send(number) || content);
 
--- A text as JSON writes it, null as null: the same characters that Python's json writes. Stable, so that it is inlined.
+-- These are stable, as what they call is, so that they are inlined: a function that is not costs as much as a statement.
+create function ledger.number_of(name text) returns bigint language sql stable parallel safe
+  return case when starts_with(name, 'account:') then 1 else -1 end
+    * (('x' || substr(encode(sha256(convert_to(name, 'UTF8')), 'hex'), 1, 16))::bit(64) >> 1)::bigint;
+
+-- A text as JSON writes it, null as null: the same characters that Python's json writes.
 create function ledger.json_text(said text) returns text
 language sql stable parallel safe return coalesce(to_json(said)::text, 'null');
 
@@ -56,6 +64,25 @@ begin
     from hold_line l where l.fund = f and l.key = hold_key and c.fund = f and c.account = l.account;
 end $$;
 
+-- False when the same hold was placed before.
+create function ledger.write_hold(
+  f int, hold_key text, hold_on date, hold_expires date, hold_content bytea, hold_receiver text, hold_decision text
+) returns boolean language plpgsql set search_path = ledger, pg_temp as $$
+declare known bytea;
+begin
+  insert into hold (fund, key, placed_on, expires, content, receiver, decision, goes, comes)
+    select f, hold_key, hold_on, hold_expires, hold_content, hold_receiver, hold_decision,
+      account_number('in_transit_out:' || hold_receiver),
+      account_number('in_transit_in:' || (select x.name from fund x where x.fund = f and hold_receiver is not null))
+    on conflict do nothing;
+  if found then return true; end if;
+  select h.content into known from hold h where h.fund = f and h.key = hold_key;
+  if known <> hold_content then
+    raise exception 'key % was used with other content', hold_key using errcode = 'WL003', detail = hold_key;
+  end if;
+  return false;
+end $$;
+
 -- Says why a hold cannot be placed, when it cannot: an account is not open, or would fall below its floor. Called when the
 -- lines of the hold are written, so that what is reserved counts them.
 create function ledger.check_hold(f int, hold_key text, names text[], members text[]) returns void
@@ -78,54 +105,19 @@ begin
   end if;
 end $$;
 
--- Control accounts are checked and reserved by one statement; a member's balance is derived, which the fund's lock keeps still.
-create function ledger.write_hold(
-  fund_name text, hold_key text, hold_on date, hold_expires date, hold_content bytea, hold_receiver text, hold_decision text,
-  names text[], amounts bigint[], arrivals text[], members text[], months int[], counts smallint[]
-) returns boolean language plpgsql set search_path = ledger, pg_temp as $$
-declare f int; known bytea; reserved int;
-begin
-  if not public.in_view(left(fund_name, 6)) then
-    raise exception 'fund % is not in view', fund_name using errcode = 'WL016';
-  end if;
-  select x.fund into f from fund x where x.name = fund_name for no key update;
-  if not found then
-    perform check_hold(0, hold_key, names, members);  -- none of its accounts is open
-  end if;
-  insert into hold (fund, key, placed_on, expires, content, receiver, decision)
-    values (f, hold_key, hold_on, hold_expires, hold_content, hold_receiver, hold_decision) on conflict do nothing;
-  if not found then
-    select h.content into known from hold h where h.fund = f and h.key = hold_key;
-    if known <> hold_content then
-      raise exception 'key % was used with other content', hold_key using errcode = 'WL003', detail = hold_key;
-    end if;
-    return false;
-  end if;
-  with given as (
-    select i::int - 1 as line, account_number(n) as account, x as amount, r as arrives, coalesce(account_number(m), 0) as member,
-      e as effective_from, k as effective_months
-    from unnest(names, amounts, arrivals, members, months, counts) with ordinality as u (n, x, r, m, e, k, i)
-  ), lines as (
-    insert into hold_line (fund, key, line, account, amount, arrives, member, effective_from, effective_months)
-      select f, hold_key, g.* from given g
-      where exists (select from account a where a.fund = f and a.number = g.account)
-      returning account, amount
-  )
-  update control_balance c set reserved = c.reserved + l.amount from lines l
-    where c.fund = f and c.account = l.account and (c.floor is null or c.posted - c.reserved - l.amount >= c.floor);
-  get diagnostics reserved = row_count;
-  if reserved < cardinality(names) or cardinality(array_remove(members, null)) > 0 then
-    perform check_hold(f, hold_key, names, members);
-  end if;
-  return true;
-end $$;
-
 create or replace function ledger.place_hold(
   fund_name text, hold_key text, hold_on date, hold_expires date, hold_content bytea, account_names text[], amounts bigint[]
 ) returns boolean language plpgsql security definer set search_path = ledger, pg_temp as $$
+declare f ledger.fund := lock_fund(fund_name);
 begin
-  return write_hold(fund_name, hold_key, hold_on, hold_expires, hold_content, null, null, account_names, amounts,
-    null, null, null, null);
+  if not write_hold(f.fund, hold_key, hold_on, hold_expires, hold_content, null, null) then return false; end if;
+  insert into hold_line (fund, key, account, amount)
+    select f.fund, hold_key, a.number, u.x from unnest(account_names, amounts) as u (n, x)
+    join account a on a.fund = f.fund and a.number = account_number(u.n);
+  perform check_hold(f.fund, hold_key, account_names, '{}');
+  update control_balance c set reserved = reserved + l.amount
+    from hold_line l where l.fund = f.fund and l.key = hold_key and c.fund = f.fund and c.account = l.account;
+  return true;
 end $$;
 
 -- Releases the open holds of a fund that have expired by a day.
@@ -141,54 +133,45 @@ end $$;
 
 -- ---------------------------------------------------------------- moves
 
--- The parts come in the order of the rows they become. True when this call placed the hold.
+-- The parts come in the order of the rows they become. True when this call placed the hold. Control accounts are checked
+-- and reserved by one statement; a member's balance is derived, and the fund's lock keeps it still.
 create function ledger.prepare_move(
   sender text, receiver text, move_key text, move_on date, move_expires date, move_decision text,
   leaves text[], arrives text[], amounts bigint[], members text[], months int[], counts smallint[]
 ) returns boolean language plpgsql security definer
 set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan as $$
-declare said text;
+declare f int; said text; reserved int;
 begin
-  select '[' || json_text(sender) || ',' || json_text(move_key) || ',' || json_day(move_on) || ',['
-      || string_agg('[' || json_text(n) || ',' || x || ']', ',' order by n collate "C") || '],' || json_day(move_expires)
-      || ',[' || json_text(receiver) || ',' || json_text(move_decision) || ',['
-      || string_agg('[' || json_text(n) || ',' || json_text(r) || ',' || x || ',' || json_text(m) || ',' || e || ',' || k || ']',
-        ',' order by i) || ']]]'
-    into said from unnest(leaves, arrives, amounts, members, months, counts) with ordinality as u (n, r, x, m, e, k, i);
-  return write_hold(sender, move_key, move_on, move_expires, sha256(convert_to(said, 'UTF8')), receiver, move_decision,
-    leaves, amounts, arrives, members, months, counts);
-end $$;
-
--- The contents of both batches of a move, and whether every account that they open is open already.
-create type ledger.move_batches as (
-  sent bytea, arrived bytea, parts int, total bigint, sent_opens text[], arrived_opens text[], opened boolean
-);
-create function ledger.move_batches(s int, sender text, h ledger.hold, r int, move_on date) returns ledger.move_batches
-language plpgsql stable set search_path = ledger, pg_temp as $$
-declare
-  b ledger.move_batches; said_sent bytea; said_arrived bytea; rows_sent bytea; rows_arrived bytea;
-  goes text := 'in_transit_out:' || h.receiver; comes text := 'in_transit_in:' || sender;
-  going bigint := account_number(goes); coming bigint := account_number(comes);
-begin
-  select count(*), sum(l.amount), array[goes],
-      coalesce(array_agg(distinct a.name collate "C") filter (where l.member <> 0), '{}') || comes,
-      string_agg(row_bytes(l.line, l.account, going, l.amount, l.member, l.effective_from, l.effective_months), ''::bytea order by l.line),
-      string_agg(row_bytes(l.line, coming, account_number(l.arrives), l.amount, l.member, l.effective_from, l.effective_months),
-        ''::bytea order by l.line),
-      coalesce(bool_and(l.member = 0 or exists (select from account o where o.fund = r and o.number = l.member)), false)
-        and exists (select from control_balance c where c.fund = s and c.account = going and c.floor is null)
-        and exists (select from control_balance c where c.fund = r and c.account = coming and c.floor is null)
-    into b.parts, b.total, b.sent_opens, b.arrived_opens, rows_sent, rows_arrived, b.opened
-    from hold_line l left join account a on a.fund = s and a.number = l.member where l.fund = s and l.key = h.key;
-  said_sent := convert_to('[' || json_text(sender) || ',' || json_day(move_on) || ',' || json_text(h.key || ':sent') || ','
-    || json_text(h.decision) || ',' || json_text(h.key) || ',null,[[' || json_text(goes) || ',null]]]', 'UTF8');
-  said_arrived := convert_to('[' || json_text(h.receiver) || ',' || json_day(move_on) || ',' || json_text(h.key || ':received') || ','
-    || json_text(h.decision) || ',null,null,['
-    || (select string_agg('[' || json_text(n) || case when n = comes then ',null]' else ',0]' end, ',' order by i)
-        from unnest(b.arrived_opens) with ordinality as u (n, i)) || ']]', 'UTF8');
-  b.sent := sha256(int8send(octet_length(said_sent)) || said_sent || rows_sent);
-  b.arrived := sha256(int8send(octet_length(said_arrived)) || said_arrived || rows_arrived);
-  return b;
+  select x.fund, '[' || json_text(sender) || ',' || json_text(move_key) || ',' || json_day(move_on) || ',[' || u.held || '],'
+      || json_day(move_expires) || ',[' || json_text(receiver) || ',' || json_text(move_decision) || ',[' || u.parts || ']]]'
+    into f, said from fund x cross join lateral (
+      select string_agg('[' || json_text(n) || ',' || a || ']', ',' order by n collate "C") as held,
+        string_agg('[' || json_text(n) || ',' || json_text(r) || ',' || a || ',' || json_text(m) || ',' || e || ',' || k || ']', ','
+          order by i) as parts
+      from unnest(leaves, arrives, amounts, members, months, counts) with ordinality as p (n, r, a, m, e, k, i)) u
+    where x.name = sender and public.in_view(left(sender, 6)) for no key update of x;
+  if not found then
+    perform lock_fund(sender);  -- refuses what is out of view; else none of its accounts is open
+    perform check_hold(0, move_key, leaves, members);
+  end if;
+  if not write_hold(f, move_key, move_on, move_expires, sha256(convert_to(said, 'UTF8')), receiver, move_decision) then
+    return false;
+  end if;
+  with lines as (
+    insert into hold_line (fund, key, line, account, amount, arrives, arrival, member, effective_from, effective_months)
+      select f, move_key, u.i::int - 1, u.account, u.a, u.r, u.arrival, u.member, u.e, u.k
+      from (select p.*, number_of(n) as account, number_of(r) as arrival, coalesce(number_of(m), 0) as member
+        from unnest(leaves, arrives, amounts, members, months, counts) with ordinality as p (n, r, a, m, e, k, i)) u
+      where exists (select from account o where o.fund = f and o.number = u.account)
+      returning account, amount
+  )
+  update control_balance c set reserved = c.reserved + l.amount from lines l
+    where c.fund = f and c.account = l.account and (c.floor is null or c.posted - c.reserved - l.amount >= c.floor);
+  get diagnostics reserved = row_count;
+  if reserved < cardinality(leaves) or cardinality(array_remove(members, null)) > 0 then
+    perform check_hold(f, move_key, leaves, members);
+  end if;
+  return true;
 end $$;
 
 -- Carries an ordinary move out: prepared, unresolved, in time, both months open, every account open, the keys of its batches
@@ -199,46 +182,69 @@ create function ledger.confirm_move(
 ) language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
-  s ledger.fund; r ledger.fund; f ledger.fund; h ledger.hold; b ledger.move_batches; moved int;
+  pair record; s ledger.fund; r ledger.fund; b record;
   month int := extract(year from move_on) * 100 + extract(month from move_on);
 begin
-  for f in select * from fund where name = any (array[sender, (select x.receiver from hold x
-      where x.key = move_key and x.fund = (select y.fund from fund y where y.name = sender))]) order by name for update loop
-    if f.name = sender then s := f; else r := f; end if;
-  end loop;
-  select * into h from hold x where x.fund = s.fund and x.key = move_key and r.fund is not null
-    and (x.expires is null or x.expires > move_on) and month > s.closed_through and month > r.closed_through
-    and public.in_view(left(sender, 6)) and public.in_view(left(r.name, 6))
-    and not exists (select from hold_end e where e.fund = s.fund and e.key = move_key)
-    and not exists (select from batch o where o.fund = s.fund and o.key = move_key || ':sent')
-    and not exists (select from batch o where o.fund = r.fund and o.key = move_key || ':received');
+  select case when l.name = sender then l else h end as s, case when l.name = sender then h else l end as r into pair
+    from hold o join fund x on x.fund = o.fund
+    join fund l on l.name = least(sender collate "C", o.receiver collate "C")
+    join fund h on h.name = greatest(sender collate "C", o.receiver collate "C")
+    where x.name = sender and o.key = move_key for update of l, h;
   if not found then return; end if;
-  b := move_batches(s.fund, sender, h, r.fund, move_on);
-  select b.opened and not exists (select from hold_line l where l.fund = s.fund and l.key = move_key
-    and not exists (select from account a where a.fund = r.fund and a.number = account_number(l.arrives))) into b.opened;
-  if not b.opened then return; end if;
-  sent := s.last_batch + 1; sent_link := next_link(s.head, sent, b.sent);
-  received := r.last_batch + 1; received_link := next_link(r.head, received, b.arrived);
-  perform add_year(month / 100);
+  s := pair.s; r := pair.r;
+  with said as materialized (
+    select o.*, w.*, 'in_transit_out:' || o.receiver as out_name, 'in_transit_in:' || sender as in_name
+    from hold o cross join lateral (
+      select count(*)::int as parts, sum(l.amount)::bigint as total,
+        string_agg(row_bytes(l.line, l.account, o.goes, l.amount, l.member, l.effective_from, l.effective_months), ''::bytea order by l.line) as out_rows,
+        string_agg(row_bytes(l.line, o.comes, l.arrival, l.amount, l.member, l.effective_from, l.effective_months), ''::bytea order by l.line) as in_rows,
+        array_agg(distinct (select a.name from account a where a.fund = r.fund and a.number = l.member)) filter (where l.member <> 0) as about,
+        bool_and(exists (select from account a where a.fund = r.fund and a.number = l.arrival)) as arrivals_open
+      from hold_line l where l.fund = o.fund and l.key = o.key) w
+    where o.fund = s.fund and o.key = move_key and (o.expires is null or o.expires > move_on)
+      and month > s.closed_through and month > r.closed_through
+      and public.in_view(left(s.name, 6)) and public.in_view(left(r.name, 6))
+      and not exists (select from hold_end e where e.fund = o.fund and e.key = o.key)
+      and not exists (select from batch k where k.fund = s.fund and k.key = move_key || ':sent')
+      and not exists (select from batch k where k.fund = r.fund and k.key = move_key || ':received')
+      and exists (select from control_balance c where c.fund = s.fund and c.account = o.goes and c.floor is null)
+      and exists (select from control_balance c where c.fund = r.fund and c.account = o.comes and c.floor is null)
+  ), headed as (
+    select *, convert_to('[' || json_text(sender) || ',' || json_day(move_on) || ',' || json_text(move_key || ':sent') || ','
+        || json_text(decision) || ',' || json_text(move_key) || ',null,[[' || json_text(out_name) || ',null]]]', 'UTF8') as out_head,
+      convert_to('[' || json_text(receiver) || ',' || json_day(move_on) || ',' || json_text(move_key || ':received') || ','
+        || json_text(decision) || ',null,null,['
+        || coalesce((select string_agg('[' || json_text(n) || ',0],', '' order by n collate "C") from unnest(about) as u (n)), '')
+        || '[' || json_text(in_name) || ',null]]]', 'UTF8') as in_head
+    from said where arrivals_open and array_position(about, null) is null
+  )
+  select receiver, decision, goes, comes, parts, total, out_name, in_name,
+      coalesce((select array_agg(n order by n collate "C") from unnest(about) as u (n)), '{}') as about,
+      sha256(int8send(octet_length(out_head)) || out_head || out_rows) as out_content,
+      sha256(int8send(octet_length(in_head)) || in_head || in_rows) as in_content,
+      to_regclass('ledger.transfer_' || month / 100) is null as new_year,
+      set_config('ledger.fund', s.fund::text, true), set_config('ledger.period', month::text, true),
+      set_config('ledger.batch', (s.last_batch + 1)::text, true)
+    into b from headed;
+  if not found then return; end if;
+  sent := s.last_batch + 1; sent_link := next_link(s.head, sent, b.out_content);
+  received := r.last_batch + 1; received_link := next_link(r.head, received, b.in_content);
+  if b.new_year then perform add_year(month / 100); end if;
   with written as (
     insert into batch (fund, number, key, posted_on, decision, confirms, opens, floors, content) values
-      (s.fund, sent, move_key || ':sent', move_on, h.decision, move_key, b.sent_opens, array[null::bigint], b.sent),
-      (r.fund, received, move_key || ':received', move_on, h.decision, null, b.arrived_opens,
-        array_fill(0::bigint, array[cardinality(b.arrived_opens) - 1]) || null::bigint, b.arrived)
+      (s.fund, sent, move_key || ':sent', move_on, b.decision, move_key, array[b.out_name], array[null::bigint], b.out_content),
+      (r.fund, received, move_key || ':received', move_on, b.decision, null, b.about || b.in_name,
+        array_fill(0::bigint, array[cardinality(b.about)]) || null::bigint, b.in_content)
   ) insert into hold_end (fund, key, state, batch) values (s.fund, move_key, 'confirmed', sent);
-  perform set_config('ledger.fund', s.fund::text, true), set_config('ledger.period', month::text, true),
-          set_config('ledger.batch', sent::text, true);
   insert into transfer_shared (fund, period, batch, line, debit, credit, amount, subject, effective_from, effective_months)
     select u.f, month, u.n, l.line, u.d, u.c, l.amount, l.member, l.effective_from, l.effective_months
     from hold_line l cross join lateral (values
-      (s.fund, sent, l.account, account_number(b.sent_opens[1])),
-      (r.fund, received, account_number(b.arrived_opens[cardinality(b.arrived_opens)]), account_number(l.arrives))) as u (f, n, d, c)
+      (s.fund, sent, l.account, b.goes), (r.fund, received, b.comes, l.arrival)) as u (f, n, d, c)
     where l.fund = s.fund and l.key = move_key;
-  update control_balance c set posted = posted + u.x, reserved = c.reserved - u.y
+  update control_balance c set posted = c.posted + u.x, reserved = c.reserved - u.y
     from (select v.f, v.a, sum(v.x), sum(v.y) from hold_line l cross join lateral (values
-        (s.fund, l.account, -l.amount, l.amount), (s.fund, account_number(b.sent_opens[1]), l.amount, 0::bigint),
-        (r.fund, account_number(l.arrives), l.amount, 0),
-        (r.fund, account_number(b.arrived_opens[cardinality(b.arrived_opens)]), -l.amount, 0)) as v (f, a, x, y)
+        (s.fund, l.account, -l.amount, l.amount), (s.fund, b.goes, l.amount, 0::bigint),
+        (r.fund, l.arrival, l.amount, 0), (r.fund, b.comes, -l.amount, 0)) as v (f, a, x, y)
       where l.fund = s.fund and l.key = move_key group by v.f, v.a) as u (f, a, x, y)
     where c.fund = u.f and c.account = u.a;
   with linked as (
