@@ -15,7 +15,7 @@ from wayfare.ledger import reversal
 from wayfare.storage import Role
 from wayfare.storage.ledger_store import LedgerStore
 
-JUNE = Month("2024-06")
+JUNE, SEPTEMBER = Month("2024-06"), Month("2025-09")
 
 
 @pytest.fixture
@@ -165,15 +165,26 @@ def test_a_month_in_which_nobody_is_enrolled_is_no_month_to_run(stocked: Office)
         prepare_month(stocked.database, stocked.law, FUND, Month("2019-01"))
 
 
-def test_a_rule_of_the_office_is_dated_and_cited_and_one_that_no_clause_reads_is_left_out(stocked: Office) -> None:
-    found = stocked.take(
+def test_a_rule_of_the_office_is_dated_and_cited_fills_a_gap_and_replaces_no_figure_of_the_law(
+    database, law, tmp_path: Path
+) -> None:
+    office = Office(database, law, tmp_path, fund="440000:employee_pension")
+    office.take("employers", "id,name,place\nE1,Mill,440300\n")
+    office.take("enrolments", "member,employer,basis,from\nm1,E1,employee,2025-01\n")
+    office.take("wages", "member,month,wage\nm1,2025-09,10000.00\n")
+    before = prepare_month(database, law, office.fund, SEPTEMBER)
+    assert [each.name for each in before.not_assessed] == ["employer_rate"]
+    found = office.take(
         "rules",
-        "name,from,value,source\nemployer_rate,2024-06,0.15,Notice 7 of 2024\nno_such_rate,2024-06,0.15,Notice 7\n"
-        "due_day,2024-01,32,Notice 8\ndue_day,2024-01,15,Notice 8\n",
+        "name,from,value,source\nemployer_rate,2025-07,0.14,Notice 7\nno_such_rate,2025-07,0.15,Notice 7\n"
+        "due_day,2024-01,32,Notice 8\ndue_day,2024-01,15,Notice 8\nemployer_rate,2025-08,1.5,Notice 7\n"
+        "announced_base_floor,2025-07,4000.00,Notice 7\nwage_base,2025-07,4000.00,Notice 7\n",
     )
-    assert found.added == 2 and [each.line for each in found.problems] == [3, 4]
-    run = prepare_month(stocked.database, stocked.law, FUND, JUNE)
-    assert run.rules["employer_rate"] == ("0.15", "Notice 7 of 2024") and run.dues[0].pool == 150_000
+    assert found.added == 2 and [each.line for each in found.problems] == [3, 4, 6, 7, 8]
+    assert "The rulebook has a sure figure for announced_base_floor in 2025-07: 4775.00" in str(found.problems[3].error)
+    run = prepare_month(database, law, office.fund, SEPTEMBER)
+    assert run.rules == {"due_day": ("15", "Notice 8"), "employer_rate": ("0.14", "Notice 7")}
+    assert [(due.pool, due.own) for due in run.dues] == [(140_000, 80_000)]
 
 
 def test_an_employer_that_declared_nothing_owes_a_tenth_more_than_last_time_which_is_told_and_not_booked(

@@ -14,11 +14,11 @@ import numpy as np
 
 from wayfare.app.posting import post
 from wayfare.app.sessions import at_work, steadily
-from wayfare.decisions.world import read_given
 from wayfare.funds.month import Assessed, Assessor, Members, Undecided, contribution_batch, current_members
 from wayfare.funds.month.collection import undeclared_due
 from wayfare.funds.month.errors import MonthNotAssessed
-from wayfare.funds.month.records import yyyymm
+from wayfare.funds.month.records import DUE_DAY, month_of, yyyymm
+from wayfare.funds.month.rules import figures_of
 from wayfare.funds.month.run import Differing, Due, Employer, MonthRun, NotAssessed, Undeclared
 from wayfare.kernel import Month
 from wayfare.law import Law
@@ -29,7 +29,6 @@ from wayfare.storage.office_store import Charged, OfficeStore
 __all__ = ["CHUNK", "post_month", "prepare_month", "rules_in_force"]
 
 CHUNK: Final = 16_384  # members put to the law at a time: their columns stay in the processor's cache
-NOT_OF_THE_LAW: Final = frozenset({"due_day"})  # rules of the office itself, which no clause reads
 
 Progress = Callable[[int, int], None]
 
@@ -60,10 +59,10 @@ def post_month(database: Database, run: MonthRun) -> Posted | None:
 
 
 def rules_in_force(office: OfficeStore, law: Law, fund: str, month: Month) -> tuple[dict[str, Any], dict[str, int]]:
-    """The rules that the office gave for a month with their sources, and those that clauses read, in small units."""
+    """The rules of the office that count in a month, with sources, and those that clauses read, in small units."""
     rules = office.rules(fund, yyyymm(month))
-    texts = {name: value for name, (value, _) in rules.items() if name not in NOT_OF_THE_LAW}
-    return rules, read_given(law, texts)
+    figures = figures_of(law, fund, month, {name: value for name, (value, _) in rules.items()})
+    return {name: rule for name, rule in rules.items() if name in figures or name == DUE_DAY}, figures
 
 
 def _prepare(
@@ -130,7 +129,7 @@ def _are_in(numbers: Any, some: Any) -> Any:
 
 
 def _months_between(last: int, month: Month) -> int:
-    return month.index - (last // 100 * 12 + last % 100 - 1)
+    return month - month_of(last)
 
 
 class _Found:

@@ -17,8 +17,10 @@ from wayfare.funds.month.errors import ImportFileWrong, LineContradicts, LineWro
 from wayfare.kernel import Money, Month, Place
 from wayfare.kernel.errors import WayfareError
 
-__all__ = ["KINDS", "OPEN_MONTH", "Kind", "Problem", "Record", "read_records", "yyyymm"]
+__all__ = ["DUE_DAY", "KINDS", "OPEN_MONTH", "Kind", "Problem", "Record", "month_of", "read_records", "yyyymm"]
 
+DUE_DAY: Final = "due_day"
+"""The rule by which day of the month after a month is to be paid: the office's own, which no clause reads."""
 OPEN_MONTH: Final = 219912  # the end of an enrolment that still runs
 HIGHEST_WAGE_FEN: Final = 20_000_000  # as the law's facts are bounded
 _NAME = re.compile(r"[^\s:]{1,64}")
@@ -84,6 +86,11 @@ def read_records(kind: Kind, lines: Iterable[str]) -> Iterator[Record | Problem]
 def yyyymm(month: Month) -> int:
     """A month as the books write it, 202406."""
     return month.index // 12 * 100 + month.index % 12 + 1
+
+
+def month_of(yyyymm: int) -> Month:
+    """The month of the books' number, 202406."""
+    return Month.at(yyyymm // 100 * 12 + yyyymm % 100 - 1)
 
 
 def _heading(kind: Kind, reader: Iterator[list[str]]) -> list[str]:
@@ -233,7 +240,7 @@ def _enrolment_fits(values: dict[str, Any]) -> None:
 
 
 def _rule_fits(values: dict[str, Any]) -> None:
-    if values["name"] == "due_day" and not (values["value"].isdigit() and 1 <= int(values["value"]) <= 31):
+    if values["name"] == DUE_DAY and not (values["value"].isdigit() and 1 <= int(values["value"]) <= 31):
         raise _wrong(f"{values['value']!r} is no day of a month.", "Write 1 to 31; 31 is the last day.", "value")
 
 
