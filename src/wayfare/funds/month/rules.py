@@ -1,7 +1,7 @@
 """Figures that an office lays down by its own notices: they fill gaps of the rulebook and replace nothing.
 
-Any rule but `due_day` names a parameter, and counts in the months for which the rulebook has no sure figure for the place
-of the fund.
+Any rule but `due_day` names a parameter, and counts in the months for which the rulebook has no sure figure for the
+place of the fund.
 """
 
 from __future__ import annotations
