@@ -13,7 +13,7 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from bench.ledger import _plain_copy as plain_copy
+from bench.ledger_posting import _plain_copy as plain_copy
 from bench.measure import Figure, seconds, table
 from wayfare.app.funds.run_month import CHUNK, post_month, prepare_month
 from wayfare.funds.month import Assessor, MonthRun, current_members

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from funds.reports.small_fund import BANK, EMPLOYER, GUANGDONG, SICHUAN, books_of, lines_of, small_batches
+from funds.reports.small_fund import BANK, EMPLOYER, GUANGDONG, SICHUAN, batch, books_of, lines_of, small_batches
 from storage.servers import officer
-from wayfare.funds.reports.account import unpaid_months
 from wayfare.funds.reports.errors import NothingBooked
 from wayfare.funds.reports.trial_balance import trial_balance
 from wayfare.kernel import Money, Month
+from wayfare.ledger import reversal
 from wayfare.storage import Role
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.report_store import ReportStore
@@ -114,11 +114,30 @@ def test_other_places_are_not_in_view(reading):
 
 
 def test_a_payment_covers_the_oldest_month(reading):
-    charges = reading("charges", GUANGDONG, EMPLOYER)
-    assert [(c.effective_from, c.charged) for c in charges if c.charged] == [
-        (202405, Money.yuan("4800.00")), (202406, Money.yuan("4800.00"))
-    ]  # fmt: skip
-    assert unpaid_months(charges) == {202406}
+    assert reading("unpaid_months", GUANGDONG, EMPLOYER) == {202406}
+
+
+def test_a_payment_covers_the_month_that_the_payer_named(reading, database):
+    with database.session(viewer=officer(role=Role.POSTER)) as session:
+        session.connection.execute(
+            """insert into office.payment (fund, id, bank_account, on_day, fen, payer_reference, for_month)
+               values (%s, 'B-1', 'ICBC-1', '2024-06-12', 480000, 'E-1', 202406)""",
+            (GUANGDONG,),
+        )
+    assert reading("unpaid_months", GUANGDONG, EMPLOYER) == {202405}
+
+
+def test_a_payment_that_was_taken_back_covers_nothing(reading, database):
+    paid = next(each for each in small_batches() if each.key == "payment:B-1")
+    with database.session(viewer=officer(role=Role.POSTER)) as session:
+        LedgerStore(session.connection).post(reversal(paid, key="back:1", on=date(2024, 7, 1)))
+    assert reading("unpaid_months", GUANGDONG, EMPLOYER) == {202405, 202406}
+
+
+def test_who_owes_nothing_has_no_unpaid_month(reading, database):
+    with database.session(viewer=officer(role=Role.POSTER)) as session:
+        LedgerStore(session.connection).post(batch(GUANGDONG, "2024-07-01", "payment:B-9", (BANK, EMPLOYER, 479_000)))
+    assert reading("unpaid_months", GUANGDONG, EMPLOYER) == set()
 
 
 def test_members_accounts_are_what_control_leaves(reading):
@@ -147,7 +166,7 @@ def test_a_mirror_is_found_from_both_sides(reading):
 def test_the_stream_is_the_whole_book_in_its_order(reading):
     rows = [row for chunk in reading("stream", GUANGDONG, *YEAR) for row in chunk]
     own = lines_of(small_batches(), GUANGDONG)
-    assert [(row[0], row[4], row[5], row[7]) for row in rows] == [
+    assert [(row[1], row[6], row[7], row[9]) for row in rows] == [
         (line.batch, line.line, line.debit, line.amount.amount_fen) for line in own
     ]  # fmt: skip
     assert reading("count_lines", GUANGDONG, *YEAR) == len(own)

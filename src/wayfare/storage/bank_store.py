@@ -35,20 +35,22 @@ class BankStore:
 
     def keep(self, statement: BankStatement) -> None:
         """Keep the days and balances of a statement. Raises BankStatementDiffers."""
-        told = (statement.first, statement.opening.amount_fen, statement.closing.amount_fen)
-        key = (statement.fund, statement.account, statement.last)
+        told = (statement.first, statement.last, statement.opening.amount_fen, statement.closing.amount_fen)
         self._execute(
-            """insert into bank.statement (fund, account, last, first, opening, closing) values (%s, %s, %s, %s, %s, %s)
+            """insert into bank.statement (fund, account, first, last, opening, closing) values (%s, %s, %s, %s, %s, %s)
                on conflict do nothing""",
-            *key, *told,
+            statement.fund, statement.account, *told,
         )  # fmt: skip
-        (known,) = self._rows(
-            "select first, opening, closing from bank.statement where fund = %s and account = %s and last = %s", *key
-        )
-        if known != told:
+        known = self._rows(
+            """select first, last, opening, closing from bank.statement
+               where fund = %s and account = %s and first <= %s and last >= %s order by last""",
+            statement.fund, statement.account, statement.last, statement.first,
+        )  # fmt: skip
+        if known != [told]:
+            first, last, opening, closing = known[0]
             raise BankStatementDiffers(
-                f"A statement of {statement.account} until {statement.last} was imported with other days or balances:"
-                f" from {known[0]}, {Money.fen(known[1])} to {Money.fen(known[2])}.",
+                f"A statement of {statement.account} from {first} to {last} was imported before, with"
+                f" {Money.fen(opening)} and {Money.fen(closing)} yuan; this one covers days of it and says otherwise.",
                 next_step="The first stands. Compare both with the bank; a correction is a statement of later days.",
             )
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, LiteralString
 
 from psycopg import sql
 
-from wayfare.funds.reports.account import Charge
+from wayfare.funds.month import Charge, Payment, settle
 from wayfare.funds.reports.errors import NothingBooked
-from wayfare.funds.reports.lines import Line
+from wayfare.funds.reports.lines import Line, month_of
 from wayfare.funds.reports.members import MembersControl
 from wayfare.funds.reports.pairs import Side, is_mirrored, mirror_of
 from wayfare.funds.reports.trial_balance import Movement
@@ -25,7 +25,7 @@ from wayfare.storage.connect import Session
 
 __all__ = ["BatchPart", "ReportStore"]
 
-_LINE = (
+_LINE: LiteralString = (
     "fund, batch, key, posted_on, decision, reverses, line, debit, credit, amount, effective_from, effective_months,"
     " member"
 )
@@ -128,10 +128,19 @@ class ReportStore:
         account_number(member_account(person))
         return [_line(row) for row in self._rows(f"select {_LINE} from ledger.read_person(%s)", person)]
 
-    def charges(self, fund: str, account: str) -> list[Charge]:
-        """By month what was charged to a clearing account and paid in on it."""
-        found = self._rows("select * from ledger.read_clearing(%s, %s)", fund, account)
-        return [Charge(first, months, Money.fen(charged), Money.fen(paid)) for first, months, charged, paid in found]
+    def unpaid_months(self, fund: str, account: str) -> set[int]:
+        """The months (yyyymm) of a payer's clearing account that are still owed; none where nothing is owed at all."""
+        if self.balance_now(fund, account) >= Money.ZERO:
+            return set()
+        charges = [Charge(*row) for row in self._rows("select * from ledger.read_charges(%s, %s)", fund, account)]
+        paid = self._rows("select * from ledger.read_paid_in(%s, %s)", fund, account)
+        payments = [Payment(key, "", on, fen, for_month=month) for key, on, fen, month in paid]
+        return {each.month for each in settle(charges, payments).arrears}
+
+    def balance_now(self, fund: str, account: str) -> Money:
+        """What a control account holds now."""
+        found = self._rows("select balance from ledger.report_balance where fund = %s and account = %s", fund, account)
+        return Money.fen(found[0][0]) if found else Money.ZERO
 
     def members_control(self, fund: str) -> MembersControl:
         """Members against control."""
@@ -157,16 +166,30 @@ class ReportStore:
         return [(self._side(*one, on), self._side(*mirror_of(*one), on)) for one in sorted(own)]
 
     def stream(self, fund: str, first: Month, last: Month) -> Iterator[list[Any]]:
-        """All lines of a fund's months in the order of writing, thousands at a time; recorded as one look at the book.
-
-        Each row holds batch, key, day, decision, line, debit, credit, fen, first month, months and member.
-        """
+        """All lines of a fund's months in the order of writing, thousands at a time: rows of `Line`, in fen."""
         yield from self._stream(
-            """select batch, key, posted_on, decision, line, debit, credit, amount, effective_from, effective_months,
-               member from ledger.report_line where fund_number = (select fund_number from ledger.book where fund = {})
-               and period between {} and {} order by batch, line""",
+            f"""select {_LINE} from ledger.report_line
+                where fund_number = (select fund_number from ledger.book where fund = {{}})
+                and period between {{}} and {{}} order by batch, line""",
             fund, _period(first), _period(last),
         )  # fmt: skip
+
+    def lines(self, fund: str, first: Month, last: Month) -> Iterator[list[Line]]:
+        """The same as values."""
+        for rows in self.stream(fund, first, last):
+            yield [_line(row) for row in rows]
+
+    def booked_months(self, fund: str, first: Month, last: Month) -> list[Month]:
+        """The months with a batch, in their order."""
+        found = self._rows(
+            "select distinct period from ledger.report_batch where fund = %s and period between %s and %s order by 1",
+            fund, _period(first), _period(last),
+        )  # fmt: skip
+        return [month_of(period) for (period,) in found]
+
+    def keep_still(self, fund: str) -> None:
+        """Let nobody post to a fund until the transaction ends, so that several readings are of one moment."""
+        self._rows("select ledger.keep_still(%s)", fund)
 
     def accounts(self, fund: str, last: Month) -> Iterator[list[Any]]:
         """Every account with the day it was opened and its balance in fen at a month's end, thousands at a time."""
@@ -180,6 +203,10 @@ class ReportStore:
             fund, _period(first), _period(last),
         )  # fmt: skip
         return int(found[0][0])
+
+    def count_accounts(self, fund: str) -> int:
+        """How many accounts a fund has."""
+        return int(self._rows("select count(*) from ledger.report_account where fund = %s", fund)[0][0])
 
     def record_look(self, subject: str, *, person: str | None = None) -> None:
         """Write that this viewer looked at a person, or took out what names many."""
@@ -200,7 +227,7 @@ class ReportStore:
         lines = self.account_lines(fund, account, date(1900, 1, 1), on)
         return Side(fund, account, Money.total(line.change(account) for line in lines), tuple(lines))
 
-    def _stream(self, query: str, *values: object) -> Iterator[list[Any]]:
+    def _stream(self, query: LiteralString, *values: object) -> Iterator[list[Any]]:
         filled = sql.SQL(query).format(*(sql.Literal(value) for value in values))
         with self._session.connection.cursor(name="report") as cursor:
             cursor.execute(filled)

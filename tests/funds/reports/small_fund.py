@@ -67,10 +67,11 @@ def small_batches() -> list[SealedBatch]:
 
 def lines_of(batches: Iterable[SealedBatch], fund: str) -> list[Line]:
     """The lines of one fund as reports read them, numbered in the order given."""
-    out = []
-    for number, each in enumerate((b for b in batches if b.fund == fund), start=1):
+    out, own = [], [each for each in batches if each.fund == fund]
+    names = {number: name for each in own for number, name in each.names.items()}
+    for number, each in enumerate(own, start=1):
         for row in each.rows:
-            named = [each.names.get(int(row[part])) for part in ("debit", "credit", "subject")]
+            named = [names.get(int(row[part])) for part in ("debit", "credit", "subject")]
             out.append(
                 Line(
                     fund, number, each.key, each.on, each.decision, each.reverses, int(row["line"]), named[0], named[1],

@@ -64,12 +64,13 @@ def import_bank_statement(
 
     Raises BankColumnsMissing, BankClosingUnknown and BankStatementDiffers.
     """
-    lines, printed, refused = read_bank_statement(text)
+    stated = stated or Stated()
+    lines, printed, refused = read_bank_statement(text, first=stated.first, last=stated.last)
     own = account.removeprefix("bank:")
     with at_work(database, Role.POSTER, f"bank statement of {fund}") as session:
         ReportStore(session).check(fund)
         store = BankStore(session)
-        statement = _statement(store, fund, own, lines, printed, stated or Stated())
+        statement = _statement(store, fund, own, lines, printed, stated)
         if statement is None and not refused:
             raise BankClosingUnknown(
                 "The bank's opening and closing balance are not in the file.",
@@ -78,7 +79,8 @@ def import_bank_statement(
         if statement is not None:
             store.keep(statement)
         new, others = store.keep_lines(fund, own, lines)
-    return Imported(fund, own, statement, new, len(lines) - new - len(others), (*refused, *others))
+    known = len(lines) - new - len(others)
+    return Imported(fund, own, statement, new, known, (*refused, *others))
 
 
 def match_bank_account(

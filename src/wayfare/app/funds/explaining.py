@@ -156,6 +156,7 @@ def _law_document(law: Law, version: str, question: str, on: date, place: str) -
     figures = [row for name in tables if name for row in _figures(law, name, on, place)]
     return {
         "question": question, "on": on.isoformat(), "law_version": version, "law_at_hand": law.version,
+        "rule": law.homes.get(law.questions[question].answer, "") if question in law.questions else "",
         "clauses": clauses, "figures": figures,
     }  # fmt: skip
 
@@ -167,7 +168,8 @@ def _clauses(law: Law, name: str, on: date) -> Iterator[dict[str, Any]]:
     found = value_document(law, name, on=on)
     for text in found["texts"]:
         if text["source"]["article"]:
-            yield {"name": name, "label": found["label"], "meaning": text["meaning"], "source": text["source"]}
+            about = {"name": name, "label": found["label"], "rule": found["rule"]}
+            yield about | {"meaning": text["meaning"], "source": text["source"]}
 
 
 def _table(law: Law, name: str) -> str | None:
@@ -183,7 +185,7 @@ def _figures(law: Law, name: str, on: date, place: str) -> Iterator[dict[str, An
     rows = [row for row in found["rows"] if row["value"] is not None and _is_of(row["key"], on.year - 1)]
     nearest = max((_code(row) for row in rows), default="")
     told = [row for row in rows if _code(row) == nearest][:_ROWS_MOST]
-    head = {"name": name, "label": found["label"], "unit": found["unit"]}
+    head = {"name": name, "label": found["label"], "rule": found["rule"], "unit": found["unit"]}
     for row in told:
         key = {by: each["value"] for by, each in row["key"].items()}
         yield head | {"value": row["value"], "key": key, "from": row["from"], "source": row["source"]}

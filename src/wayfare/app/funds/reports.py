@@ -7,11 +7,11 @@ access record by the looking.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from wayfare.app.sessions import at_work
-from wayfare.funds.reports.account import PersonAccount, person_account, unpaid_months
+from wayfare.funds.reports.account import PersonAccount, person_account
 from wayfare.funds.reports.ageing import Ageing, OpenItem, ageing, open_in_suspense, open_in_transit
 from wayfare.funds.reports.bank_matching import BankMatching, book_items, match_bank
 from wayfare.funds.reports.cash_book import CashBook, cash_book
@@ -25,10 +25,18 @@ from wayfare.storage.bank_store import BankStore
 from wayfare.storage.report_store import ReportStore
 
 __all__ = [
-    "FIRST_DAY", "Reconciliation", "matched_bank", "months_of", "read_ageing", "read_cash_books", "read_person_account",
+    "FIRST_DAY",
+    "Reconciliation",
+    "ageing_of",
+    "cash_books_of",
+    "matched_bank",
+    "months_of",
+    "read_ageing",
+    "read_cash_books",
+    "read_person_account",
     "read_trial_balance",
     "reconcile",
-]  # fmt: skip
+]
 
 FIRST_DAY = date(1900, 1, 1)
 """Before the first day of any book."""
@@ -83,14 +91,21 @@ def read_cash_books(
     with at_work(database, Role.OFFICER, f"cash book of {fund}") as session:
         store = ReportStore(session)
         store.check(fund)
-        names = [name for name in store.account_names(fund, "bank") if account in (None, name, name.partition(":")[2])]
-        return tuple(
-            cash_book(
-                fund, name, first, last, balance_before=store.balance_before(fund, name, first),
-                lines=store.account_lines(fund, name, first, last),
-            )
-            for name in names
-        )  # fmt: skip
+        return cash_books_of(store, fund, first, last, account=account)
+
+
+def cash_books_of(
+    store: ReportStore, fund: str, first: date, last: date, *, account: str | None = None
+) -> tuple[CashBook, ...]:
+    """The same within a session."""
+    names = [name for name in store.account_names(fund, "bank") if account in (None, name, name.partition(":")[2])]
+    return tuple(
+        cash_book(
+            fund, name, first, last, balance_before=store.balance_before(fund, name, first),
+            lines=store.account_lines(fund, name, first, last),
+        )
+        for name in names
+    )  # fmt: skip
 
 
 def read_ageing(database: Database, fund: str, on: date) -> Ageing:
@@ -98,16 +113,21 @@ def read_ageing(database: Database, fund: str, on: date) -> Ageing:
     with at_work(database, Role.OFFICER, f"open items of {fund}") as session:
         store = ReportStore(session)
         store.check(fund)
-        items, own, others = list[OpenItem](), Money.ZERO, Money.ZERO
-        for name in store.account_names(fund, "suspense"):
-            lines = store.account_lines(fund, name, FIRST_DAY, on)
-            items += open_in_suspense(name, lines)
-            own += Money.total(line.change(name) for line in lines)
-        for mine, theirs in store.mirrored(fund, on):
-            if purpose_of(mine.account).startswith("in_transit"):
-                items += open_in_transit(mine.account, mine.lines, ((theirs.account, line) for line in theirs.lines))
-                own, others = own + mine.balance, others + theirs.balance
-        return ageing(fund, on, items, balance=own, other_side=others)
+        return ageing_of(store, fund, on)
+
+
+def ageing_of(store: ReportStore, fund: str, on: date) -> Ageing:
+    """The same within a session."""
+    items, own, others = list[OpenItem](), Money.ZERO, Money.ZERO
+    for name in store.account_names(fund, "suspense"):
+        lines = store.account_lines(fund, name, FIRST_DAY, on)
+        items += open_in_suspense(name, lines)
+        own += store.balance_before(fund, name, on + timedelta(days=1))
+    for mine, theirs in store.mirrored(fund, on):
+        if purpose_of(mine.account).startswith("in_transit"):
+            items += open_in_transit(mine.account, mine.lines, ((theirs.account, line) for line in theirs.lines))
+            own, others = own + mine.balance, others + theirs.balance
+    return ageing(fund, on, items, balance=own, other_side=others)
 
 
 def reconcile(database: Database, fund: str, on: date) -> Reconciliation:
@@ -145,5 +165,5 @@ def read_person_account(database: Database, person: str, first: date, last: date
         store = ReportStore(session)
         lines = store.person_lines(person)
         payers = {(line.fund, line.debit) for line in lines if line.debit.startswith("contribution_clearing:employer:")}
-        unpaid = {each: unpaid_months(store.charges(*each)) for each in sorted(payers)}
+        unpaid = {each: store.unpaid_months(*each) for each in sorted(payers)}
         return person_account(person, first, last, lines, unpaid)

@@ -9,7 +9,8 @@ import typer
 from rich.table import Table
 
 from wayfare.cli.console import results
-from wayfare.cli.funds.reading import AsJson, Fund, Lang, Language, in_books, money, money_table, print_json
+from wayfare.cli.funds.common import AsJson, Fund, print_json, shown
+from wayfare.cli.funds.reading import Lang, Language, in_books, money_table
 from wayfare.funds.reports.ageing import BUCKETS
 from wayfare.funds.reports.words import ReportWords
 from wayfare.kernel import Money
@@ -43,17 +44,17 @@ def _tell(found: Ageing, words: ReportWords) -> None:
         return
     table = money_table(words.head("account"), *BUCKETS, words.head("total"), figures=len(BUCKETS) + 1)
     for (account, _), row in found.table().items():
-        table.add_row(words.account(account), *map(_blank, row.values()), money(Money.total(row.values())))
+        table.add_row(words.account(account), *map(_blank, row.values()), shown(Money.total(row.values())))
     sums = [Money.total(row[name] for row in found.table().values()) for name in BUCKETS]
-    table.add_row(words.say("sum"), *map(_blank, sums), money(found.total), style="bold")
+    table.add_row(words.say("sum"), *map(_blank, sums), shown(found.total), style="bold")
     out.print(table)
     out.print()
     out.print(_items(found, words))
     if found.other_side:
-        told = {"balance": money(found.balance), "other": money(found.other_side), "total": money(found.total)}
+        told = {"balance": shown(found.balance), "other": shown(found.other_side), "total": shown(found.total)}
         out.print(words.say("other_side", **told), markup=False)
     else:
-        out.print(words.say("open_total", total=money(found.total)), markup=False)
+        out.print(words.say("open_total", total=shown(found.total)), markup=False)
 
 
 def _items(found: Ageing, words: ReportWords) -> Table:
@@ -61,11 +62,11 @@ def _items(found: Ageing, words: ReportWords) -> Table:
     table.columns[0].no_wrap = True
     for item in found.items[:ITEMS_MOST]:
         other = words.counterpart(item.counterpart) or words.account(item.account)
-        table.add_row(str(item.since), other, item.matter, f"{item.days(found.on):,}", money(item.amount))
+        table.add_row(str(item.since), other, item.matter, f"{item.days(found.on):,}", shown(item.amount))
     if len(found.items) > ITEMS_MOST:
         table.add_row("", f"... {len(found.items) - ITEMS_MOST:,}", "--json", "", "")
     return table
 
 
 def _blank(amount: Money) -> str:
-    return money(amount) if amount else ""
+    return shown(amount) if amount else ""

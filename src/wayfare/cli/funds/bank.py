@@ -12,7 +12,8 @@ from rich.console import Console
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.ageing import On
-from wayfare.cli.funds.reading import AsJson, Fund, Lang, Language, in_books, money, money_table, print_json
+from wayfare.cli.funds.common import AsJson, Fund, print_json, shown, the_database
+from wayfare.cli.funds.reading import Lang, Language, in_books, money_table
 from wayfare.funds.reports.bank_matching import WINDOW_DAYS
 from wayfare.funds.reports.words import ReportWords
 from wayfare.kernel import Money
@@ -47,7 +48,8 @@ def import_command(
         raise typer.BadParameter(f"There is no file {file}.", param_hint="FILE")
     stated = Stated(since.date() if since else None, until.date() if until else None, _yuan(opening), _yuan(closing))
     text = read_text(path)
-    found = in_books(lambda database: import_bank_statement(database, fund, account, text, stated))
+    with the_database() as database:
+        found = import_bank_statement(database, fund, account, text, stated)
     if as_json:
         print_json(found.as_document())
     else:
@@ -89,12 +91,12 @@ def tell_matching(found: BankMatching, words: ReportWords, out: Console) -> None
         (words.title("only_book"), only_book), (words.head("book"), found.book_closing),
         (words.head("difference"), found.unexplained),
     ):  # fmt: skip
-        balances.add_row(name, money(amount))
+        balances.add_row(name, shown(amount))
     out.print(balances)
     _tell_rest(found, words, out)
     out.print(_verdict(found, words), markup=False)
     if found.lines_difference:
-        out.print(words.say("bank_lines_missing", amount=money(found.lines_difference)), markup=False)
+        out.print(words.say("bank_lines_missing", amount=shown(found.lines_difference)), markup=False)
     for gap in found.gaps:
         out.print(words.say("bank_gap", gap=gap), markup=False)
 
@@ -104,13 +106,13 @@ def _tell_rest(found: BankMatching, words: ReportWords, out: Console) -> None:
         table = money_table(*map(words.head, ("day", "text", "amount")), figures=1)
         for line in found.only_bank:
             told = " ".join(part for part in (line.id, line.payer, line.reference, line.text) if part)
-            table.add_row(str(line.on), told, money(line.amount))
+            table.add_row(str(line.on), told, shown(line.amount))
         out.print(words.title("only_bank"), markup=False, style="bold")
         out.print(table)
     if found.only_book:
         table = money_table(*map(words.head, ("day", "batch", "amount")), figures=1)
         for item in found.only_book:
-            table.add_row(str(item.on), item.key, money(item.amount))
+            table.add_row(str(item.on), item.key, shown(item.amount))
         out.print(words.title("only_book"), markup=False, style="bold")
         out.print(table)
 
@@ -118,7 +120,7 @@ def _tell_rest(found: BankMatching, words: ReportWords, out: Console) -> None:
 def _verdict(found: BankMatching, words: ReportWords) -> str:
     matched = f"{len(found.matches):,}"
     if found.unexplained:
-        return words.say("bank_unexplained", matched=matched, amount=money(found.unexplained))
+        return words.say("bank_unexplained", matched=matched, amount=shown(found.unexplained))
     return words.say("bank_explained" if found.only_bank or found.only_book else "bank_agrees", matched=matched)
 
 
@@ -131,7 +133,7 @@ def _tell_import(found: Imported, words: ReportWords) -> None:
     if found.statement is None:
         out.print(words.say("no_balances"), markup=False)
     elif found.statement.difference:
-        out.print(words.say("bank_lines_missing", amount=money(found.statement.difference)), markup=False)
+        out.print(words.say("bank_lines_missing", amount=shown(found.statement.difference)), markup=False)
 
 
 def _yuan(text: str | None) -> Money | None:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wayfare.cli.console import results
+from wayfare.cli.funds.common import AsJson, Fund, print_json, shown
 from wayfare.cli.funds.reading import (
-    AsJson,
-    Fund,
     Lang,
     Language,
     MonthOption,
@@ -17,9 +16,7 @@ from wayfare.cli.funds.reading import (
     Until,
     days_between,
     in_books,
-    money,
     money_table,
-    print_json,
     whole_book,
 )
 from wayfare.funds.reports.words import ReportWords
@@ -58,13 +55,13 @@ def _tell(book: CashBook, words: ReportWords) -> None:
     out, named, account = results(), words.fund(book.fund), words.account(book.account)
     table = money_table(*(words.head(name) for name in ("day", "text", "batch", "in", "out", "balance")), figures=3)
     table.columns[0].no_wrap = True
-    table.add_row("", words.say("opening"), "", "", "", money(book.opening))
+    table.add_row("", words.say("opening"), "", "", "", shown(book.opening))
     for line in book.lines:
         table.add_row(
-            str(line.on), _text(line, words), line.key, money(line.paid_in) if line.paid_in else "",
-            money(line.paid_out) if line.paid_out else "", money(line.balance),
+            str(line.on), _text(line, words), line.key, shown(line.paid_in) if line.paid_in else "",
+            shown(line.paid_out) if line.paid_out else "", shown(line.balance),
         )  # fmt: skip
-    sums = [money(each) for each in (book.paid_in, book.paid_out, book.closing)]
+    sums = [shown(each) for each in (book.paid_in, book.paid_out, book.closing)]
     table.add_row("", words.say("sum"), "", *sums, style="bold")
     title = words.title("cash_book", account=account, fund=named, first=book.first, last=book.last)
     out.print(title, markup=False, style="bold")

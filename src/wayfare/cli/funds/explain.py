@@ -9,9 +9,8 @@ import typer
 from rich.console import Console
 
 from wayfare.cli.console import results
+from wayfare.cli.funds.common import AsJson, Fund, print_json, shown
 from wayfare.cli.funds.reading import (
-    AsJson,
-    Fund,
     Lang,
     Language,
     MonthOption,
@@ -19,11 +18,10 @@ from wayfare.cli.funds.reading import (
     Until,
     days_between,
     in_books,
-    money,
     money_table,
-    print_json,
     whole_book,
 )
+from wayfare.cli.telling import UNITS_ZH
 from wayfare.funds.reports.words import ReportWords
 
 if TYPE_CHECKING:
@@ -77,13 +75,13 @@ def _tell_figure(found: Figure, words: ReportWords, out: Console) -> None:
     table = money_table(*map(words.head, ("day", "batch", "lines", "debits", "credits", "balance")), figures=4)
     table.columns[0].no_wrap = True
     balance = found.opening
-    table.add_row("", words.say("opening"), "", "", "", money(balance))
+    table.add_row("", words.say("opening"), "", "", "", shown(balance))
     for part in found.parts:
         balance += part.credits - part.debits
         if table.row_count <= BATCHES_MOST:
-            figures = [money(each) if each else "" for each in (part.debits, part.credits)]
-            table.add_row(str(part.on), part.key, f"{part.lines:,}", *figures, money(balance))
-    table.add_row("", words.say("closing"), "", "", "", money(found.closing), style="bold")
+            figures = [shown(each) if each else "" for each in (part.debits, part.credits)]
+            table.add_row(str(part.on), part.key, f"{part.lines:,}", *figures, shown(balance))
+    table.add_row("", words.say("closing"), "", "", "", shown(found.closing), style="bold")
     out.print(table)
     if len(found.parts) > BATCHES_MOST:
         out.print(words.say("more_batches", count=f"{len(found.parts) - BATCHES_MOST:,}"), markup=False)
@@ -97,9 +95,9 @@ def _tell_batch(found: BatchFigure, words: ReportWords, out: Console) -> None:
     out.print(title, markup=False, style="bold")
     table = money_table(*map(words.head, ("debit", "credit", "months", "amount")), figures=1)
     for line in found.lines:
-        table.add_row(words.account(line.debit), words.account(line.credit), line.months(), money(line.amount))
+        table.add_row(words.account(line.debit), words.account(line.credit), line.months(), shown(line.amount))
     if not found.more and len(found.lines) == head.lines:
-        table.add_row(words.say("sum"), "", "", money(head.debits), style="bold")
+        table.add_row(words.say("sum"), "", "", shown(head.debits), style="bold")
     out.print(table)
     if found.more:
         told = {"count": f"{found.more:,}", "after": found.lines[-1].line}
@@ -130,17 +128,30 @@ def _tell_ground(ground: Ground, words: ReportWords, out: Console) -> None:
 
 
 def _tell_law(told: Mapping[str, Any], words: ReportWords, out: Console) -> None:
+    """The clauses and figures of the question's own rule; the others behind it are counted."""
+    clauses = [each for each in told["clauses"] if each["rule"] == told["rule"]]
+    figures = [each for each in told["figures"] if each["rule"] == told["rule"]]
     table = money_table(*map(words.head, ("text", "article")), figures=0)
-    for clause in told["clauses"]:
-        table.add_row(clause["label"][words.language], _cited(clause["source"]))
+    for clause in clauses:
+        if clause["label"]["en"] != clause["name"]:  # a step on the way has no name for people
+            table.add_row(clause["label"][words.language], _cited(clause["source"]))
     out.print(table)
-    figures = money_table(*map(words.head, ("figure", "value", "article")), figures=0)
-    figures.columns[1].justify = "right"
-    for row in told["figures"]:
-        value = f"{row['value']} {row['unit']}" if row["value"] is not None else "?"
-        source = _cited(row["source"]) if row["value"] is not None else row["gap"][words.language]
-        figures.add_row(row["label"][words.language], value, source)
-    out.print(figures)
+    table = money_table(*map(words.head, ("figure", "value", "article")), figures=0)
+    table.columns[1].justify = "right"
+    for row in figures:
+        known = row["value"] is not None
+        value = _with_unit(row["value"], row["unit"], words.language) if known else "?"
+        cited = _cited(row["source"]) if known else row["gap"][words.language]
+        table.add_row(row["label"][words.language], value, cited)
+    out.print(table)
+    others = len(told["clauses"]) + len(told["figures"]) - len(clauses) - len(figures)
+    if others:
+        out.print(words.say("more_law", count=others, question=told["question"]), markup=False, soft_wrap=True)
+
+
+def _with_unit(value: str, unit: str, language: str) -> str:
+    named = UNITS_ZH.get(unit, "") if language == "zh" else unit if unit in UNITS_ZH else ""
+    return f"{value} {named}".strip()
 
 
 def _tell_reason(reason: Mapping[str, Any], words: ReportWords, out: Console, *, depth: int) -> None:

@@ -7,26 +7,22 @@ stand to the right with separators; a table keeps its figures whole at 80 column
 from __future__ import annotations
 
 import calendar
-import json
 import sys
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.table import Table
 
 from wayfare.funds.reports.errors import NothingBooked
-from wayfare.kernel import Money, Month
+from wayfare.kernel import Month
 
 if TYPE_CHECKING:
     from wayfare.storage import Database
 
-__all__ = [
-    "AsJson", "Fund", "Lang", "MonthOption", "Since", "Until", "days_between", "in_books", "money", "money_table",
-    "print_json", "whole_book",
-]  # fmt: skip
+__all__ = ["Lang", "Language", "MonthOption", "Since", "Until", "days_between", "in_books", "money_table", "whole_book"]
 
 Found = TypeVar("Found")
 
@@ -38,11 +34,9 @@ class Language(StrEnum):
     ZH = "zh"
 
 
-Fund = Annotated[str, typer.Option("--fund", help="Place and insurance: 440000:employee_pension.")]
 MonthOption = Annotated[str | None, typer.Option("--month", help="One month: 2024-06.")]
 Since = Annotated[str | None, typer.Option("--from", help="First month or day: 2024-01 or 2024-01-15.")]
 Until = Annotated[str | None, typer.Option("--to", help="Last month or day, included.")]
-AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
 Lang = Annotated[Language, typer.Option("--lang", help="The language of names and sentences.")]
 
 
@@ -101,12 +95,6 @@ def _day(text: str, option: str, *, first: bool) -> date:
         raise typer.BadParameter(f"{text!r} is no month or day, such as 2024-06.", param_hint=option) from None
 
 
-def money(amount: Money) -> str:
-    """An amount in yuan with separators: 1,234.50."""
-    size = abs(amount.amount_fen)
-    return f"{'-' if amount < Money.ZERO else ''}{size // 100:,}.{size % 100:02}"
-
-
 def money_table(*columns: str, figures: int, title: str | None = None) -> Table:
     """A table whose last columns, so many, hold figures; the title stands left, above its heads."""
     table = Table(box=None, pad_edge=False, title=title, title_justify="left", title_style="bold", padding=(0, 2, 0, 0))
@@ -116,8 +104,3 @@ def money_table(*columns: str, figures: int, title: str | None = None) -> Table:
         else:
             table.add_column(name, overflow="fold")
     return table
-
-
-def print_json(document: Any) -> None:
-    """A document on stdout."""
-    print(json.dumps(document, ensure_ascii=False, indent=2))

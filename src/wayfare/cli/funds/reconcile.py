@@ -10,7 +10,8 @@ from rich.console import Console
 from wayfare.cli.console import results
 from wayfare.cli.funds.ageing import On
 from wayfare.cli.funds.bank import tell_matching
-from wayfare.cli.funds.reading import AsJson, Fund, Lang, Language, in_books, money, money_table, print_json
+from wayfare.cli.funds.common import AsJson, Fund, print_json, shown
+from wayfare.cli.funds.reading import Lang, Language, in_books, money_table
 from wayfare.funds.reports.words import ReportWords
 
 if TYPE_CHECKING:
@@ -53,11 +54,11 @@ def _members(found: MembersControl, words: ReportWords, out: Console) -> None:
     heads = ("accounts", "holding", "below_zero", "held", "control", "difference")
     table = money_table(*map(words.head, heads), figures=6)
     counts = [f"{count:,}" for count in (found.accounts, found.holding, found.below_zero)]
-    table.add_row(*counts, money(found.held), money(found.control), money(found.difference))
+    table.add_row(*counts, shown(found.held), shown(found.control), shown(found.difference))
     out.print(words.title("members"), markup=False, style="bold")
     out.print(table)
     agrees = not found.difference
-    verdict = words.say("members_agree") if agrees else words.say("members_differ", amount=money(found.difference))
+    verdict = words.say("members_agree") if agrees else words.say("members_differ", amount=shown(found.difference))
     out.print(verdict, markup=False)
 
 
@@ -70,10 +71,10 @@ def _pairs(fund: str, pairs: tuple[Pair, ...], words: ReportWords, out: Console)
     items = money_table(*map(words.head, ("since", "matter", "with", "amount")), figures=1)
     for pair in pairs:
         owing, owed = words.fund(pair.owing.fund), words.fund(pair.owed.fund)
-        figures = [money(each) for each in (pair.said_to_be_owed, pair.said_to_be_due, pair.difference)]
+        figures = [shown(each) for each in (pair.said_to_be_owed, pair.said_to_be_due, pair.difference)]
         table.add_row(words.account(pair.owing.account), f"{owing} → {owed}", *figures)
         for item in pair.items:
-            items.add_row(str(item.since), item.matter, owed if pair.owing.fund == fund else owing, money(item.amount))
+            items.add_row(str(item.since), item.matter, owed if pair.owing.fund == fund else owing, shown(item.amount))
     out.print(table)
     differ = sum(bool(pair.difference) for pair in pairs)
     out.print(words.say("pairs_differ", count=differ) if differ else words.say("pairs_agree"), markup=False)

@@ -9,19 +9,8 @@ import typer
 from rich.console import Console
 
 from wayfare.cli.console import results
-from wayfare.cli.funds.reading import (
-    AsJson,
-    Lang,
-    Language,
-    MonthOption,
-    Since,
-    Until,
-    days_between,
-    in_books,
-    money,
-    money_table,
-    print_json,
-)
+from wayfare.cli.funds.common import AsJson, print_json, shown
+from wayfare.cli.funds.reading import Lang, Language, MonthOption, Since, Until, days_between, in_books, money_table
 from wayfare.funds.reports.errors import NothingBooked
 from wayfare.funds.reports.words import ReportWords
 from wayfare.kernel import Money
@@ -63,9 +52,8 @@ def statement_command(
 
 
 def _tell(found: PersonAccount, words: ReportWords, out: Console) -> None:
-    first = min((line.on for each in found.funds for line in each.lines), default=found.first)
-    shown = max(found.first, first)
-    title = words.title("statement", person=found.person, first=shown, last=found.last)
+    booked = min((line.on for each in found.funds for line in each.lines), default=found.first)
+    title = words.title("statement", person=found.person, first=max(found.first, booked), last=found.last)
     out.print(title, markup=False, style="bold")
     for each in found.funds:
         out.print()
@@ -73,7 +61,7 @@ def _tell(found: PersonAccount, words: ReportWords, out: Console) -> None:
         _tell_fund(each, words, out)
     if len(found.funds) > 1:
         out.print()
-        out.print(words.say("all_funds", amount=money(found.closing)), markup=False, style="bold")
+        out.print(words.say("all_funds", amount=shown(found.closing)), markup=False, style="bold")
     if any(line.unpaid for each in found.funds for line in each.lines):
         out.print(words.say("unpaid_mark"), markup=False)
 
@@ -81,18 +69,18 @@ def _tell(found: PersonAccount, words: ReportWords, out: Console) -> None:
 def _tell_fund(account: FundAccount, words: ReportWords, out: Console) -> None:
     table = money_table(*map(words.head, ("day", "months", "text", "change", "to_pool", "balance")), figures=3)
     table.columns[0].no_wrap = True
-    table.add_row("", "", words.say("opening"), "", "", money(account.opening))
+    table.add_row("", "", words.say("opening"), "", "", shown(account.opening))
     for line in account.lines:
         mark = " *" if line.unpaid else ""
         table.add_row(
             str(line.on), line.months, words.meaning(line.meaning) + mark, _blank(line.change), _blank(line.to_pool),
-            money(line.balance),
+            shown(line.balance),
         )  # fmt: skip
     change = Money.total(line.change for line in account.lines)
-    closing = (_blank(change), _blank(account.to_pool), money(account.closing))
+    closing = (_blank(change), _blank(account.to_pool), shown(account.closing))
     table.add_row("", "", words.say("closing"), *closing, style="bold")
     out.print(table)
 
 
 def _blank(amount: Money) -> str:
-    return money(amount) if amount else ""
+    return shown(amount) if amount else ""

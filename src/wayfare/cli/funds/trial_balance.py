@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from wayfare.cli.console import results
+from wayfare.cli.funds.common import AsJson, Fund, print_json, shown
 from wayfare.cli.funds.reading import (
-    AsJson,
-    Fund,
     Lang,
     Language,
     MonthOption,
@@ -15,9 +14,7 @@ from wayfare.cli.funds.reading import (
     Until,
     days_between,
     in_books,
-    money,
     money_table,
-    print_json,
     whole_book,
 )
 from wayfare.funds.reports.words import ReportWords
@@ -70,4 +67,4 @@ def _tell(found: TrialBalance, words: ReportWords) -> None:
 
 
 def _figures(row: Movement) -> list[str]:
-    return [money(amount) for amount in (row.opening, row.debits, row.credits, row.closing)]
+    return [shown(amount) for amount in (row.opening, row.debits, row.credits, row.closing)]

@@ -1,7 +1,7 @@
 """A person's account across all funds: what each holds, each line with month and purpose, and what is not paid.
 
 What the fund's pool got for the person is told beside the account but is not part of it. A month that was charged to
-an employer who has not paid it is marked: the oldest months count as paid first. The law owes the person the month all
+an employer who has not paid it is marked. The law owes the person the month all
 the same; the employer owes the fund the money.
 """
 
@@ -16,17 +16,7 @@ from wayfare.funds.reports.lines import MEMBER, Line, purpose_of
 from wayfare.funds.reports.meaning import meaning_of
 from wayfare.kernel import Money
 
-__all__ = ["AccountLine", "Charge", "FundAccount", "PersonAccount", "person_account", "unpaid_months"]
-
-
-@dataclass(frozen=True, slots=True)
-class Charge:
-    """What was charged to a payer for some months and what the payer paid in on them, as the clearing account says."""
-
-    effective_from: int
-    effective_months: int
-    charged: Money
-    paid: Money
+__all__ = ["AccountLine", "FundAccount", "PersonAccount", "person_account"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,18 +106,6 @@ def person_account(
     account = f"{MEMBER}:{person}"
     funds = [_fund_account(fund, account, by_fund[fund], first, last, unpaid) for fund in sorted(by_fund)]
     return PersonAccount(person, first, last, tuple(funds))
-
-
-def unpaid_months(charges: Iterable[Charge]) -> set[int]:
-    """The first months (yyyymm) of charges that what was paid in does not cover, the oldest covered first."""
-    ordered = sorted(charges, key=lambda charge: charge.effective_from)
-    left = sum(charge.paid.amount_fen for charge in ordered)
-    out = set()
-    for charge in ordered:
-        left -= charge.charged.amount_fen
-        if left < 0 and charge.charged.amount_fen > 0:
-            out.add(charge.effective_from)
-    return out
 
 
 def _fund_account(

@@ -65,10 +65,13 @@ class _Row:
     balance: Money | None
 
 
-def read_bank_statement(text: str) -> tuple[list[BankLine], tuple[Money, Money] | None, list[BankLineWrong]]:
+def read_bank_statement(
+    text: str, *, first: date | None = None, last: date | None = None
+) -> tuple[list[BankLine], tuple[Money, Money] | None, list[BankLineWrong]]:
     """The good lines in their order, opening and closing where the bank prints balances, and the bad lines.
 
-    Raises BankColumnsMissing when no line could be read for want of a column.
+    A line before the first or after the last day of the statement is a bad one. Raises BankColumnsMissing when no line
+    could be read for want of a column.
     """
     reader = csv.DictReader(StringIO(text.lstrip("\ufeff"), newline=""), restkey="more")
     _check_columns([name.strip() for name in reader.fieldnames or ()])
@@ -79,6 +82,8 @@ def read_bank_statement(text: str) -> tuple[list[BankLine], tuple[Money, Money] 
             row = _row({str(name).strip(): value for name, value in found.items()}, number)
             if row.line.id in seen:
                 raise _wrong(f"its id {row.line.id} is also that of line {seen[row.line.id]}", number, "id")
+            if (first is not None and row.line.on < first) or (last is not None and row.line.on > last):
+                raise _wrong(f"{row.line.on} is not among the days of the statement", number, "on")
             seen[row.line.id] = number
             good.append(row)
         except BankLineWrong as fault:

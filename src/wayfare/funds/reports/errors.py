@@ -9,6 +9,9 @@ __all__ = [
     "BankColumnsMissing",
     "BankLineWrong",
     "BankStatementDiffers",
+    "ExportNotWritten",
+    "ExportTooLong",
+    "ExportUnknown",
     "NothingBooked",
     "ReportUnbalanced",
 ]
@@ -36,7 +39,7 @@ class BankLineWrong(WayfareError):
 
 
 class BankStatementDiffers(WayfareError):
-    """The same days of a bank account were imported before, with other balances."""
+    """Days of a bank account were imported before, as another stretch or with other balances."""
 
     code = "WF-FND-048"
 
@@ -51,3 +54,21 @@ class BankClosingUnknown(WayfareError):
     """Neither the file nor the caller says what the bank's balance was before and after, so nothing can be checked."""
 
     code = "WF-FND-050"
+
+
+class ExportUnknown(WayfareError):
+    """The ending of the file names no format, or the format cannot hold what is to be exported."""
+
+    code = "WF-FND-051"
+
+
+class ExportTooLong(WayfareError):
+    """A table has more rows than the format can hold; nothing was written."""
+
+    code = "WF-FND-052"
+
+
+class ExportNotWritten(WayfareError):
+    """The file could not be written; an earlier file of this name is as it was."""
+
+    code = "WF-FND-053"

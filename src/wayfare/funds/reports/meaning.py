@@ -20,6 +20,8 @@ def meaning_of(line: Line) -> str:
     if line.reverses is not None:
         return "taken_back"
     debit, credit = purpose_of(line.debit), purpose_of(line.credit)
+    if line.key.partition(":")[0] == "opening":
+        return "opening"
     if debit in ("contribution_clearing", "outside"):
         return _charged(line, to_account=credit == MEMBER)
     if debit == "bank" or credit == "bank":
@@ -51,7 +53,7 @@ def _through_bank(line: Line) -> str:
 
 
 def _paid(line: Line, *, from_account: bool) -> str:
-    kind = counterpart_of(line.credit)
+    kind = "inheritance" if line.key.startswith("inheritance:") else counterpart_of(line.credit)
     named = kind if kind in ("pension", "death_grant", "refund", "inheritance") else "benefit"
     if purpose_of(line.credit) == "claims_payable":
         named = "claim"

@@ -92,8 +92,10 @@ def mirror_of(fund: str, account: str) -> tuple[str, str]:
 
 def pair_of(one: Side, other: Side) -> Pair:
     """The pair of two sides, the one that owes first."""
-    turned = purpose_of(other.account) in _OWING or (purpose_of(one.account) == "in_transit" and one.fund > other.fund)
-    owing, owed = (other, one) if turned else (one, other)
+    if purpose_of(one.account) == "in_transit":  # one account for both ways: who has sent more owes
+        owed, owing = sorted((one, other), key=lambda side: (side.balance, side.fund))
+    else:
+        owing, owed = (other, one) if purpose_of(other.account) in _OWING else (one, other)
     theirs: Iterable[tuple[str, Line]] = ((owed.account, line) for line in owed.lines)
     items = open_in_transit(owing.account, owing.lines, theirs)
     return Pair(owing, owed, tuple(sorted(items, key=lambda item: (item.since, item.matter))))

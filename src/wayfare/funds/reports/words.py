@@ -70,7 +70,8 @@ class ReportWords:
     def party(self, account: str) -> str:
         """Whom an account is with; empty for one that stands alone."""
         line = line_of(account)
-        return self.counterpart(account[len(line.purpose) + 1 :] if line else counterpart_of(account))
+        who = account[len(line.purpose) + 1 :] if line else counterpart_of(account)
+        return self._get("with", who) if line is None and who in _catalogue()["with"] else self.counterpart(who)
 
     def counterpart(self, name: str) -> str:
         """Another fund or a place by its name, anyone else as written."""

@@ -122,22 +122,33 @@ begin
   perform public.record_look(person, 'statement', found);
 end $$;
 
--- By month: what was charged to a payer's clearing account for members, less what of it was taken back, and what the payer
--- paid in. Late fees are for no member; they come after all months.
-create function ledger.read_clearing(fund_name text, account_name text)
-returns table (effective_from int, effective_months smallint, charged bigint, paid bigint)
+-- By month what was charged to a payer's clearing account for members, less what of it was taken back. Late fees are for no
+-- member; they come after all months.
+create function ledger.read_charges(fund_name text, account_name text) returns table (effective_from int, charged bigint)
 language sql stable security definer set search_path = ledger, pg_temp as $$
-  with wanted as (
-    select f.fund_number as fund, account_number(account_name) as number from book f where f.fund = fund_name
-  ), side as (
-    select t.subject, t.effective_from, t.effective_months, case when t.debit = w.number then t.credit else t.debit end as other,
-      case when t.debit = w.number then t.amount else -t.amount end as owed
-    from transfer t, wanted w where t.fund = w.fund and w.number in (t.debit, t.credit)
+  select t.effective_from, sum(case when t.debit = n.number then t.amount else -t.amount end)::bigint
+  from book f, (select account_number(account_name) as number) n, transfer t
+  where f.fund = fund_name and t.fund = f.fund_number and n.number in (t.debit, t.credit) and t.subject <> 0
+  group by 1 order by 1
+$$;
+
+-- What a payer paid in on its clearing account, with the month that it named, if the office's record of the payment has one.
+create function ledger.read_paid_in(fund_name text, account_name text)
+returns table (key text, on_day date, paid bigint, for_month int)
+language sql stable security definer set search_path = ledger, pg_temp as $$
+  with moved as (
+    select coalesce(b.reverses, b.key) as key, min(b.posted_on) as posted_on,
+      sum(case when t.credit = n.number then t.amount else -t.amount end)::bigint as paid
+    from book f, (select account_number(account_name) as number) n, transfer t
+    join batch b on b.fund = t.fund and b.number = t.batch
+    where f.fund = fund_name and t.fund = f.fund_number and n.number in (t.debit, t.credit) and t.subject = 0
+      and account_number('pooled_fund') not in (t.debit, t.credit)
+    group by 1
   )
-  select effective_from, effective_months,
-    coalesce(sum(owed) filter (where subject <> 0), 0)::bigint,
-    coalesce(-sum(owed) filter (where other < 0 and other <> account_number('pooled_fund')), 0)::bigint
-  from side group by 1, 2 order by 1, 2
+  select m.key, coalesce(p.on_day, m.posted_on), m.paid, p.for_month
+  from moved m left join office.payment p on p.fund = fund_name
+    and split_part(m.key, ':', 1) in ('payment', 'match') and p.id = substr(m.key, strpos(m.key, ':') + 1)
+  where m.paid > 0 order by 2, 1
 $$;
 
 -- The members' accounts one by one against the running balances of the control accounts, which are kept apart from them.
@@ -165,6 +176,12 @@ create view ledger.report_batch with (security_barrier) as
   from ledger.batch b join ledger.seal s using (fund, number) join ledger.fund f on f.fund = b.fund
   where public.in_view(left(f.name, 6));
 
+create view ledger.report_balance with (security_barrier) as
+  select f.name as fund, a.name as account, c.posted as balance
+  from ledger.control_balance c join ledger.fund f on f.fund = c.fund
+  join ledger.account a on a.fund = c.fund and a.number = c.account
+  where public.in_view(left(f.name, 6));
+
 create function ledger.read_accounts(fund_name text, through int)
 returns table (account text, opened_on date, balance bigint) language sql stable security definer set search_path = ledger, pg_temp as $$
   select a.account, a.opened_on, coalesce(b.balance, 0) from report_account a
@@ -185,7 +202,8 @@ create table bank.statement (
   closing bigint not null,
   imported_at timestamptz not null default clock_timestamp(),
   imported_by text not null default current_setting('wayfare.viewer'),
-  primary key (fund, account, last)
+  primary key (fund, account, last),
+  constraint said_once exclude using gist (fund with =, account with =, daterange(first, last, '[]') with &&)
 );
 comment on table bank.statement is 'a stretch of days of one bank account with the balances that the bank states, in fen';
 
@@ -218,12 +236,12 @@ begin
 end $$;
 
 revoke all on function ledger.read_movements, ledger.read_account_lines, ledger.read_balance_before,
-  ledger.read_account_batches, ledger.read_batch_lines, ledger.read_person, ledger.read_clearing,
+  ledger.read_account_batches, ledger.read_batch_lines, ledger.read_person, ledger.read_charges, ledger.read_paid_in,
   ledger.read_members_control, ledger.read_accounts from public;
-grant select on ledger.report_line, ledger.report_account, ledger.report_batch to wayfare_officer, wayfare_poster;
+grant select on ledger.report_line, ledger.report_account, ledger.report_batch, ledger.report_balance to wayfare_officer, wayfare_poster;
 grant execute on function ledger.read_person to wayfare_reader, wayfare_officer, wayfare_poster;
 grant execute on function ledger.read_movements, ledger.read_account_lines, ledger.read_balance_before,
-  ledger.read_account_batches, ledger.read_batch_lines, ledger.read_clearing, ledger.read_members_control,
+  ledger.read_account_batches, ledger.read_batch_lines, ledger.read_charges, ledger.read_paid_in, ledger.read_members_control,
   ledger.read_accounts to wayfare_officer, wayfare_poster;
 grant usage on schema bank to wayfare_officer, wayfare_poster;
 grant select on bank.statement, bank.line to wayfare_officer, wayfare_poster;
