@@ -38,7 +38,7 @@ def prepare_month(
 ) -> MonthRun:
     """Assess the month; `progress` is told how many members were read, and of about how many.
 
-    Raises AccountWrong, NoClauses, MonthNotAssessed, and GapInLaw only for a rule of the office that no clause takes.
+    Raises AccountWrong, NoClauses and MonthNotAssessed.
     """
     check_fund(fund)
     with at_work(database, Role.POSTER, f"assess {month}") as session:
@@ -72,7 +72,7 @@ def _prepare(
     assessor = Assessor(law, fund, month, given)
     before = office.charged(fund, yyyymm(month))
     found, most = _Found(), office.enrolled_most(fund, yyyymm(month))
-    for members in map(current_members, office.enrolled(fund, yyyymm(month), chunk=CHUNK)):
+    for members in map(current_members, office.enrolled(fund, yyyymm(month), chunk=CHUNK, most=most)):
         found.count(members)
         is_charged = _are_in(members.account, before.account)
         found.add(*assessor.assess(members.part(~is_charged)))

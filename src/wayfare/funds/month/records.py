@@ -24,8 +24,9 @@ DUE_DAY: Final = "due_day"
 OPEN_MONTH: Final = 219912  # the end of an enrolment that still runs
 HIGHEST_WAGE_FEN: Final = 20_000_000  # as the law's facts are bounded
 _NAME = re.compile(r"[^\s:]{1,64}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_AMOUNT = re.compile(r"\d{1,13}\.\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AMOUNT = re.compile(r"[0-9]{1,13}\.[0-9]{2}")
+_TEXT_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,13 +167,15 @@ def _name_or_none(text: str) -> str | None:
 
 
 def _text(text: str) -> str:
-    if not text or len(text) > 200:
-        raise _wrong("there is nothing, or more than 200 characters.", "Write a short text.")
-    return text
+    if not text:
+        raise _wrong("there is nothing.", "Write a short text.")
+    return _any_text(text)
 
 
 def _any_text(text: str) -> str:
-    return text[:200]
+    if len(text) > _TEXT_MOST:
+        raise _wrong(f"the text has {len(text)} characters.", f"Write at most {_TEXT_MOST}.")
+    return text
 
 
 def _place(text: str) -> int:
