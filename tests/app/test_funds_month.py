@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from app.funds_office import FUND, WAGES, Office
-from wayfare.app.funds.run_month import post_month, prepare_month
+from wayfare.app.funds.run_month import correct_month, post_month, prepare_month
 from wayfare.app.sessions import at_work
 from wayfare.funds.month.errors import ImportFileWrong, MonthNotAssessed
 from wayfare.kernel import Money, Month
-from wayfare.ledger import reversal
+from wayfare.ledger import Batch, reversal
+from wayfare.ledger.errors import Overdrawn
 from wayfare.storage import Role
 from wayfare.storage.ledger_store import LedgerStore
 
@@ -218,3 +219,29 @@ def test_who_is_charged_for_another_amount_than_the_records_give_now_is_told(sto
     assert again.batch is None and again.as_document()["differing"][0] == {
         "member": "m1", "charged": "2400.00", "now": "2880.00"
     }  # fmt: skip
+
+
+def test_a_month_is_corrected_by_taking_it_back_and_posting_it_anew_both_or_neither(stocked: Office) -> None:
+    post_month(stocked.database, prepare_month(stocked.database, stocked.law, FUND, JUNE))
+    stocked.take("wages", "member,month,wage\nm1,2024-06,12000.00\nm5,2024-06,9000.00\n")
+    run, posted = correct_month(stocked.database, stocked.law, FUND, JUNE)
+    assert posted.fresh and run.key == "contributions:2024-06:late-1" and run.charged == 4
+    found = balances(stocked)
+    assert found["account:m1"] == "960.00" and found["contribution_clearing:employer:E1"] == "-2880.00"
+    assert found["account:m5"] == "720.00" and found["account:m3"] == "584.80"
+    again, posted = correct_month(stocked.database, stocked.law, FUND, JUNE)
+    assert posted is None and again.differing == () and balances(stocked) == found
+
+
+def test_a_correction_of_a_month_whose_money_is_gone_is_refused_whole(stocked: Office) -> None:
+    post_month(stocked.database, prepare_month(stocked.database, stocked.law, FUND, JUNE))
+    batch = Batch(FUND, JUNE.last_day, "gone")
+    batch.open("in_transit_out:440000:employee_pension")
+    batch.move(debit="account:m3", credit="in_transit_out:440000:employee_pension", amount=58_480)
+    with poster(stocked) as session:
+        LedgerStore(session.connection).post(batch.seal())
+    stocked.take("wages", "member,month,wage\nm1,2024-06,12000.00\n")
+    before = balances(stocked)
+    with pytest.raises(Overdrawn):
+        correct_month(stocked.database, stocked.law, FUND, JUNE)
+    assert balances(stocked) == before

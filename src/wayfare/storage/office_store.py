@@ -248,12 +248,13 @@ class OfficeStore:
             return wanted
         return date(closed // 100 + closed % 100 // 12, closed % 100 % 12 + 1, 1)
 
-    def run_keys(self, fund: str, month: int) -> set[str]:
-        """The keys of the runs of a month that were posted."""
+    def run_keys(self, fund: str, month: int, *, standing: bool = False) -> set[str]:
+        """The keys of the runs of a month that were posted; with `standing` only of those not taken back."""
         prefix = f"contributions:{month // 100}-{month % 100:02}"
         found = self._connection.execute(
-            "select b.key from ledger.batch b join ledger.fund f using (fund) where f.name = %s and b.key like %s",
-            (fund, prefix + "%"),
+            """select b.key from ledger.batch b where b.fund = %s and b.key like %s and not (%s and exists (
+                 select from ledger.batch r where r.fund = b.fund and r.reverses = b.key))""",
+            (self._number(fund), prefix + "%", standing),
         )
         return {key for (key,) in found}
 

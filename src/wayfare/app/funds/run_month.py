@@ -22,11 +22,12 @@ from wayfare.funds.month.rules import figures_of
 from wayfare.funds.month.run import Differing, Due, Employer, MonthRun, NotAssessed, Undeclared
 from wayfare.kernel import Month
 from wayfare.law import Law
-from wayfare.ledger import Posted, check_fund
-from wayfare.storage import Database, Role
+from wayfare.ledger import Posted, check_fund, reversal
+from wayfare.storage import Database, Role, Session
+from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.office_store import Charged, OfficeStore
 
-__all__ = ["CHUNK", "post_month", "prepare_month", "rules_in_force"]
+__all__ = ["CHUNK", "correct_month", "post_month", "prepare_month", "rules_in_force"]
 
 CHUNK: Final = 16_384  # members put to the law at a time: their columns stay in the processor's cache
 
@@ -56,6 +57,32 @@ def post_month(database: Database, run: MonthRun) -> Posted | None:
             return post(session, [batch])[0].posted
 
     return steadily(work)
+
+
+def correct_month(
+    database: Database, law: Law, fund: str, month: Month, *, progress: Progress = lambda *_: None
+) -> tuple[MonthRun, Posted | None]:
+    """Take the runs of a month back and post it anew by what the records say now, both or neither.
+
+    Where every charge fits the records nothing is taken back, and who was missed is charged as by a run. Raises as
+    `prepare_month` and `LedgerStore.post` do: Overdrawn where a member's money is no longer there to be taken back.
+    """
+    check_fund(fund)
+    with at_work(database, Role.POSTER, f"correct {month}") as session:
+        office = OfficeStore(session.connection)
+        run = _prepare(office, law, fund, month, progress)
+        if run.differing:
+            _take_back(session, office, fund, month)
+            run = _prepare(office, law, fund, month, progress)
+        return run, post(session, [run.batch])[0].posted if run.batch is not None else None
+
+
+def _take_back(session: Session, office: OfficeStore, fund: str, month: Month) -> None:
+    store, on = LedgerStore(session.connection), office.open_day(fund, month.last_day)
+    for key in sorted(office.run_keys(fund, yyyymm(month), standing=True)):
+        batch = store.batch(fund, key)
+        assert batch is not None
+        post(session, [reversal(batch, key=f"reversal:{key}", on=on)])
 
 
 def rules_in_force(office: OfficeStore, law: Law, fund: str, month: Month) -> tuple[dict[str, Any], dict[str, int]]:
