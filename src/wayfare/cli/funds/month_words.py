@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import ClassVar, Final
 
 from wayfare.cli.funds.reading import Language
 
@@ -96,14 +96,16 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
 class MonthWords:
     """The sentences in one language."""
 
+    SENTENCES: ClassVar[Mapping[str, tuple[str, str]]] = _SAY
+
     def __init__(self, language: Language) -> None:
         self.language = language.value
         self._at = list(Language).index(language)
 
     def say(self, sentence: str, **values: object) -> str:
         """A sentence with its slots filled."""
-        return _SAY[sentence][self._at].format(**values)
+        return self.SENTENCES[sentence][self._at].format(**values)
 
     def heads(self, table: str) -> list[str]:
         """The heads of a table."""
-        return _SAY[table][self._at].split("|")
+        return self.SENTENCES[table][self._at].split("|")
