@@ -1,6 +1,7 @@
 """`python -m bench [law|pension|ledger|number_columns ...]`: runs the benches that are named, or all of them.
 
-`python -m bench simulate [options]` runs the simulator of the books, which measures nothing and is not among all.
+`python -m bench ledger --part year` passes its options on. `python -m bench simulate [options]` runs the simulator of
+the books, which measures nothing and is not among all.
 """
 
 from __future__ import annotations
@@ -15,6 +16,9 @@ BENCHES = ("number_columns", "law", "pension", "ledger")
 def main() -> None:
     if sys.argv[1:2] == ["simulate"]:
         importlib.import_module("bench.simulate").main(sys.argv[2:])
+        return
+    if sys.argv[1:2] == ["ledger"] and sys.argv[2:]:
+        importlib.import_module("bench.ledger").main(sys.argv[2:])
         return
     there = [name for name in BENCHES if importlib.util.find_spec(f"bench.{name}")]
     wanted = sys.argv[1:] or there

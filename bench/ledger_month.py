@@ -13,10 +13,10 @@ import tempfile
 from datetime import date
 from pathlib import Path
 
-from bench.ledger import _plain_copy as plain_copy
+from bench.ledger_posting import _plain_copy as plain_copy
 from bench.measure import Figure, seconds, table
-from wayfare.app.funds.run_month import CHUNK, MonthRun, post_month, prepare_month
-from wayfare.funds.month import Assessor, current_members
+from wayfare.app.funds.run_month import CHUNK, post_month, prepare_month
+from wayfare.funds.month import Assessor, MonthRun, current_members
 from wayfare.funds.month.records import yyyymm
 from wayfare.kernel import Month
 from wayfare.ledger import Batch, SealedBatch
@@ -24,6 +24,7 @@ from wayfare.rulebook import load_rulebook
 from wayfare.storage import Database, Role, Settings, Viewer, open_database
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.office_store import OfficeStore
+from wayfare.storage.server import stop_server
 
 __all__ = ["figures", "main"]
 
@@ -150,8 +151,12 @@ def main() -> None:
     members = int(sys.argv[1]) if len(sys.argv) > 1 else MEMBERS
     with tempfile.TemporaryDirectory(prefix="wayfare-bench-", ignore_cleanup_errors=True) as directory:
         Path(directory).chmod(0o755)
-        with open_database(Settings(state=Path(directory) / "state", idle_seconds=1.0)) as database:
-            print(table(figures(database, members=members)))
+        settings = Settings(state=Path(directory) / "state", idle_seconds=1.0)
+        try:
+            with open_database(settings) as database:
+                print(table(figures(database, members=members)))
+        finally:
+            stop_server(settings)
 
 
 if __name__ == "__main__":

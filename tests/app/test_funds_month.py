@@ -193,3 +193,17 @@ def test_an_employer_that_was_never_charged_has_no_month_to_reckon_from(office: 
     office.take("enrolments", "member,employer,basis,from\nm1,E1,employee,2024-06\n")
     (silent,) = prepare_month(office.database, office.law, FUND, JUNE).undeclared
     assert (silent.employer.id, silent.last_month, silent.fen) == ("E1", None, None)
+
+
+def test_who_is_charged_for_another_amount_than_the_records_give_now_is_told(stocked: Office) -> None:
+    post_month(stocked.database, prepare_month(stocked.database, stocked.law, FUND, JUNE))
+    assert prepare_month(stocked.database, stocked.law, FUND, JUNE).differing == ()
+    stocked.take("wages", "member,month,wage\nm1,2024-06,12000.00\n")
+    stocked.take("enrolments", "member,employer,basis,from,to\nm3,E2,employee,2024-06,2024-06\n")
+    again = prepare_month(stocked.database, stocked.law, FUND, JUNE)
+    assert [(each.member, each.charged, each.now) for each in again.differing] == [
+        ("m1", 240_000, 288_000), ("m3", 175_440, 0)
+    ]  # fmt: skip
+    assert again.batch is None and again.as_document()["differing"][0] == {
+        "member": "m1", "charged": "2400.00", "now": "2880.00"
+    }  # fmt: skip

@@ -68,10 +68,10 @@ def test_every_county_of_a_province_belongs_to_its_pool(database):
         assert fund_of(session, "310115", "employee_pension", month=date(1997, 5, 1)) is None
 
 
-def test_contributions_come_from_outside_and_lie_in_pool_and_accounts(paid_in):
+def test_contributions_are_paid_by_way_of_the_bank_and_lie_in_pool_and_accounts(paid_in):
     assert balances(paid_in, SHANGHAI) == {
-        "pooled_fund": 32_400, "account:p1": 13_200, "account:p2": 8_000, "outside:employers": -24_000,
-        "outside:members": -29_600,
+        "pooled_fund": 32_400, "account:p1": 13_200, "account:p2": 8_000, "bank:income": -53_600,
+        "contribution_clearing:employer:employers": 0, "contribution_clearing:person": 0,
     }  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def test_interest_comes_out_of_the_pool_and_government_pays_what_it_lacks(paid_i
             booked = credit_interest(session, SHANGHAI, 2004, {"p1": 30_000, "p2": 5_000}, subsidy=2_600)
         assert [each.posted.fresh for each in booked] == [fresh, fresh]
     held = balances(paid_in, SHANGHAI)
-    assert (held["pooled_fund"], held["account:p1"], held["outside:state"]) == (0, 43_200, -2_600)
+    assert (held["pooled_fund"], held["account:p1"], held["bank:treasury"]) == (0, 43_200, -2_600)
     assert sum(held.values()) == 0
 
 
@@ -117,8 +117,8 @@ def test_a_relation_moves_with_its_months_and_all_its_money(paid_in):
         (SHANGHAI, "relation:p1:2011:310000:sent", 14), (HENAN, "relation:p1:2011:310000:received", 24),
     ]  # fmt: skip
     left, arrived = balances(paid_in, SHANGHAI), balances(paid_in, HENAN)
-    assert (left["pooled_fund"], left["account:p1"], left["in_transit:410000"]) == (18_000, 0, 27_600)
-    assert arrived == {"pooled_fund": 14_400, "account:p1": 13_200, "in_transit:310000": -27_600}
+    assert (left["pooled_fund"], left["account:p1"], left[f"in_transit_out:{HENAN}"]) == (18_000, 0, 27_600)
+    assert arrived == {"pooled_fund": 14_400, "account:p1": 13_200, "in_transit_in:310000:employee_pension": -27_600}
     with poster(paid_in) as session:
         lines = LedgerStore(session.connection).member_statement("p1")
     assert {(line.effective_from, line.effective_months) for line in lines if line.fund == HENAN} == {(200403, 10)}
@@ -138,7 +138,7 @@ def test_a_move_cut_off_in_any_phase_is_completed_by_the_next_run(paid_in, monke
         with pytest.raises(KeyboardInterrupt):
             move_relations(paid_in, [MOVE], DAYS)
     if phase == "_receive":
-        assert balances(paid_in, SHANGHAI)["in_transit:410000"] == 27_600
+        assert balances(paid_in, SHANGHAI)[f"in_transit_out:{HENAN}"] == 27_600
         assert balances(paid_in, HENAN) == {}
     move_relations(paid_in, [MOVE], DAYS)
     assert balances(paid_in, HENAN)["account:p1"] == 13_200

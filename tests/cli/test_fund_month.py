@@ -11,6 +11,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 from typer.testing import CliRunner
 
+from wayfare.cli.funds import common, month_words
 from wayfare.cli.main import app
 
 ROOT = Path(__file__).parents[2]
@@ -52,7 +53,7 @@ def test_the_walk_of_the_page_does_what_the_page_says(wayfare) -> None:
         printed.append(said)
     whole = "\n".join(printed)
     assert "39 enrolled, 0 charged before, 38 to charge" in whole and "Nothing was posted." in whole
-    assert "1 cannot be assessed: no wage is declared for this month\n  本月没有申报缴费工资\n  SH-0027" in whole
+    assert "1 cannot be assessed: no wage is declared for this month\n  SH-0027" in whole
     assert "Posted as batch 3 of 310000:employee_pension, contributions:2024-06:late-1" in whole
     assert "L-0620-01: 29,895.37 yuan, payer '临港建筑', matches no payer" in whole
     assert "BUILD-3 paid late: 74.74 yuan of late fee." in whole
@@ -93,3 +94,36 @@ def test_a_payment_in_json_says_where_it_went(stocked) -> None:
     assert code == 0 and found["added"] == 5 and found["repeated"] == 1
     assert {each["id"]: each["employer"] for each in found["posted"]}["L-0620-01"] is None
     assert found["late_fees"] == {}  # without a rule of the office on the day no late fee is counted
+
+
+def test_the_office_works_in_chinese_too(stocked) -> None:
+    _, printed = stocked("fund", "run-month", "2024-06", "--fund", FUND, "--lang", "zh")
+    assert "310000:employee_pension，2024-06：参保39人，已核定0人，本次核定38人。" in printed
+    assert "1人无法核定：本月没有申报缴费工资\n  SH-0027" in printed
+    _, printed = stocked("fund", "import", "payments", "examples/funds/payments.csv", "--fund", FUND, "--lang", "zh")
+    assert "银行到账共6行：新增5行" in printed and "付款人“临港建筑”，对不上缴费人" in printed
+    _, printed = stocked("fund", "owed", "--fund", FUND, "--on", "2024-07-31", "--lang", "zh")
+    assert "MILL-1 申江棉纺厂 Shenjiang Cotton Mill多缴" in printed and "暂收待查：L-0620-01" in printed
+
+
+def test_every_sentence_of_the_month_has_the_same_slots_in_both_languages() -> None:
+    for name, languages in month_words._SAY.items():
+        slots = [sorted(re.findall(r"{(\w+)", text)) for text in languages]
+        assert slots[0] == slots[1] and len(languages[0].split("|")) == len(languages[1].split("|")), name
+
+
+@pytest.mark.parametrize(("answer", "posts"), [("y", True), ("n", False)])
+def test_at_a_terminal_a_run_asks_before_it_posts(stocked, monkeypatch, answer: str, posts: bool) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(common, "is_terminal", lambda: True)
+    monkeypatch.setattr(common.typer, "confirm", lambda question: asked.append(question) or answer == "y")
+    _, printed = stocked("fund", "run-month", "2024-06", "--fund", FUND)
+    assert asked == [f"Post contributions:2024-06 to {FUND}?"]
+    assert ("Posted as batch 1" in printed) == posts and ("Nothing was posted." in printed) == (not posts)
+    assert month(stocked, "--preview")["charged_before"] == (38 if posts else 0)
+
+
+def test_a_payment_is_matched_to_one_payer(stocked) -> None:
+    for whose in ((), ("--employer", "MILL-1", "--member", "SH-0036")):
+        code, printed = stocked("fund", "match", "L-0620-01", "--fund", FUND, *whose)
+        assert code == 2 and "Say whose the payment is" in printed

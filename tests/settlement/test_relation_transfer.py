@@ -35,6 +35,7 @@ from wayfare.settlement import (
 from wayfare.settlement.errors import MoveDiffers, OutOfTurn
 
 GUANGDONG, SICHUAN = "440000:employee_pension", "510000:employee_pension"
+LEFT, ARRIVED = f"in_transit_out:{SICHUAN}", f"in_transit_in:{GUANGDONG}"
 DAY = date(2024, 6, 30)
 MOVE = RelationMove(
     relation="relation:W-104:1", sender=GUANGDONG, receiver=SICHUAN, member="W-104",
@@ -102,7 +103,7 @@ class World:
     def owned(self):
         """What pools and members of both funds own, and what is under way between them."""
         own = sum(self.balance(f, a) for f in (GUANGDONG, SICHUAN) for a in ("pooled_fund", "account:W-104"))
-        return own, self.balance(GUANGDONG, "in_transit:510000") + self.balance(SICHUAN, "in_transit:440000")
+        return own, self.balance(GUANGDONG, LEFT) + self.balance(SICHUAN, ARRIVED)
 
 
 def refuse_it(receiving):
@@ -178,7 +179,7 @@ def test_a_relation_without_money_moves_its_months_only():
 def test_a_move_between_two_insurances_of_one_place_names_the_whole_fund_in_transit():
     world = World(replace(MOVE, receiver="440000:resident_pension"))
     world.run_to_the_end()
-    assert world.balance(GUANGDONG, "in_transit:440000:resident_pension") == 6_120_000
+    assert world.balance(GUANGDONG, "in_transit_out:440000:resident_pension") == 6_120_000
 
 
 def test_a_negative_part_is_refused():

@@ -41,38 +41,8 @@ class Posting:
 
 
 @dataclass(frozen=True)
-class Holding:
-    """Money set aside, at most until the day `expires`."""
-
-    fund: str
-    key: str
-    day: date
-    amounts: tuple[tuple[str, int], ...]
-    expires: date | None = None
-
-
-@dataclass(frozen=True)
-class Release:
-    """A hold let go."""
-
-    fund: str
-    key: str
-
-
-@dataclass(frozen=True)
-class Closing:
-    """The months up to `through` closed."""
-
-    fund: str
-    through: int
-
-
-Deed = Posting | Holding | Release | Closing
-
-
-@dataclass(frozen=True)
 class Move:
-    """A member's relation on its way from one fund to another, with a pooled part and an account part."""
+    """Money of a member on its way from one fund to another, with a pooled part and an account part."""
 
     name: str
     sender: str
@@ -86,8 +56,72 @@ class Move:
     @property
     def parts(self) -> tuple[tuple[str, int], ...]:
         """The accounts the money leaves and arrives at, with what is not zero."""
-        both = (("pooled_fund", self.pooled), (f"account:{self.member}", self.account))
+        both = ((self.member, self.account), ("pooled_fund", self.pooled))
         return tuple((name, fen) for name, fen in both if fen)
+
+    def leaving(self, day: date) -> Posting:
+        """The sender's batch."""
+        road = f"in_transit_out:{self.receiver}"
+        rows = tuple(Row(name, road, fen, self.month, self.member) for name, fen in self.parts)
+        return Posting(self.sender, f"{self.name}:sent", day, rows, opens=(road,), confirms=self.name)
+
+    def arriving(self, day: date) -> Posting:
+        """The receiver's batch."""
+        road = f"in_transit_in:{self.sender}"
+        rows = tuple(Row(road, name, fen, self.month, self.member) for name, fen in self.parts)
+        return Posting(self.receiver, f"{self.name}:received", day, rows, opens=(road, self.member))
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Money set aside, at most until the day `expires`; perhaps for a move between two funds of one database."""
+
+    fund: str
+    key: str
+    day: date
+    amounts: tuple[tuple[str, int], ...]
+    expires: date | None = None
+    move: Move | None = None
+
+    def is_over(self, day: date) -> bool:
+        """Whether it can no longer be confirmed on a day."""
+        return self.expires is not None and self.expires <= day
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """A move that was prepared by a hold, carried out on both sides."""
+
+    fund: str
+    key: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Release:
+    """A hold let go."""
+
+    fund: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Expiry:
+    """Every hold let go that has expired by a day."""
+
+    fund: str
+    day: date
+
+
+@dataclass(frozen=True)
+class Closing:
+    """The months up to `through` closed."""
+
+    fund: str
+    through: int
+
+
+Deed = Posting | Holding | Confirmation | Release | Expiry | Closing
 
 
 def month_of(day: date) -> int:

@@ -16,11 +16,13 @@ from typing import Any
 
 import psycopg
 
-from simulation.deeds import Closing, Deed, Holding, Posting, Release
+from simulation.deeds import Closing, Confirmation, Deed, Expiry, Holding, Move, Posting, Release
+from wayfare import ledger
 from wayfare.kernel.errors import WayfareError
 from wayfare.ledger import Approval, Batch, Hold, SealedBatch, reversal
 from wayfare.storage import Database, Role, Viewer
 from wayfare.storage.ledger_store import LedgerStore
+from wayfare.storage.move_store import MoveStore
 
 __all__ = ["FAULTS", "Desk", "Task", "carried_out"]
 
@@ -36,10 +38,10 @@ class Cut(Exception):
 
 
 class Desk:
-    """The workers at one database."""
+    """The workers at one database; a batch of so many rows gets a table of its own."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, *, own_leaf_from: int) -> None:
+        self._database, self._own_leaf_from = database, own_leaf_from
         self._watch = database.connect()
         self._watch.autocommit = True
 
@@ -53,14 +55,14 @@ class Desk:
             with self.session() as session:
                 if begun is not None:
                     begun.put(session.connection.info.backend_pid)
-                return task(LedgerStore(session.connection))
+                return task(self._store(session.connection))
         except psycopg.Error as error:
             return [_told(error)]
 
     def dies_before_commit(self, task: Task) -> list[list[str]]:
         """All is done but the commit, then the worker is gone; it does the same again."""
         with suppress(Cut), self.session() as session:
-            first = task(LedgerStore(session.connection))
+            first = task(self._store(session.connection))
             session.connection.close()
             raise Cut
         again = self.do(task)
@@ -86,7 +88,7 @@ class Desk:
         second = threading.Thread(target=lambda: answers.append(self.do(other, begun)))
         try:
             with suppress(Cut), self.session() as session:
-                first = task(LedgerStore(session.connection))
+                first = task(self._store(session.connection))
                 second.start()
                 pid = begun.get(timeout=PATIENCE)
                 self._wait_until(
@@ -99,36 +101,43 @@ class Desk:
                 second.join(PATIENCE)
         return [first, *answers] if first_commits else answers
 
-    def race(self, task: Task) -> list[list[str]]:
-        """Two workers do the same at the same moment; who is first is left to chance, what comes of it is not."""
-        answers: list[list[str]] = []
+    def race(self, task: Task, other: Task) -> list[list[str]]:
+        """Two workers at the same moment; who is first is left to chance, so what comes of it must not depend on it."""
+        answers: list[list[str]] = [[], []]
         start = threading.Barrier(2)
 
-        def work() -> None:
+        def work(at: int, what: Task) -> None:
             start.wait(PATIENCE)
-            answers.append(self.do(task))
+            answers[at] = self.do(what)
 
-        workers = [threading.Thread(target=work) for _ in range(2)]
+        workers = [threading.Thread(target=work, args=each) for each in enumerate((task, other))]
         for worker in workers:
             worker.start()
         for worker in workers:
             worker.join(PATIENCE)
-        return sorted(answers, key=lambda answer: answer.count("same"))
+        return answers
+
+    def races_with_itself(self, task: Task) -> list[list[str]]:
+        """Two workers do the same at the same moment; whoever comes second finds it done."""
+        return sorted(self.race(task, task), key=lambda answer: answer.count("same"))
 
     @contextmanager
     def reading(self) -> Iterator[LedgerStore]:
         """The store, to look things up in."""
         with self.session() as session:
-            yield LedgerStore(session.connection)
+            yield self._store(session.connection)
 
     def session(self) -> Any:
         """A transaction of the simulator."""
         return self._database.session(viewer=CLERK)
 
+    def _store(self, connection: Any) -> LedgerStore:
+        return LedgerStore(connection, own_leaf_from=self._own_leaf_from)
+
     def _broken_off(self, task: Task, statement: int, end: Callable[[Any], None]) -> list[list[str]]:
         with suppress(psycopg.OperationalError), self.session() as session:
             brittle = Brittle(session.connection, statement, end)
-            task(LedgerStore(brittle))  # type: ignore[arg-type]
+            task(self._store(brittle))
             if brittle.left > 0:
                 end(session.connection)
         return [self.do(task)]
@@ -167,7 +176,7 @@ FAULTS: Mapping[str, Callable[[Desk, Task, int], list[list[str]]]] = {
     "a lost server process": Desk.loses_its_server,
     "a lost connection": Desk.loses_its_connection,
     "two workers": lambda desk, task, number: desk.two_at_once(task, task, first_commits=number % 3 > 0),
-    "a race": lambda desk, task, number: desk.race(task),
+    "a race": lambda desk, task, number: desk.races_with_itself(task),
 }
 """What may befall a task, by name; the number is drawn with it."""
 
@@ -201,12 +210,23 @@ def _do(store: LedgerStore, deed: Deed) -> bool:
             return store.approve_floor(deed.fund, account, floor, approval).fresh
         case Posting():
             return store.post(_sealed(store, deed)).fresh
+        case Holding(move=Move() as move):
+            return MoveStore(store._connection).prepare_move(_prepared(deed, move), on=deed.day, expires=deed.expires)
+        case Confirmation():
+            return MoveStore(store._connection).confirm_move(deed.fund, deed.key, on=deed.day)[0].fresh
+        case Expiry():
+            return MoveStore(store._connection).expire_holds(deed.fund, deed.day) != ()
         case Holding():
             return store.place(Hold(deed.fund, deed.key, deed.day, dict(deed.amounts), deed.expires))
         case Release():
             return store.release(deed.fund, deed.key)
         case Closing():
             return store.close(deed.fund, deed.through)
+
+
+def _prepared(deed: Holding, move: Move) -> ledger.Move:
+    parts = (ledger.Part(name, name, fen, move.month, member=move.member) for name, fen in move.parts)
+    return ledger.Move(deed.key, move.sender, move.receiver, tuple(parts))
 
 
 def _sealed(store: LedgerStore, deed: Posting) -> SealedBatch:

@@ -7,16 +7,15 @@ model's view alone: money leaves once, when the acceptance finds it still held, 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from random import Random
 
-from simulation.deeds import Deed, Holding, Move, Posting, Release, Row
+from simulation.deeds import Deed, Holding, Move, Posting, Release
 from simulation.desk import Task, answer
-from simulation.model import Model
-from simulation.office import Office, transit
+from simulation.office import Office
 from wayfare.kernel.money import Money
-from wayfare.ledger import member_account
 from wayfare.settlement import (
     Kind,
     Message,
@@ -54,12 +53,18 @@ class File:
 
 
 class Letters:
-    """The files of all moves, and the letters under way."""
+    """The files of all moves, how far each is (held, left, arrived or ended), and the letters under way."""
 
-    def __init__(self, chance: Random, office: Office, model: Model) -> None:
-        self.chance, self.office, self.model = chance, office, model
+    def __init__(self, chance: Random, office: Office) -> None:
+        self.chance, self.office = chance, office
         self.under_way: list[Message] = []
         self.files: dict[str, File] = {}
+        self.states: dict[str, str] = {}
+
+    def on_the_road(self, sender: str, receiver: str) -> int:
+        """What has left one fund for another and has not arrived."""
+        left = [file.move for name, file in self.files.items() if self.states[name] == "left"]
+        return sum(fen for move in left if (move.sender, move.receiver) == (sender, receiver) for _, fen in move.parts)
 
     def begin(self, move: Move, take: TakeStep) -> None:
         """The sender sets the money aside and writes the information form; refused, there is no file."""
@@ -82,20 +87,27 @@ class Letters:
             return
         file = self.files[self.chance.choice(sorted(self.files))]
         tired = self.chance.random() < 0.2
-        if tired or (file.move.expires and file.move.expires <= self.office.today):
+        if tired or self._is_over(file.move):
             self._withdraw(file, take)
         else:
             self._remind(file)
 
     def settle(self, take: TakeStep) -> None:
-        """Nothing is lost any more: everyone reminds until every file is closed."""
+        """Nothing is lost any more: what has expired is withdrawn, and everyone reminds until every file is closed."""
         for _ in range(20):
             for file in self.files.values():
+                if self.states[file.move.name] == "held" and self._is_over(file.move):
+                    self._withdraw(file, take)
                 self._remind(file, surely=True)
             if not self.under_way:
                 return
             for _ in range(len(self.under_way)):
                 self.deliver(take)
+
+    def _is_over(self, move: Move) -> bool:
+        """Whether the hold has expired today, or did on a day before the calendar went back."""
+        past = move.expires is not None and move.expires <= self.office.today
+        return past or self.office.model.funds[move.sender].ends.get(move.name) == "released"
 
     def _arrives(self, letter: Message, file: File, take: TakeStep) -> bool:
         if letter.to_fund == file.move.receiver and letter.kind in _TO_RECEIVER:
@@ -106,15 +118,17 @@ class Letters:
         move, today = file.move, self.office.today
         gets = partial(sender_gets, file.sending, letter, on=today)
         deeds, before, after = self._of_sender(letter.kind, move)
-        if not self._step(move, before, after, deeds, gets, take):
-            return False
-        file.sending = gets()[0]
-        return True
+        if self._step(move, before, after, deeds, gets, take):
+            file.sending = gets()[0]
+            return True
+        if self._is_over(move):
+            self._withdraw(file, take)
+        return False
 
     def _of_sender(self, kind: Kind, move: Move) -> tuple[list[Deed], str, str]:
         """What an answer of the receiver does to the sender's book, while the money is held."""
         if kind is Kind.ACCEPTANCE:
-            return [self._leaving(move)], "held", "left"
+            return [leaving(move, self.office.today)], "held", "left"
         if kind is Kind.REFUSAL:
             return [Release(move.sender, move.name)], "held", "ended"
         return [], "", ""
@@ -122,7 +136,7 @@ class Letters:
     def _receiver(self, letter: Message, file: File, take: TakeStep) -> bool:
         move, today = file.move, self.office.today
         gets = partial(receiver_gets, file.receiving, letter, on=today)
-        deeds: list[Deed] = [self._arriving(move)] if letter.kind is Kind.REMITTANCE else []
+        deeds: list[Deed] = [arriving(move, self.office.today)] if letter.kind is Kind.REMITTANCE else []
         if not self._step(move, "left", "arrived", deeds, gets, take):
             return False
         file.receiving = gets()[0]
@@ -148,16 +162,13 @@ class Letters:
         self, move: Move, before: str, after: str, deeds: Sequence[Deed], side: Callable[[], tuple], take: TakeStep
     ) -> bool:
         """Take a step whose deeds are due only where the move is at `before`; then the letters it sends are posted."""
-        due = list(deeds) if deeds and self._state(move) == before else []
+        due = list(deeds) if deeds and self.states.get(move.name, "new") == before else []
         if not take(due, lambda store: _effects_on(store, side()[1])):
             return False
         if due:
-            self.model.moves[move.name] = move, after
+            self.states[move.name] = after
         self._send(side()[1])
         return True
-
-    def _state(self, move: Move) -> str:
-        return self.model.moves.get(move.name, (move, "new"))[1]
 
     def _send(self, effects: Sequence[object], *, surely: bool = False) -> None:
         for effect in effects:
@@ -165,25 +176,26 @@ class Letters:
                 copies = 1 if surely else self.chance.choices((0, 1, 2), (20, 65, 15))[0]
                 self.under_way += [effect.message] * copies
 
-    def _leaving(self, move: Move) -> Posting:
-        account = transit(move.sender, move.receiver)
-        rows = tuple(Row(name, account, fen, move.month, member_account(move.member)) for name, fen in move.parts)
-        return Posting(move.sender, f"{move.name}:sent", self.office.today, rows, (account,), confirms=move.name)
-
-    def _arriving(self, move: Move) -> Posting:
-        account, member = transit(move.receiver, move.sender), member_account(move.member)
-        rows = tuple(Row(account, name, fen, move.month, member) for name, fen in move.parts)
-        opens = (account, member, "pooled_fund")
-        return Posting(move.receiver, f"{move.name}:received", self.office.today, rows, opens)
-
 
 _TO_RECEIVER = (Kind.INFORMATION_FORM, Kind.REMITTANCE, Kind.WITHDRAWAL)
 _OVER = (SendingStep.SETTLED, SendingStep.REFUSED)
 
 
+def leaving(move: Move, day: date) -> Posting:
+    """The sender's batch of a move by letters, whose pooled part stands first."""
+    batch = move.leaving(day)
+    return replace(batch, rows=batch.rows[::-1])
+
+
+def arriving(move: Move, day: date) -> Posting:
+    """The receiver's batch of a move by letters, which opens the pool too."""
+    batch = move.arriving(day)
+    return replace(batch, rows=batch.rows[::-1], opens=(*batch.opens, "pooled_fund"))
+
+
 def _relation(move: Move) -> RelationMove:
-    pooled, account = Money.fen(move.pooled), Money.fen(move.account)
-    return RelationMove(move.name, move.sender, move.receiver, move.member, pooled, account, move.month, 1)
+    pooled, account, member = Money.fen(move.pooled), Money.fen(move.account), move.member.partition(":")[2]
+    return RelationMove(move.name, move.sender, move.receiver, member, pooled, account, move.month, 1)
 
 
 def _effects_on(store: LedgerStore, effects: Sequence[object]) -> list[str]:

@@ -1,21 +1,28 @@
 """The books of all funds told plainly, for the simulator to hold the real ones against.
 
-Balances are dictionaries of fen by fund and account; beside them stand used keys, holds, closed months and the moves
-between funds. Nothing here comes from wayfare: this file says again, in the fewest words, what must be so.
+Dictionaries of fen by fund and account; beside them used keys, holds, closed months, charges made. Nothing here comes
+from wayfare: this file says again, in the fewest words, what must be so.
 """
 
 from collections import defaultdict
+from copy import deepcopy
 from dataclasses import dataclass, field
 
-from simulation.deeds import Closing, Deed, Holding, Move, Posting, Release, month_of
+from simulation.deeds import Closing, Confirmation, Deed, Expiry, Holding, Posting, Release, month_of
 
 KEY, UNKNOWN, OVERDRAWN, CLOSED = "WF-LED-003", "WF-LED-004", "WF-LED-005", "WF-LED-006"
 NO_HOLD, RESOLVED, NOT_MET, REVERSAL = "WF-LED-008", "WF-LED-009", "WF-LED-010", "WF-LED-011"
-TWICE, FLOOR, FLOORED = "WF-LED-017", "WF-LED-018", ("pooled_fund", "reserve", "account")
+TWICE, FLOOR, EXPIRED, NO_MOVE = "WF-LED-017", "WF-LED-018", "WF-LED-025", "WF-LED-026"
+FLOORED = ("pooled_fund", "reserve", "account")
 
 
 class Refused(Exception):
     """The deed is not done; the argument is the code of the refusal."""
+
+
+def refuse(wrong: object, code: str) -> None:
+    if wrong:
+        raise Refused(code)
 
 
 @dataclass
@@ -32,47 +39,40 @@ class Fund:
         return sum(fen for hold in still_open for name, fen in hold.amounts if name == account)
 
     def balances_at(self, month: int) -> dict[str, int]:
-        return dict.fromkeys(self.floors, 0) | moved(
-            row for each in self.batches.values() if month_of(each.day) <= month for row in each.rows
-        )
+        until = (each for each in self.batches.values() if month_of(each.day) <= month)
+        return dict.fromkeys(self.floors, 0) | moved(row for each in until for row in each.rows)
 
     def check_floor(self, account: str, balance: int, floor: int | None, code: str, but: str | None = None) -> None:
-        if floor is not None and balance - self.reserved(account, but) < floor:
-            raise Refused(code)
+        refuse(floor is not None and balance - self.reserved(account, but) < floor, code)
 
     def check_open(self, key: str) -> None:
-        if key not in self.holds:
-            raise Refused(NO_HOLD)
-        if key in self.ends:
-            raise Refused(RESOLVED)
+        refuse(key not in self.holds, NO_HOLD)
+        refuse(key in self.ends, RESOLVED)
 
-    def post(self, batch: Posting) -> str:
+    def posting(self, batch: Posting) -> str:
         if batch.key in self.batches:
-            return same_or_refused(self.batches[batch.key], batch)
-        if month_of(batch.day) <= self.closed:
-            raise Refused(CLOSED)
+            refuse(self.batches[batch.key] != batch, KEY)
+            return "same"
+        refuse(month_of(batch.day) <= self.closed, CLOSED)
         original = self.batches.get(batch.reverses or "")
-        if batch.reverses and (original is None or original.reverses or batch.reverses in self.taken_back()):
-            raise Refused(REVERSAL)
+        refuse(batch.reverses and (not original or original.reverses or batch.reverses in self.taken_back()), REVERSAL)
         if batch.confirms:
             self.check_open(batch.confirms)
+            refuse(self.holds[batch.confirms].is_over(batch.day), EXPIRED)
         floors = {name: 0 if name.split(":")[0] in FLOORED else None for name in batch.opens} | self.floors
         if batch.approves:
             name, floors[name] = batch.approves
             self.check_floor(name, self.balances[name], floors[name], FLOOR)
         changes = moved(batch.rows)
-        if (changes.keys() | {row.member for row in batch.rows if row.member}) - floors.keys():
-            raise Refused(UNKNOWN)
-        if original and sorted((row.back for row in original.rows), key=repr) != sorted(batch.rows, key=repr):
-            raise Refused(REVERSAL)
+        refuse((changes.keys() | {row.member for row in batch.rows if row.member}) - floors.keys(), UNKNOWN)
+        back = sorted((row.back for row in original.rows), key=repr) if original else ()
+        refuse(original and back != sorted(batch.rows, key=repr), REVERSAL)
         for name, fen in self.holds[batch.confirms].amounts if batch.confirms else ():
-            if sum(row.fen for row in batch.rows if row.debit == name) != fen:
-                raise Refused(NOT_MET)
+            refuse(sum(row.fen for row in batch.rows if row.debit == name) != fen, NOT_MET)
         for name, change in changes.items():
             self.check_floor(name, self.balances[name] + change, floors[name], OVERDRAWN, batch.confirms)
-        charges = list(charges_of(batch))
-        if len(charges) > len(set(charges) - self.charged()):
-            raise Refused(TWICE)
+        charges = charges_of(batch)
+        refuse(len(charges) > len(set(charges) - self.charged()), TWICE)
         for name, change in changes.items():
             self.balances[name] += change
         self.floors, self.batches[batch.key] = floors, batch
@@ -80,11 +80,11 @@ class Fund:
             self.ends[batch.confirms] = "confirmed"
         return "new"
 
-    def place(self, hold: Holding) -> str:
+    def holding(self, hold: Holding) -> str:
         if hold.key in self.holds:
-            return same_or_refused(self.holds[hold.key], hold)
-        if any(name not in self.floors for name, _ in hold.amounts):
-            raise Refused(UNKNOWN)
+            refuse(self.holds[hold.key] != hold, KEY)
+            return "same"
+        refuse(any(name not in self.floors for name, _ in hold.amounts), UNKNOWN)
         for name, fen in hold.amounts:
             self.check_floor(name, self.balances[name] - fen, self.floors[name], OVERDRAWN)
         self.holds[hold.key] = hold
@@ -97,7 +97,12 @@ class Fund:
         self.ends[release.key] = "released"
         return "new"
 
-    def close(self, closing: Closing) -> str:
+    def expiry(self, expiry: Expiry) -> str:
+        past = {key for key, hold in self.holds.items() if hold.is_over(expiry.day)} - self.ends.keys()
+        self.ends |= dict.fromkeys(past, "released")
+        return "new" if past else "same"
+
+    def closing(self, closing: Closing) -> str:
         before, self.closed = self.closed, max(self.closed, closing.through)
         return "new" if self.closed > before else "same"
 
@@ -110,31 +115,25 @@ class Fund:
 
 
 class Model:
-    """Every fund there is, and how far each move is: held, left, arrived or ended."""
-
     def __init__(self) -> None:
         self.funds: dict[str, Fund] = defaultdict(Fund)
-        self.moves: dict[str, tuple[Move, str]] = {}
 
     def do(self, deed: Deed) -> str:
         """`new`, `same` (it was done before and nothing changes), or the code of a refusal."""
-        fund = self.funds[deed.fund]
+        doer = self if isinstance(deed, Confirmation) else self.funds[deed.fund]
         try:
-            does = {Posting: fund.post, Holding: fund.place, Release: fund.release, Closing: fund.close}
-            return does[type(deed)](deed)
+            return getattr(doer, type(deed).__name__.lower())(deed)
         except Refused as refusal:
             return str(refusal)
 
-    def on_the_road(self, sender: str, receiver: str) -> int:
-        """What has left one fund for another and has not arrived."""
-        pair = (move for move, state in self.moves.values() if state == "left")
-        return sum(fen for move in pair if (move.sender, move.receiver) == (sender, receiver) for _, fen in move.parts)
-
-
-def same_or_refused(first: object, again: object) -> str:
-    if first != again:
-        raise Refused(KEY)
-    return "same"
+    def confirmation(self, deed: Confirmation) -> str:
+        sender = self.funds[deed.fund]
+        refuse(deed.key not in sender.holds, NO_HOLD)
+        move = sender.holds[deed.key].move
+        refuse(move is None, NO_MOVE)
+        deepcopy(sender).posting(move.leaving(deed.day))  # what the sender would refuse comes first
+        self.funds[move.receiver].posting(move.arriving(deed.day))
+        return sender.posting(move.leaving(deed.day))
 
 
 def charges_of(batch: Posting) -> list[tuple[str, int, str, str]]:

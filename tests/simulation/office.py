@@ -10,10 +10,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from simulation.deeds import Closing, Deed, Holding, Move, Posting, Release, Row, month_of
+from simulation.deeds import Closing, Confirmation, Deed, Expiry, Holding, Move, Posting, Release, Row, month_of
 from simulation.model import Fund, Model
 
-__all__ = ["BANK", "Office", "is_outside", "name_of_funds", "transit"]
+__all__ = ["BANK", "Office", "is_outside", "name_of_funds"]
 
 BANK, PENSIONS = "bank:icbc", "benefits_payable:pension"
 INSURANCES = ("employee_pension", "resident_pension", "employee_medical")
@@ -29,12 +29,6 @@ def name_of_funds(chance: Random, number: int) -> list[str]:
 def is_outside(account: str) -> bool:
     """Whether money on the account is not the fund's: the bank's side of it, and what payers owe."""
     return account == BANK or account.startswith("contribution_clearing:")
-
-
-def transit(fund: str, other: str) -> str:
-    """The account of what is on its way between a fund and another."""
-    place, _, insurance = other.partition(":")
-    return f"in_transit:{place if fund.endswith(':' + insurance) else other}"
 
 
 class Office:
@@ -61,13 +55,14 @@ class Office:
     def turn_the_calendar(self) -> None:
         """Mostly to the next days, at times weeks ahead or back."""
         jump = self.chance.choices(
-            (self.chance.randint(0, 4), self.chance.randint(10, 70), -self.chance.randint(1, 40)), (80, 12, 8)
+            (self.chance.randint(0, 4), self.chance.randint(10, 70), -self.chance.randint(1, 40)), (78, 10, 12)
         )
         self.today += timedelta(days=jump[0])
 
-    def draw_move(self) -> Move | None:
+    def draw_move(self, sender: str | None = None) -> Move | None:
         """A member leaves one fund for another with all or part of the account, or with more than there is."""
-        sender, receiver = self.chance.sample(self.funds, 2)
+        sender = sender or self.chance.choice(self.funds)
+        receiver = self.chance.choice([fund for fund in self.funds if fund != sender])
         book = self.model.funds[sender]
         member = self._member(book)
         if member is None:
@@ -78,7 +73,11 @@ class Office:
             return None
         expires = self.today + timedelta(days=self.chance.randint(5, 60)) if self.chance.random() < 0.5 else None
         name = f"relation:{member.partition(':')[2]}:{self._number()}"
-        return Move(name, sender, receiver, member.partition(":")[2], pooled, account, month_of(self.today), expires)
+        return Move(name, sender, receiver, member, pooled, account, month_of(self.today), expires)
+
+    def prepare(self, move: Move) -> Holding:
+        """The hold that sets the money of a move aside."""
+        return Holding(move.sender, move.name, self.today, move.parts, move.expires, move)
 
     def _deed(self) -> Deed:
         fund = self.chance.choice(self.funds)
@@ -194,6 +193,24 @@ class Office:
         hold = self._some_hold(book)
         return Release(fund, hold.key if hold and self.chance.random() < 0.9 else "hold:never")
 
+    def _direct(self, fund: str, book: Fund) -> Holding | None:
+        """A move to another fund whose books are in the same place is prepared."""
+        move = self.draw_move(fund)
+        return self.prepare(replace(move, name=f"direct:{move.name}")) if move else None
+
+    def _carry_out(self, fund: str, book: Fund) -> Confirmation | None:
+        """A prepared move is confirmed: mostly one that waits, else any hold, or one that never was."""
+        keys = [key for key, hold in book.holds.items() if hold.move]
+        waiting = [key for key in keys if key not in book.ends]
+        if self.chance.random() < 0.1:
+            keys = waiting = ["direct:never", *book.holds]
+        chosen = waiting if waiting and self.chance.random() < 0.8 else keys
+        return Confirmation(fund, self.chance.choice(chosen), self.today) if chosen else None
+
+    def _expire(self, fund: str, book: Fund) -> Expiry:
+        """The office lets go what has expired."""
+        return Expiry(fund, self.today)
+
     def _some_hold(self, book: Fund) -> Holding | None:
         holds = [hold for key, hold in book.holds.items() if key.startswith("hold:")]
         still_open = [hold for hold in holds if hold.key not in book.ends]
@@ -201,7 +218,7 @@ class Office:
 
     def _posting(self, fund: str, what: str, rows: list[Row], opens: tuple[str, ...] = ()) -> Posting:
         day = self.today
-        if month_of(day) <= self.model.funds[fund].closed and self.chance.random() < 0.8:
+        if month_of(day) <= self.model.funds[fund].closed and self.chance.random() < 0.6:
             day = _first_of_next(self.model.funds[fund].closed)
         return Posting(fund, f"{what}:{self._number()}", day, tuple(rows), opens)
 
@@ -235,7 +252,7 @@ def _before(month: int) -> int:
 
 def _own(book: Fund) -> list[Posting]:
     """The batches that are no part of a move; those a fund does not take back by itself."""
-    return [each for key, each in book.batches.items() if not key.startswith("relation:")]
+    return [each for key, each in book.batches.items() if not key.startswith(("relation:", "direct:"))]
 
 
 def _first_of_next(month: int) -> date:
@@ -245,5 +262,6 @@ def _first_of_next(month: int) -> date:
 _DRAWS = (
     Office._contributions, Office._payment, Office._match, Office._payroll, Office._paid, Office._interest,
     Office._again, Office._back, Office._close, Office._hold, Office._confirm, Office._let_go, Office._floor,
+    Office._direct, Office._carry_out, Office._expire,
 )  # fmt: skip
-_WEIGHTS = (24, 8, 6, 8, 5, 4, 8, 8, 4, 9, 8, 5, 3)
+_WEIGHTS = (24, 8, 6, 8, 5, 4, 8, 8, 4, 9, 8, 5, 3, 9, 10, 3)

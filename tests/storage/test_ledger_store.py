@@ -473,12 +473,13 @@ def test_a_relation_moves_between_two_stored_books(do):
     receiving, _ = carry_out(receiver_gets(None, form, on=DAY))
     receiving, acceptance = carry_out(accept(receiving))
     sending, remittance = carry_out(sender_gets(sending, acceptance, on=DAY))
-    assert do("balance", GUANGDONG, "in_transit:510000") == Money.fen(500)
+    assert do("balance", GUANGDONG, f"in_transit_out:{SICHUAN}") == Money.fen(500)
     receiving, receipt = carry_out(receiver_gets(receiving, remittance, on=DAY))
     carry_out(sender_gets(sending, receipt, on=DAY))
     assert do("hold_state", GUANGDONG, move.relation) == CONFIRMED
     assert do("member_balances", "W-104") == {GUANGDONG: Money.ZERO, SICHUAN: Money.fen(200)}
-    out, into = do("balance", GUANGDONG, "in_transit:510000"), do("balance", SICHUAN, "in_transit:440000")
+    out = do("balance", GUANGDONG, f"in_transit_out:{SICHUAN}")
+    into = do("balance", SICHUAN, f"in_transit_in:{GUANGDONG}")
     assert (out.amount_fen, into.amount_fen) == (500, -500)
     for fund in do("funds"):
         assert sum(balance.amount_fen for balance in do("trial_balance", fund).values()) == 0

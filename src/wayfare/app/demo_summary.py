@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from wayfare.app.errors import BooksDoNotClose
-from wayfare.app.post_contributions import EMPLOYERS, MEMBERS, STATE
+from wayfare.app.post_contributions import COLLECTED, TREASURY
 from wayfare.app.posting import Booked
 from wayfare.app.sessions import at_work
 from wayfare.decisions import Answer
@@ -125,7 +125,7 @@ def summary_of(
         people=people, documented=len(documented), new_people=new_people, paid_months=estimated.months,
         funds=len(books), batches=sum(each.batches for each in verified),
         new_batches=sum(each.posted.fresh for each in booked), transfers=sum(each.transfers for each in verified),
-        contributions=-(sums[EMPLOYERS] + sums[MEMBERS]), subsidies=-sums[STATE],
+        contributions=-sums[COLLECTED], subsidies=-sums[TREASURY],
         interest=Money.fen(sum(sum(fen.values()) for year in years for fen in year.interest.values())),
         relations_moved=len(moves), pooled_moved=Money.total(move.pooled for move in moves),
         account_moved=Money.total(move.account for move in moves),
@@ -159,7 +159,7 @@ def _read_back(
 
 
 def sums_of(books: Sequence[Book]) -> Mapping[str, Money]:
-    """What the accounts of all books hold by purpose; money from outside by who paid it.
+    """What the accounts of all books hold by purpose; money at the bank by its bank account.
 
     Raises BooksDoNotClose when a book does not sum to zero, or money left a fund and is not in another.
     """
@@ -172,7 +172,8 @@ def sums_of(books: Sequence[Book]) -> Mapping[str, Money]:
                 next_step="Stop posting to this fund and compare with the last backup.",
             )
         for name, balance in book.accounts.items():
-            sums[name if name.startswith("outside:") else name.partition(":")[0]] += balance
+            purpose = name if name.startswith("bank:") else name.partition(":")[0]
+            sums["in_transit" if purpose.startswith("in_transit_") else purpose] += balance
     if sums["in_transit"]:
         raise BooksDoNotClose(
             f"{sums['in_transit']} yuan left a fund and did not arrive in another.",

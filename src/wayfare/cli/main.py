@@ -1,4 +1,4 @@
-"""The commands: ask, statement, paths, services, law, facts, serve, doctor, demo."""
+"""The commands: ask, statement, paths, services, law, facts, serve, doctor, demo, fund, backup, restore."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import typer
 from rich.console import Console
 
 from wayfare.cli import asking, funds, lawbook
+from wayfare.cli.backup import backup_command, restore_command
 from wayfare.cli.demo import demo_command
 from wayfare.cli.paths import paths_command
 from wayfare.cli.services import services_command
@@ -24,6 +25,8 @@ app = typer.Typer(
 facts_app = typer.Typer(no_args_is_help=True, help="The facts document.")
 app.command("ask")(asking.ask_command)
 app.command("statement")(statement_command)
+app.command("backup")(backup_command)
+app.command("restore")(restore_command)
 app.command("demo")(demo_command)
 app.command("paths")(paths_command)
 app.command("services")(services_command)

@@ -22,6 +22,7 @@ from wayfare.ledger.chart import INSURANCES, ChartLine, chart_of, line_of
 from wayfare.ledger.floors import Approval
 from wayfare.ledger.holds import CONFIRMED, OPEN, RELEASED, Hold
 from wayfare.ledger.interest import interest_batch
+from wayfare.ledger.moves import Move, Part, transit_in, transit_out
 
 __all__ = [
     "CONFIRMED",
@@ -37,6 +38,8 @@ __all__ = [
     "Books",
     "ChartLine",
     "Hold",
+    "Move",
+    "Part",
     "Posted",
     "SealedBatch",
     "Transfer",
@@ -53,4 +56,6 @@ __all__ = [
     "member_account",
     "period_of",
     "reversal",
+    "transit_in",
+    "transit_out",
 ]

@@ -7,6 +7,7 @@ the same order as the store. It is the oracle that the store is tested against, 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -22,6 +23,7 @@ from wayfare.ledger.charges import charged_months, month_of_index, payer_of
 from wayfare.ledger.errors import BookDiffers
 from wayfare.ledger.floors import Approval, FloorChange
 from wayfare.ledger.holds import CONFIRMED, OPEN, RELEASED, Hold
+from wayfare.ledger.moves import Move
 
 __all__ = ["Books", "Posted", "floor_batch", "mirror", "reversal"]
 
@@ -73,12 +75,17 @@ class Books:
     def post(self, batch: SealedBatch) -> Posted:
         """Post a sealed batch whole; the same batch again is answered with where it stands already.
 
-        Raises KeyReused, PeriodClosed, ReversalRefused, UnknownHold, HoldResolved, AccountDiffers, FloorRefused,
-        UnknownAccount, HoldNotMet, Overdrawn and SecondCharge, in this order.
+        Raises KeyReused, PeriodClosed, ReversalRefused, UnknownHold, HoldResolved, HoldExpired, AccountDiffers,
+        FloorRefused, UnknownAccount, HoldNotMet, Overdrawn and SecondCharge, in this order.
         """
+        return self._checked(batch)()
+
+    def _checked(self, batch: SealedBatch) -> Callable[[], Posted]:
+        """What posts a batch that was found right; nothing is changed before it is called."""
         fund = self._funds.get(batch.fund) or _Fund()
         if batch.key in fund.numbers:
-            return self._repeat(fund, batch)
+            repeat = self._repeat(fund, batch)
+            return lambda: repeat
         if batch.period <= fund.closed_through:
             raise refusals.period_closed(batch.fund, batch.period, fund.closed_through)
         self._check_links(fund, batch)
@@ -87,10 +94,14 @@ class Books:
         moved = _moved(batch)
         self._check_amounts(after, batch, moved)
         charges = _charges(after, batch)
-        self._funds[batch.fund] = fund
-        fund.floors = after.floors
-        fund.charged |= dict.fromkeys(charges, batch.key)
-        return _write(fund, batch, accounts, moved)
+
+        def write() -> Posted:
+            self._funds[batch.fund] = fund
+            fund.floors = after.floors
+            fund.charged |= dict.fromkeys(charges, batch.key)
+            return _write(fund, batch, accounts, moved)
+
+        return write
 
     def approve_floor(self, fund: str, account: str, floor: int | None, approval: Approval) -> Posted:
         """Change the floor (fen) of a control account from the approval on; None lets it go negative without limit.
@@ -113,7 +124,7 @@ class Books:
             if known.content != hold.content:
                 raise refusals.key_reused(hold.fund, hold.key)
             return False
-        for name in sorted(hold.amounts):
+        for name in hold.names:
             if account_number(name) not in fund.accounts:
                 raise refusals.unknown_account(hold.fund, name)
         for name, amount in sorted(hold.amounts.items()):
@@ -129,6 +140,29 @@ class Books:
             raise refusals.hold_resolved(fund, key, state)
         self._funds[fund].states[key] = RELEASED
         return state == OPEN
+
+    def prepare_move(self, move: Move, *, on: date, expires: date | None = None) -> bool:
+        """Set the money of a move aside; True when this call did. Raises as `place` does."""
+        return self.place(Hold.of(move, on=on, expires=expires))
+
+    def confirm_move(self, sender: str, key: str, *, on: date) -> tuple[Posted, Posted]:
+        """Carry a prepared move out on both sides or on none; again on the same day changes nothing.
+
+        Raises UnknownHold, NotAMove, and as `post` does for the sender's batch, then for the receiver's.
+        """
+        self.hold_state(sender, key)
+        move = self._funds[sender].holds[key].move
+        if move is None:
+            raise refusals.not_a_move(sender, key)
+        left, arrived = self._checked(move.leaving(on=on)), self._checked(move.arriving(on=on))
+        return left(), arrived()
+
+    def expire_holds(self, fund: str, on: date) -> tuple[str, ...]:
+        """Release the open holds of a fund that have expired by a day; their keys, in order."""
+        entry = self._fund(fund)
+        keys = sorted(key for key, hold in entry.holds.items() if entry.states[key] == OPEN and hold.expired(on))
+        entry.states |= dict.fromkeys(keys, RELEASED)
+        return tuple(keys)
 
     def hold_state(self, fund: str, key: str) -> str:
         """Whether a hold is open, confirmed or released. Raises UnknownHold."""
@@ -212,6 +246,8 @@ class Books:
                 raise refusals.unknown_hold(batch.fund, batch.confirms)
             if state != OPEN:
                 raise refusals.hold_resolved(batch.fund, batch.confirms, state)
+            if fund.holds[batch.confirms].expired(batch.on):
+                raise refusals.hold_expired(batch.fund, batch.confirms)
 
     @staticmethod
     def _check_amounts(fund: _Fund, batch: SealedBatch, moved: dict[int, int]) -> None:

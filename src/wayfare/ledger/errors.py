@@ -16,13 +16,16 @@ __all__ = [
     "BookDiffers",
     "FloorRefused",
     "FundOutOfView",
+    "HoldExpired",
     "HoldNotMet",
     "HoldResolved",
     "KeyReused",
+    "NotAMove",
     "NotSealed",
     "Overdrawn",
     "PeriodClosed",
     "ReversalRefused",
+    "RootDiffers",
     "SecondCharge",
     "TransferWrong",
     "UnknownAccount",
@@ -123,9 +126,20 @@ class AppendOnly(WayfareError):
 
 
 class BookDiffers(WayfareError):
-    """What the book holds is not what was sealed: a row, a header, an account, a balance or a link was changed."""
+    """What the book holds is not what was sealed: a row, a header, a hold, an account, a balance or a link was changed.
+
+    `fund`, `number` and `key` name the first batch that differs, `what` says in what; number and key are None when it
+    is nothing of a single batch.
+    """
 
     code = "WF-LED-015"
+
+    def __init__(
+        self, found: str, *, next_step: str, fund: str = "", number: int | None = None, key: str | None = None,
+        what: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(found, next_step=next_step)
+        self.fund, self.number, self.key, self.what = fund, number, key, what
 
 
 class FundOutOfView(WayfareError):
@@ -147,3 +161,21 @@ class FloorRefused(WayfareError):
     """The account holds less than the floor that was approved for it, counting what is held for others."""
 
     code = "WF-LED-018"
+
+
+class HoldExpired(WayfareError):
+    """A hold that expires on a day is confirmed before that day, or not at all."""
+
+    code = "WF-LED-025"
+
+
+class NotAMove(WayfareError):
+    """Only a hold that prepares a move between funds says where its money goes, and can be confirmed as one."""
+
+    code = "WF-LED-026"
+
+
+class RootDiffers(WayfareError):
+    """The books are not those that a daily root vouches for, or the root given is none that was kept."""
+
+    code = "WF-LED-027"

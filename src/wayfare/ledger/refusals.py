@@ -10,9 +10,11 @@ from wayfare.ledger.errors import (
     AccountDiffers,
     BookDiffers,
     FloorRefused,
+    HoldExpired,
     HoldNotMet,
     HoldResolved,
     KeyReused,
+    NotAMove,
     Overdrawn,
     PeriodClosed,
     ReversalRefused,
@@ -25,9 +27,11 @@ __all__ = [
     "account_differs",
     "book_differs",
     "floor_refused",
+    "hold_expired",
     "hold_not_met",
     "hold_resolved",
     "key_reused",
+    "not_a_move",
     "overdrawn",
     "period_closed",
     "reversal_refused",
@@ -87,6 +91,22 @@ def hold_resolved(fund: str, key: str, state: str) -> HoldResolved:
     )
 
 
+def hold_expired(fund: str, key: str) -> HoldExpired:
+    """The hold is past its day."""
+    return HoldExpired(
+        f"Hold {key} of {fund} expired before the day of the confirmation.",
+        next_step="Release it; when both funds still agree, prepare the move again under a new key.",
+    )
+
+
+def not_a_move(fund: str, key: str) -> NotAMove:
+    """The hold does not say where the money goes."""
+    return NotAMove(
+        f"Hold {key} of {fund} prepares no move between funds.",
+        next_step="Confirm it by posting a batch with confirms=, or release it.",
+    )
+
+
 def hold_not_met(fund: str, key: str, account: str) -> HoldNotMet:
     """The confirming batch takes another amount than was held."""
     return HoldNotMet(
@@ -124,7 +144,8 @@ def book_differs(fund: str, number: int, key: str, what: str) -> BookDiffers:
     return BookDiffers(
         f"Batch {number} ({key}) of {fund} is not as it was sealed: {what} differs.",
         next_step="Stop posting to this fund, compare with the last backup and the links other funds hold.",
-    )
+        fund=fund, number=number, key=key, what=what,
+    )  # fmt: skip
 
 
 def _month(period: int) -> str:

@@ -175,7 +175,7 @@ def _named(counterpart: str, words: Words) -> str:
     """A counterpart in words: the place of another fund, or one of the known outsiders, else as it is written."""
     if _PLACE.match(counterpart):
         return words.place(Place(counterpart[:6]))
-    key = f"account.with.{counterpart}"
+    key = f"account.with.{counterpart.rpartition(':')[2]}"
     return words.say(key) if words.says(key) else counterpart
 
 

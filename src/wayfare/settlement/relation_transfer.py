@@ -3,7 +3,8 @@
 The sending fund sets the money aside and sends the information form; the receiving fund accepts or refuses; on
 acceptance the money leaves and is in transit; the receiving fund books it and sends a receipt. Each side is a value
 with a step, each function returns the next one with effects that the application carries out in one transaction.
-Messages may be lost, repeated or late: a step is taken once, and `remind` gives the message to send again.
+Messages may be lost, repeated or late: a step is taken once, and `remind` gives the message to send again. Funds whose
+books are in one database can move without letters: `wayfare.ledger.Move`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date
 from enum import Enum
 
 from wayfare.kernel.money import Money
-from wayfare.ledger import Batch, Hold, SealedBatch, check_fund, member_account
+from wayfare.ledger import Batch, Hold, SealedBatch, check_fund, member_account, transit_in, transit_out
 from wayfare.ledger.batch import fen_of
 from wayfare.settlement.errors import MoveDiffers, OutOfTurn
 
@@ -265,7 +266,7 @@ def _ended(sending: Sending, step: SendingStep) -> Sent:
 
 
 def _leaving(move: RelationMove, on: date) -> SealedBatch:
-    transit = _in_transit(move.sender, move.receiver)
+    transit = transit_out(move.receiver)
     batch = Batch(move.sender, on, f"{move.relation}:sent", decision=move.decision, confirms=move.relation)
     batch.open(transit)
     for account, amount in move.parts.items():
@@ -274,7 +275,7 @@ def _leaving(move: RelationMove, on: date) -> SealedBatch:
 
 
 def _arriving(move: RelationMove, on: date) -> SealedBatch:
-    transit = _in_transit(move.receiver, move.sender)
+    transit = transit_in(move.sender)
     batch = Batch(move.receiver, on, f"{move.relation}:received", decision=move.decision)
     for account in (transit, "pooled_fund", member_account(move.member)):
         batch.open(account)
@@ -288,12 +289,6 @@ def _part(batch: Batch, move: RelationMove, *, debit: str, credit: str, amount: 
         debit=debit, credit=credit, amount=amount, member=member_account(move.member),
         effective_from=move.effective_from, effective_months=move.effective_months,
     )  # fmt: skip
-
-
-def _in_transit(fund: str, other: str) -> str:
-    """The transit account by counterpart: its place, or the whole fund when the insurance differs."""
-    place, _, insurance = other.partition(":")
-    return f"in_transit:{place if fund.endswith(':' + insurance) else other}"
 
 
 def _check_same(held: RelationMove, told: RelationMove) -> None:

@@ -22,7 +22,7 @@ from wayfare.ledger import account_number
 from wayfare.ledger.batch import copy_layout
 from wayfare.ledger.errors import FundOutOfView
 
-__all__ = ["BenefitStore", "RecoveryPlan"]
+__all__ = ["BenefitRecord", "BenefitStore", "RecoveryPlan"]
 
 Ints = NDArray[np.int64]
 
@@ -49,6 +49,23 @@ class RecoveryPlan:
     approved_on: date
     document: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BenefitRecord:
+    """One thing recorded about a benefit: `what` it is, the first month (yyyymm) it holds for, on what it rests.
+
+    `pension` and `account_pension` are fen a month, None where the record changes no amount.
+    """
+
+    what: str
+    from_month: int
+    pension: int | None
+    account_pension: int | None
+    on: date | None
+    decision: str | None
+    paper: str | None
+    viewer: str
 
 
 class BenefitStore:
@@ -97,6 +114,16 @@ class BenefitStore:
             fund, member,
         )  # fmt: skip
         return found[0][0] if found else None
+
+    def records(self, fund: str, member: str) -> list[BenefitRecord]:
+        """What was recorded about a member's benefit, the first first; the look is written in the access record."""
+        found = self._rows(
+            """select what, from_month, pension, account_pension, on_day, decision, paper, viewer
+               from office.benefit_record where fund = %s and member = %s order by serial""",
+            fund, member,
+        )  # fmt: skip
+        self._connection.execute("select record_look(%s, 'benefit', %s)", (member, bool(found)))
+        return [BenefitRecord(*row) for row in found]
 
     # ---- what a payroll asks for
     def lock(self, fund: str) -> None:
@@ -148,9 +175,20 @@ class BenefitStore:
             return {}
         return dict(
             self._rows(
-                """select distinct ledger.account_number('account:' || member), member from office.benefit_record
-                   where fund = %s and ledger.account_number('account:' || member) = any(%s)""",
+                "select distinct account, member from office.benefit_record where fund = %s and account = any(%s)",
                 fund, [int(each) for each in accounts],
+            )
+        )  # fmt: skip
+
+    def paid_elsewhere(self, fund: str, *, after: int) -> dict[str, str]:
+        """Members put into payment here after a serial who draw a pension from another fund in view, and from which."""
+        return dict(
+            self._rows(
+                """select distinct on (here.member) here.member, other.fund
+                   from office.benefit_record here join office.benefit_record other using (account)
+                   where here.fund = %s and here.serial > %s and here.what = 'award'
+                     and other.what = 'award' and other.fund <> here.fund order by here.member, other.serial desc""",
+                fund, after,
             )
         )  # fmt: skip
 

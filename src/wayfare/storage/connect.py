@@ -27,7 +27,7 @@ from wayfare.storage.migrations import MIGRATIONS, apply_migrations, read_migrat
 from wayfare.storage.server import ADMINISTRATOR, Lease, take_lease
 from wayfare.storage.state import Settings
 
-__all__ = ["Database", "Look", "Role", "Session", "Viewer", "open_database"]
+__all__ = ["Database", "Look", "Role", "Session", "Viewer", "embedded_parameters", "open_database"]
 
 OWNER = "wayfare"  # owns the schema; no superuser, so that row-level security binds it too
 
@@ -199,7 +199,7 @@ def open_database(
     steps = read_migrations(migrations)
     lease = None if settings.database is not None else take_lease(settings)
     try:
-        parameters = _embedded(lease, name) if lease is not None else _elsewhere(settings)
+        parameters = embedded_parameters(lease, name) if lease is not None else _elsewhere(settings)
         database = Database(parameters, lease)
         with database.connect() as connection:
             connection.autocommit = True
@@ -213,7 +213,7 @@ def open_database(
             lease.release()
 
 
-def _embedded(lease: Lease, name: str) -> dict[str, Any]:
+def embedded_parameters(lease: Lease, name: str) -> dict[str, Any]:
     """The owner's way into a database of the embedded server; both are made when they are missing."""
     parameters = lease.parameters(user=OWNER, database=name)
     try:

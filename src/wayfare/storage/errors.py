@@ -1,7 +1,7 @@
 """What can go wrong between Wayfare and its database, each with its code.
 
 Refusals of the place where the database lives come first (WF-STO-001 to 012), then of its schema (020 to 025), then
-of what is to be stored or read (030 to 039). Every message says what to do next.
+of what is to be stored or read (030 to 039) and of backups (040 to 043). Every message says what to do next.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from wayfare.kernel.errors import WayfareError
 
 __all__ = [
+    "BackupDamaged",
     "BadSetting",
     "DatabaseNewer",
     "DatabaseUnreachable",
@@ -17,6 +18,7 @@ __all__ = [
     "MigrationEdited",
     "MigrationFailed",
     "MigrationsMisnumbered",
+    "NoBackupTools",
     "NoPostgres",
     "NoWayToRun",
     "NobodyLooks",
@@ -24,12 +26,14 @@ __all__ = [
     "OtherVersion",
     "PersonAlreadyRecorded",
     "PersonNotInView",
+    "RestoreRefused",
     "RunAsRefused",
     "ServerNotStarted",
     "ServerTooOld",
     "SpellsOverlap",
     "StateInClone",
     "StateNotWritable",
+    "TargetTaken",
     "UnsafeDirectory",
 ]
 
@@ -164,3 +168,27 @@ class NobodyLooks(WayfareError):
     """A session was asked for without saying who looks, or why; the access record needs both."""
 
     code = "WF-STO-035"
+
+
+class TargetTaken(WayfareError):
+    """The folder that a backup would be written to exists; a backup never overwrites anything."""
+
+    code = "WF-STO-040"
+
+
+class NoBackupTools(WayfareError):
+    """pg_dump or pg_restore is missing, is older than the server, or stopped with an error."""
+
+    code = "WF-STO-041"
+
+
+class BackupDamaged(WayfareError):
+    """A backup is not whole: its manifest or its dump was changed or lost since it was written."""
+
+    code = "WF-STO-042"
+
+
+class RestoreRefused(WayfareError):
+    """A restore fills an empty database and never overwrites one that holds anything."""
+
+    code = "WF-STO-043"

@@ -313,6 +313,8 @@ def _refusal(error: Error, fund: str, key: str, batch: SealedBatch | None) -> Wa
             return refusals.second_charge(fund, detail, int(error.diag.message_hint or 0))
         case "WL018":
             return refusals.floor_refused(fund, detail)
+        case "WL025":
+            return refusals.hold_expired(fund, detail)
         case "WL016":
             return FundOutOfView(
                 f"{fund} is not among the places this session may work for.",

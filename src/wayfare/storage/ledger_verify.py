@@ -7,7 +7,7 @@ of the database made it behind the triggers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,6 +20,7 @@ from wayfare.ledger.batch import COLUMNS, content_hash, empty_rows
 from wayfare.ledger.charges import charge_kinds, month_index, payer_of
 from wayfare.ledger.errors import BookDiffers
 from wayfare.ledger.floors import FloorChange
+from wayfare.storage.hold_verify import check_holds
 from wayfare.storage.snapshot_verify import wrong_snapshots
 
 __all__ = ["Verified", "verify_book"]
@@ -46,8 +47,12 @@ class Verified:
     head: bytes
 
 
-def verify_book(connection: Connection[Any], fund: str) -> Verified:
+def verify_book(
+    connection: Connection[Any], fund: str, *, told: Callable[[int], None] = lambda batches: None
+) -> Verified:
     """Read a fund's book back. Raises BookDiffers, naming the first batch that is not as it was sealed.
+
+    `told` hears how many batches were read.
 
     Who posts to this fund meanwhile waits until the transaction ends: a book is verified as of one moment.
     """
@@ -71,9 +76,12 @@ def verify_book(connection: Connection[Any], fund: str) -> Verified:
         if header[13] is not None:
             floors[account_number(header[13])] = header[14]
         charges.add(header, rows)
+        told(place)
     if (len(headers), link) != (last, bytes(head)):
-        raise _differs(fund, "the last link or the number of batches")
+        missing = len(headers) + 1 if len(headers) < last else None
+        raise _differs(fund, "the last link or the number of batches", number=missing)
     _check_accounts(connection, fund, number, opened)
+    check_holds(connection, fund, number)
     _check_balances(connection, fund, number, balances.control(), floors)
     charges.check(connection, fund, number)
     return Verified(len(headers), transfers, link)
@@ -139,7 +147,8 @@ def _with_rows(connection: Connection[Any], fund: int, headers: list[Any]) -> It
             raise BookDiffers(
                 f"There are rows of batch {rows['batch'][~known][0]}, which was never posted.",
                 next_step="Stop posting to this fund and compare with the last backup.",
-            )
+                number=int(rows["batch"][~known][0]), what="rows without a batch",
+            )  # fmt: skip
         for header in group:
             first, end = np.searchsorted(rows["batch"], [header[0], header[0] + 1])
             yield header, rows[first:end]
@@ -203,8 +212,9 @@ def _check_balances(
         raise _differs(fund, "a year-end snapshot")
 
 
-def _differs(fund: str, what: str) -> BookDiffers:
+def _differs(fund: str, what: str, *, number: int | None = None) -> BookDiffers:
     return BookDiffers(
         f"The book of {fund} is not as it was sealed: {what} differs.",
         next_step="Stop posting to this fund and compare with the last backup.",
-    )
+        fund=fund, number=number, what=what,
+    )  # fmt: skip

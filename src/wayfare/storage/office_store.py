@@ -7,35 +7,31 @@ enrolments and wages come out as columns of integers, a chunk at a time, with no
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from psycopg import Connection, sql
 
-from wayfare.funds.month import Charge, Kind, Payment, Record
+from wayfare.funds.month import Charge, Employer, Kind, Payment, Record
 from wayfare.ledger import PERSON, employer_clearing
 
-__all__ = ["Employer", "OfficeStore"]
+__all__ = ["Charged", "OfficeStore"]
 
 _ENROLLED: Final = {
     "account": "i8", "payer": "i8", "place": "i4", "is_flexible": "i2", "from_month": "i4", "fen": "i8"
 }  # fmt: skip
 _ROW: Final = np.dtype([(name, f">{kind}") for name, kind in _ENROLLED.items()])
+_CHARGE: Final = np.dtype([("subject", ">i8"), ("amount", ">i8")])
 _EMPLOYER: Final = employer_clearing("%")
 
 
-@dataclass(frozen=True, slots=True)
-class Employer:
-    """An employer as the office holds it; `payer` is the number of its clearing account."""
+class Charged(NamedTuple):
+    """Members by the number of their account, ascending, and what each is charged for a month, in fen."""
 
-    id: str
-    name: str
-    place: int
-    credit_code: str | None
-    payer: int
+    account: NDArray[np.int64]
+    fen: NDArray[np.int64]
 
 
 class OfficeStore:
@@ -150,28 +146,31 @@ class OfficeStore:
         return int(found.fetchall()[0][0])
 
     # ---- what the books say of them
-    def charged(self, fund: str, month: int) -> NDArray[np.int64]:
-        """The accounts charged for a month already, ascending, some more than once; reversed charges do not count."""
+    def charged(self, fund: str, month: int) -> Charged:
+        """The members charged for a month already, ascending, and how much; reversed charges do not count."""
         batches = self._connection.execute(
             """select distinct c.fund, c.batch, c.period from ledger.charge c
-               join ledger.fund f on f.fund = c.fund join ledger.batch b on b.fund = c.fund and b.number = c.batch
-               where f.name = %s and %s between c.first_month and c.last_month
+               join ledger.batch b on b.fund = c.fund and b.number = c.batch
+               where c.fund = %s and %s between c.first_month and c.last_month
                  and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)""",
-            (fund, month // 100 * 12 + month % 100 - 1),
+            (self._number(fund), month // 100 * 12 + month % 100 - 1),
         ).fetchall()
-        parts = [self._charged_in(number, batch, period, month) for number, batch, period in batches]
-        return np.sort(np.concatenate(parts)) if parts else np.zeros(0, np.int64)
+        rows = np.concatenate([np.zeros(0, _CHARGE), *(self._charged_in(*each, month=month) for each in batches)])
+        rows = rows[np.argsort(rows["subject"], kind="stable")]
+        account, first = np.unique(rows["subject"], return_index=True)
+        amount = rows["amount"].astype(np.int64)
+        return Charged(account.astype(np.int64), np.add.reduceat(amount, first) if len(first) else amount)
 
-    def _charged_in(self, fund: int, batch: int, period: int, month: int) -> NDArray[np.int64]:
+    def _charged_in(self, fund: int, batch: int, period: int, *, month: int) -> NDArray[np.void]:
         found = self._connection.execute(
             sql.SQL(
-                """select string_agg(int8send(subject), ''::bytea) from ledger.transfer
+                """select string_agg(int8send(subject) || int8send(amount), ''::bytea) from ledger.transfer
                    where fund = {} and period = {} and batch = {} and subject <> 0
                      and {} - effective_from / 100 * 12 - effective_from % 100 between 0 and effective_months - 1"""
             ).format(fund, period, batch, month // 100 * 12 + month % 100),
             binary=True,
         ).fetchall()
-        return np.frombuffer(found[0][0] or b"", ">i8").astype(np.int64)
+        return np.frombuffer(found[0][0] or b"", _CHARGE)
 
     def names(self, fund: str, accounts: Sequence[int]) -> dict[int, str]:
         """The members behind account numbers."""

@@ -158,9 +158,8 @@ class YearStore:
         return self._copied(query, _SUMS)
 
     def _standing(self, book: FundYears, year: int) -> NDArray[np.void]:
-        query = f"""select account, balance, latest from ledger.snapshot
-            where fund = {book.number} and period = {_december(year - 1)} and account > 0"""
-        return self._copied(query, _STANDING)
+        """What stood in each account when the year began, and the last month that its rows are for."""
+        return self._copied(f"select * from ledger.members_at({book.number}, {_december(year - 1)})", _STANDING)
 
     def _interest_since(self, book: FundYears, year: int) -> NDArray[np.void]:
         """Interest of earlier years that was credited only after their end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -87,7 +88,7 @@ def test_an_adjustment_is_paid_from_january_in_the_proportion_of_the_award(payin
     assert adjust_benefit(paying, FUND, "p1", decision="J-1")
     assert not adjust_benefit(paying, FUND, "p1", decision="J-1")
     found = run(paying, law, 202403)
-    assert found.payroll.arrears == 2 * 300_00
+    assert found.payroll.made_good == 2 * 300_00
     late = [(debit, fen, month) for key, debit, fen, month in lines(paying, "p1") if key == "payroll:2024-03"]
     assert late == [
         ("account:p1", 90_00, 202401), ("pooled_fund", 210_00, 202401), ("account:p1", 90_00, 202402),
@@ -101,7 +102,21 @@ def test_a_benefit_recorded_late_is_paid_with_its_earlier_months(paying, law):
     award(paying, law, "p3", "1000.00", "0.00", identity="A-p3")
     start_benefit(paying, FUND, "p3", first_month=202402, decision="A-p3")
     found = run(paying, law, 202403)
-    assert (found.payroll.arrears, found.payroll.pensioners) == (1_000_00, 3)
+    assert (found.payroll.made_good, found.payroll.pensioners) == (1_000_00, 3)
+
+
+def test_who_draws_a_pension_from_two_funds_is_told(paying, law):
+    assert pay_benefits(paying, law, FUND, 202401).paid_elsewhere == {}
+    start_benefit(paying, "310000:employee_pension", "p2", first_month=202402, decision="A-p2")
+    found = pay_benefits(paying, law, "310000:employee_pension", 202402, preview=True)
+    assert found.paid_elsewhere == {"p2": FUND}
+
+
+def test_two_runs_at_once_pay_a_month_once(paying, law):
+    with ThreadPoolExecutor(2) as threads:
+        found = list(threads.map(lambda _: pay_benefits(paying, law, FUND, 202401), range(2)))
+    assert sorted(each.is_repeat for each in found) == [False, True]
+    assert balances(paying)["benefits_payable:pension"] == 5_000_00
 
 
 def test_the_month_of_the_death_is_the_last(paying, law):
@@ -116,7 +131,7 @@ def test_a_death_that_was_none_is_made_good(paying, law):
     report_death(paying, FUND, "p2", on=date(2023, 12, 5), paper="certificate 7")
     run(paying, law, 202401, 202402)
     withdraw_death(paying, FUND, "p2", month=202401, paper="identity card seen")
-    assert run(paying, law, 202403).payroll.arrears == 2 * 2_000_00
+    assert run(paying, law, 202403).payroll.made_good == 2 * 2_000_00
 
 
 def test_a_pool_that_lacks_money_pays_nobody_and_says_how_much_is_lacking(paying, law):

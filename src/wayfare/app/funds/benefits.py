@@ -7,13 +7,17 @@ out.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 
+from wayfare.app.decide import decide
+from wayfare.app.register_person import register_people
 from wayfare.app.sessions import at_work
+from wayfare.facts import read_document
 from wayfare.funds.benefits import (
     OverpaidMonth,
     check_instalment,
@@ -28,13 +32,13 @@ from wayfare.kernel import Money
 from wayfare.law import Law
 from wayfare.ledger import Posted
 from wayfare.storage import Database, Role, Session
-from wayfare.storage.benefit_store import BenefitStore, RecoveryPlan
+from wayfare.storage.benefit_store import BenefitRecord, BenefitStore, RecoveryPlan
 from wayfare.storage.decision_store import KeptDecision, load
 from wayfare.storage.ledger_store import LedgerStore
 
 __all__ = [
-    "Approved", "adjust_benefit", "inherit", "overpaid_months", "recover", "repay", "report_death", "start_benefit",
-    "withdraw_death",
+    "Approved", "adjust_benefit", "benefit_history", "inherit", "keep_decision", "overpaid_months", "recover", "repay",
+    "report_death", "start_benefit", "suspend_benefit", "withdraw_death",
 ]  # fmt: skip
 
 
@@ -45,6 +49,18 @@ class Approved:
     on: date
     document: str
     reason: str
+
+
+def keep_decision(
+    database: Database, law: Law, facts: Mapping[str, Any], question: str, *, identity: str, replaces: str | None = None
+) -> bool:
+    """Ask the law in mode decision about a person of a facts document and keep the answer; True when this call did.
+
+    The person is recorded when nobody did before. Raises what `ask`, `save` and `keep` raise.
+    """
+    document = read_document({**facts, "question": question, "mode": "decision"})
+    register_people(database, [document])
+    return decide(database, document, law, identity=identity, replaces=replaces)[1]
 
 
 def start_benefit(database: Database, fund: str, member: str, *, first_month: int, decision: str) -> bool:
@@ -69,6 +85,22 @@ def withdraw_death(database: Database, fund: str, member: str, *, month: int, pa
     """Record that a reported death was none, from the first month that was stopped. Raises NotInPayment."""
     with at_work(database, Role.OFFICER, f"death of {member} withdrawn") as session:
         return BenefitStore(session.connection).lives(fund, member, month=month, paper=paper)
+
+
+def suspend_benefit(
+    database: Database, fund: str, member: str, *, month: int, paper: str, resume: bool = False
+) -> bool:
+    """Stop paying from a month on, or pay again; True when this call recorded it. Raises NotInPayment."""
+    with at_work(database, Role.OFFICER, f"benefit of {member} {'paid again' if resume else 'suspended'}") as session:
+        store = BenefitStore(session.connection)
+        return (store.resume if resume else store.suspend)(fund, member, month=month, paper=paper)
+
+
+def benefit_history(database: Database, fund: str, member: str) -> tuple[list[BenefitRecord], list[RecoveryPlan], int]:
+    """What was recorded about a member's benefit, the plans of recovery, what is still owed; the look is recorded."""
+    with at_work(database, Role.POSTER, f"benefit of {member}") as session:
+        store = BenefitStore(session.connection)
+        return store.records(fund, member), store.plans(fund, member), store.owed(fund, member)
 
 
 def overpaid_months(store: BenefitStore, law: Law, fund: str, member: str) -> list[OverpaidMonth]:

@@ -6,7 +6,7 @@ of its year where December is open, else in the month that is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -21,12 +21,15 @@ from wayfare.storage import Database, Role, Session
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.year_store import FundYears, YearStore
 
-__all__ = ["CreditedYear", "credit_year"]
+__all__ = ["CreditedYear", "credit_year", "post_year", "prepare_year"]
 
 
 @dataclass(frozen=True, slots=True)
 class CreditedYear:
-    """A year's interest of a fund as it was, or would be, credited. `state` is preview, posted or repeated."""
+    """A year's interest of a fund as it was, or would be, credited. `state` is preview, posted or repeated.
+
+    A preview holds the interest itself, and the last link of the chain that it was worked out at.
+    """
 
     fund: str
     state: str
@@ -36,6 +39,8 @@ class CreditedYear:
     credited: Money
     earlier: Money
     residue: Money
+    interest: YearInterest | None = field(default=None, repr=False, compare=False)
+    head: bytes = field(default=b"", repr=False, compare=False)
 
     def as_document(self) -> dict[str, Any]:
         """The same for programs: money as text in yuan."""
@@ -47,40 +52,74 @@ class CreditedYear:
         }  # fmt: skip
 
 
-def credit_year(
-    database: Database, law: Law, fund: str, year: int, *, today: date, rate: str | None = None, source: str = "",
-    preview: bool = False,
-) -> CreditedYear:  # fmt: skip
-    """Credit a fund's members the interest of a year; a year that was credited is only told again.
+def prepare_year(
+    database: Database, law: Law, fund: str, year: int, *, today: date, rate: str | None = None, source: str = ""
+) -> CreditedYear:
+    """A fund's interest of a year, worked out and not posted; a year that was credited is told again.
 
-    Raises NoAccountInterest, RateWrong, RateNotDecided and YearNotReady, and what the books refuse.
+    Raises NoAccountInterest, RateWrong, RateNotDecided and YearNotReady.
     """
-    place, _, insurance = fund.partition(":")
     with at_work(database, Role.POSTER, f"interest of {year}") as session:
         store = YearStore(session.connection)
-        if not preview:
-            session.connection.execute("select ledger.keep_still(%s)", (fund,))
         book = store.years(fund)
         if book is not None and year in book.interest:
             return _told_again(store, fund, year)
+        place, _, insurance = fund.partition(":")
         rule = account_rule(law, insurance, place, year)
         used = given_rate(year, rate, source) if rate is not None else decided_rate(law, rule, place, year)
-        book = _ready(session, book, fund, year, today)
-        plain, walked = store.accounts_of(book, year, credits_earn=rule.credits_earn)
-        interest = interest_of_year(rule, _earlier_rates(law, rule, place, book), used, plain, walked)
-        on = _booked_on(book, year, today)
-        if not preview:
-            _post(session, fund, interest, on, f"law:{law.version}:{rule.question}")
-    return _told(fund, "preview" if preview else "posted", on, interest)
+        return _worked_out(session, law, rule, fund, used, today)
 
 
-def _post(session: Session, fund: str, interest: YearInterest, on: date, decision: str) -> None:
+def post_year(database: Database, law: Law, prepared: CreditedYear, *, today: date) -> CreditedYear:
+    """Post a year that was prepared, as one batch; worked out again if something was booked meanwhile.
+
+    Posting it again changes nothing. Raises YearNotReady, and what the books refuse.
+    """
+    fund, year = prepared.fund, prepared.rate.year
+    with at_work(database, Role.POSTER, f"interest of {year}") as session:
+        session.connection.execute("select ledger.keep_still(%s)", (fund,))
+        store = YearStore(session.connection)
+        book = store.years(fund)
+        if book is not None and year in book.interest:
+            return _told_again(store, fund, year)
+        place, _, insurance = fund.partition(":")
+        rule = account_rule(law, insurance, place, year)
+        if LedgerStore(session.connection).head(fund) != prepared.head:
+            prepared = _worked_out(session, law, rule, fund, prepared.rate, today)
+        _post(session, prepared, f"law:{law.version}:{rule.question}")
+    return replace(prepared, state="posted", interest=None)
+
+
+def credit_year(
+    database: Database, law: Law, fund: str, year: int, *, today: date, rate: str | None = None, source: str = ""
+) -> CreditedYear:
+    """Prepare a year and post it. Raises as `prepare_year` and `post_year` do."""
+    prepared = prepare_year(database, law, fund, year, today=today, rate=rate, source=source)
+    return prepared if prepared.interest is None else post_year(database, law, prepared, today=today)
+
+
+def _worked_out(
+    session: Session, law: Law, rule: AccountRule, fund: str, rate: YearRate, today: date
+) -> CreditedYear:
+    store = YearStore(session.connection)
+    head = LedgerStore(session.connection).head(fund)
+    book = _ready(session, store.years(fund), fund, rate.year, today)
+    plain, walked = store.accounts_of(book, rate.year, credits_earn=rule.credits_earn)
+    interest = interest_of_year(rule, _earlier_rates(law, rule, fund[:6], book), rate, plain, walked)
+    credited, earlier, residue = map(Money.fen, (interest.credited, interest.earlier, interest.residue))
+    on = _booked_on(book, rate.year, today)
+    return CreditedYear(fund, "preview", on, rate, interest.members, credited, earlier, residue, interest, head)
+
+
+def _post(session: Session, prepared: CreditedYear, decision: str) -> None:
+    interest = prepared.interest
+    assert interest is not None  # a year that was credited before is told again and never comes here
     batch = interest_batch(
-        fund, year=interest.rate.year, accounts=interest.account, interest=interest.fen, years=interest.years,
-        total=interest.total, on=on, decision=decision,
+        prepared.fund, year=interest.rate.year, accounts=interest.account, interest=interest.fen,
+        years=interest.years, total=interest.total, on=prepared.on, decision=decision,
     )  # fmt: skip
     LedgerStore(session.connection).post(batch)
-    YearStore(session.connection).keep(fund, interest)
+    YearStore(session.connection).keep(prepared.fund, interest)
 
 
 def _ready(session: Session, book: FundYears | None, fund: str, year: int, today: date) -> FundYears:
@@ -128,11 +167,6 @@ def _booked_on(book: FundYears, year: int, today: date) -> date:
     return max(first, min(after - timedelta(days=1), today))
 
 
-def _told(fund: str, state: str, on: date, interest: YearInterest) -> CreditedYear:
-    sums = (Money.fen(fen) for fen in (interest.credited, interest.earlier, interest.residue))
-    return CreditedYear(fund, state, on, interest.rate, interest.members, *sums)
-
-
 def _told_again(store: YearStore, fund: str, year: int) -> CreditedYear:
     kept = store.kept(fund, year)
     if kept is None:
@@ -141,8 +175,8 @@ def _told_again(store: YearStore, fund: str, year: int) -> CreditedYear:
             next_step="Look at the batch itself; another one cannot be booked for the year.",
         )
     rate = YearRate(year, kept["rate"], kept["source"], kept["status"])
-    sums = (Money.fen(kept[name]) for name in ("credited", "earlier", "residue"))
-    return CreditedYear(fund, "repeated", kept["on"], rate, kept["members"], *sums)
+    credited, earlier, residue = (Money.fen(kept[name]) for name in ("credited", "earlier", "residue"))
+    return CreditedYear(fund, "repeated", kept["on"], rate, kept["members"], credited, earlier, residue)
 
 
 def _month(period: int) -> str:

@@ -8,14 +8,14 @@ from datetime import date
 from typing import Any
 
 from wayfare.app.sessions import at_work
-from wayfare.funds.month import Arrears, Fee, Payment, Standing, settle
+from wayfare.funds.month import Arrears, Employer, Fee, Payment, Standing, settle
 from wayfare.funds.month.collection import late_fee
 from wayfare.funds.month.records import yyyymm
 from wayfare.kernel import Money, Month
 from wayfare.law import Law
 from wayfare.ledger import account_number, check_fund
 from wayfare.storage import Database, Role
-from wayfare.storage.office_store import Employer, OfficeStore
+from wayfare.storage.office_store import OfficeStore
 
 __all__ = ["Owed", "Owing", "due_days", "late_fen", "owed", "standing_of"]
 

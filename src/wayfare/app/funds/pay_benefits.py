@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from wayfare.app.post_contributions import subsidy_batch
+from wayfare.app.posting import Booked, post
 from wayfare.app.sessions import at_work
 from wayfare.funds.benefits import BenefitMonth, LateMonth, Payroll, payroll, payroll_key, payroll_paid_batch
 from wayfare.funds.benefits.errors import PayrollMissing, PayrollOutOfOrder, PoolLacks
@@ -23,18 +24,19 @@ from wayfare.storage import Database, Role, Session
 from wayfare.storage.benefit_store import BenefitStore
 from wayfare.storage.ledger_store import LedgerStore
 
-__all__ = ["PaidBenefits", "confirm_paid", "month_after", "pay_benefits"]
+__all__ = ["PaidBenefits", "confirm_paid", "month_after", "pay_benefits", "subsidise"]
 
 Ints = NDArray[np.int64]
-Tell = Callable[[str, int, int], None]
-"""Called with what is being done, how much of it is done, and how much there is."""
+Progress = Callable[[int, int], None]
+"""Called with how many steps are done, and how many there are."""
 
 
 @dataclass(frozen=True)
 class PaidBenefits:
     """What a run did: its payroll (None when the month was run before), and where its batch stands.
 
-    `lacking` is what the pool lacks for it in fen; `overpaid` says by member what was paid too much for earlier months.
+    `lacking` is what the pool lacks for it in fen; `overpaid` says by member what was paid too much for earlier months,
+    `paid_elsewhere` which other fund pays a member whose pension began here since the last run.
     """
 
     fund: str
@@ -43,6 +45,7 @@ class PaidBenefits:
     posted: Posted | None
     lacking: int
     overpaid: dict[str, int]
+    paid_elsewhere: dict[str, str]
 
     @property
     def is_repeat(self) -> bool:
@@ -51,27 +54,25 @@ class PaidBenefits:
 
 
 def pay_benefits(
-    database: Database, law: Law, fund: str, month: int, *, preview: bool = False, tell: Tell | None = None
+    database: Database, law: Law, fund: str, month: int, *, preview: bool = False, progress: Progress | None = None
 ) -> PaidBenefits:
     """Run the payroll of a month (yyyymm); with `preview` nothing is posted.
 
     Raises PayrollOutOfOrder, PoolLacks, and as `LedgerStore.post` does.
     """
-    tell = tell or (lambda what, done, total: None)
+    progress = progress or (lambda done, total: None)
     with at_work(database, Role.POSTER, f"pay benefits of {month}") as session:
         store = BenefitStore(session.connection)
         store.lock(fund)
         if store.payroll_run(fund, month):
-            return PaidBenefits(fund, month, None, None, 0, {})
-        found = _prepare(store, law, fund, month, tell)
+            return PaidBenefits(fund, month, None, None, 0, {}, {})
+        last = store.last_payroll(fund)
+        elsewhere = store.paid_elsewhere(fund, after=last[1] if last else 0)
+        found = _prepare(store, law, fund, month, last, progress)
         lacking = max(found.from_pool - store.pool_free(fund), 0)
         overpaid = {store.members(fund, [number])[number]: fen for number, fen in found.overpaid.items()}
-        posted = None
-        if not preview:
-            tell("post", 0, 1)
-            posted = _post(session, store, found, lacking)
-            tell("post", 1, 1)
-        return PaidBenefits(fund, month, found, posted, lacking, overpaid)
+        posted = None if preview else _post(session, store, found, lacking)
+        return PaidBenefits(fund, month, found, posted, lacking, overpaid, elsewhere)
 
 
 def confirm_paid(database: Database, fund: str, month: int, *, bank: str, on: date) -> Posted:
@@ -86,29 +87,33 @@ def confirm_paid(database: Database, fund: str, month: int, *, bank: str, on: da
         return LedgerStore(session.connection).post(payroll_paid_batch(fund, month, amount=amount, bank=bank, on=on))
 
 
+def subsidise(database: Database, fund: str, amount: int, *, what: str, on: date) -> Booked:
+    """Book what government owes to a pool that lacks money, in fen; `what` it is for names it, once a year."""
+    with at_work(database, Role.POSTER, f"subsidy for {what}") as session:
+        return post(session, [subsidy_batch(fund, on, amount, what=what)])[0]
+
+
 def month_after(month: int) -> int:
     """The month after one written yyyymm."""
     return month + 1 if month % 100 < 12 else month + 89
 
 
-def _prepare(store: BenefitStore, law: Law, fund: str, month: int, tell: Tell) -> Payroll:
-    last = store.last_payroll(fund)
+def _prepare(
+    store: BenefitStore, law: Law, fund: str, month: int, last: tuple[int, int] | None, progress: Progress
+) -> Payroll:
     if last is not None and month != month_after(last[0]):
         raise PayrollOutOfOrder(
             f"The last payroll of {fund} is that of {_told(last[0])}, so {_told(month)} is not the next.",
             next_step=f"Run the payroll of {_told(month_after(last[0]))}.",
         )
-    tell("read", 0, 1)
+    late = _late_months(store, fund, month, last[1] if last else 0, progress)
     benefits = store.month(fund, month)
-    accounts, held = store.balances(fund)
-    tell("read", 1, 1)
-    balance, is_open = _aligned(benefits.account, accounts, held)
-    late = _late_months(store, fund, month, last[1] if last else 0, tell)
+    balance, is_open = _aligned(benefits.account, *store.balances(fund))
     opens = store.members(fund, benefits.account[~is_open].tolist())
     return payroll(law, fund, benefits, balance, late=late, opens=sorted(opens.values()))
 
 
-def _late_months(store: BenefitStore, fund: str, month: int, after: int, tell: Tell) -> list[LateMonth]:
+def _late_months(store: BenefitStore, fund: str, month: int, after: int, progress: Progress) -> list[LateMonth]:
     """The earlier months that records made after a serial may change, with what was paid for them."""
     changed = store.month(fund, month, after=after).changed_from
     first = int(changed[changed > 0].min(initial=month))
@@ -118,11 +123,11 @@ def _late_months(store: BenefitStore, fund: str, month: int, after: int, tell: T
     settled = store.settled(fund, first, month, after=after)
     found = []
     for done, each in enumerate(months):
-        tell("compare", done, len(months))
+        progress(done, len(months))
         benefits = store.month(fund, each, after=after)
         benefits = benefits.at(np.flatnonzero(benefits.changed_from <= each))
         found.append(LateMonth(benefits, _paid(benefits, settled)))
-    tell("compare", len(months), len(months))
+    progress(len(months), len(months))
     return found
 
 
@@ -155,12 +160,12 @@ def _post(session: Session, store: BenefitStore, found: Payroll, lacking: int) -
     if lacking:
         raise PoolLacks(
             f"The pool of {found.fund} lacks {lacking // 100}.{lacking % 100:02d} yuan for {_told(found.month)}.",
-            next_step="Book the subsidy of government (Social Insurance Law, article 13), then run it again.",
+            next_step="Book the subsidy of government (article 13), wayfare fund subsidy, then run it again.",
         )
     posted = LedgerStore(session.connection).post(found.batch) if found.batch is not None else None
     store.keep_payroll(found.fund, found.month, payroll_key(found.month))
     return posted
 
 
-def _told(month: int | Any) -> str:
+def _told(month: int) -> str:
     return f"{month // 100}-{month % 100:02d}"

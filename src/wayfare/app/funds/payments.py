@@ -15,13 +15,13 @@ from typing import Any
 from wayfare.app.funds.owed import due_days, late_fen, standing_of
 from wayfare.app.posting import post
 from wayfare.app.sessions import at_work
-from wayfare.funds.month import Payer, Payment, late_fee_batch, matching_batch, payment_batch
+from wayfare.funds.month import Employer, Payer, Payment, late_fee_batch, matching_batch, payment_batch
 from wayfare.funds.month.errors import PaymentPlaced, UnknownPayer, UnknownPayment
 from wayfare.kernel import Money
 from wayfare.law import Law
 from wayfare.ledger import SealedBatch, account_number, check_fund
 from wayfare.storage import Database, Role, Session
-from wayfare.storage.office_store import Employer, OfficeStore
+from wayfare.storage.office_store import OfficeStore
 
 __all__ = ["Matched", "PaymentsPosted", "match_payment", "payer_of", "post_payments"]
 

@@ -6,8 +6,7 @@ finds those whom an earlier one missed, and nothing where it missed nobody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date
 from typing import Any, Final
 
@@ -20,98 +19,19 @@ from wayfare.funds.month import Assessed, Assessor, Members, Undecided, contribu
 from wayfare.funds.month.collection import undeclared_due
 from wayfare.funds.month.errors import MonthNotAssessed
 from wayfare.funds.month.records import yyyymm
-from wayfare.kernel import Money, Month
+from wayfare.funds.month.run import Differing, Due, Employer, MonthRun, NotAssessed, Undeclared
+from wayfare.kernel import Month
 from wayfare.law import Law
-from wayfare.ledger import Posted, SealedBatch, check_fund
+from wayfare.ledger import Posted, check_fund
 from wayfare.storage import Database, Role
-from wayfare.storage.office_store import Employer, OfficeStore
+from wayfare.storage.office_store import Charged, OfficeStore
 
-__all__ = ["CHUNK", "Due", "MonthRun", "NotAssessed", "Undeclared", "post_month", "prepare_month", "rules_in_force"]
+__all__ = ["CHUNK", "post_month", "prepare_month", "rules_in_force"]
 
 CHUNK: Final = 16_384  # members put to the law at a time: their columns stay in the processor's cache
 NOT_OF_THE_LAW: Final = frozenset({"due_day"})  # rules of the office itself, which no clause reads
 
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """What a payer owes for the month, in fen, by this run; `employer` is None for the people who pay alone."""
-
-    employer: Employer | None
-    members: int
-    pool: int
-    own: int
-
-
-@dataclass(frozen=True, slots=True)
-class NotAssessed:
-    """A reason for which members cannot be assessed, in each language, and the members."""
-
-    name: str
-    say: Mapping[str, str]
-    members: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Undeclared:
-    """An employer that declared no wage at all: what it owes for now by article 62, None where nothing says so.
-
-    That is a share of the last month it was charged for; the sum is told and not booked, for nobody can say what of it
-    is whose.
-    """
-
-    employer: Employer
-    last_month: int | None
-    fen: int | None
-
-
-@dataclass(frozen=True)
-class MonthRun:
-    """What a run of a month comes to. `batch` is None where nobody is to be charged."""
-
-    fund: str
-    month: Month
-    key: str
-    on: date
-    law: str
-    enrolled: int
-    charged_before: int
-    dues: tuple[Due, ...]
-    not_assessed: tuple[NotAssessed, ...]
-    undeclared: tuple[Undeclared, ...]
-    rules: Mapping[str, tuple[str, str]]
-    batch: SealedBatch | None = field(repr=False)
-
-    @property
-    def charged(self) -> int:
-        """How many members this run charges."""
-        return sum(due.members for due in self.dues)
-
-    @property
-    def pool(self) -> Money:
-        """What goes to the pool."""
-        return Money.fen(sum(due.pool for due in self.dues))
-
-    @property
-    def own(self) -> Money:
-        """What goes to the members' own accounts."""
-        return Money.fen(sum(due.own for due in self.dues))
-
-    def as_document(self) -> dict[str, Any]:
-        """The run as an object, amounts in yuan."""
-        return {
-            "fund": self.fund, "month": str(self.month), "key": self.key, "on": self.on.isoformat(), "law": self.law,
-            "enrolled": self.enrolled, "charged_before": self.charged_before, "charged": self.charged,
-            "pool": str(self.pool), "own_accounts": str(self.own),
-            "dues": [_due_document(due) for due in self.dues],
-            "not_assessed": [
-                {"reason": each.name, "say": dict(each.say), "members": list(each.members)}
-                for each in self.not_assessed
-            ],
-            "undeclared": [_undeclared_document(each) for each in self.undeclared],
-            "rules": [{"name": n, "value": v, "source": s} for n, (v, s) in self.rules.items()],
-        }  # fmt: skip
 
 
 def prepare_month(
@@ -153,8 +73,11 @@ def _prepare(
     assessor = Assessor(law, fund, month, given)
     before = office.charged(fund, yyyymm(month))
     found, most = _Found(), office.enrolled_most(fund, yyyymm(month))
-    for members in _open_members(office, fund, month, before, found):
-        found.add(*assessor.assess(members))
+    for members in map(current_members, office.enrolled(fund, yyyymm(month), chunk=CHUNK)):
+        found.count(members)
+        is_charged = _are_in(members.account, before.account)
+        found.add(*assessor.assess(members.part(~is_charged)))
+        found.compare(before, members.part(is_charged), assessor)
         progress(min(found.enrolled, most), most)
     if not found.enrolled:
         raise MonthNotAssessed(
@@ -168,23 +91,9 @@ def _prepare(
         batch = contribution_batch(fund, month, found.parts, on=on, key=key, opens=opens, law=law.version)
     return MonthRun(
         fund, month, key, on, law.version, found.enrolled, found.before, found.dues(office.employers(fund)),
-        found.not_assessed(office, fund), _undeclared(office, law, fund, month, found.silent_payers()), rules, batch,
+        found.not_assessed(office, fund), found.differing(office, fund, before),
+        _undeclared(office, law, fund, month, found.silent_payers()), rules, batch,
     )  # fmt: skip
-
-
-def _open_members(
-    office: OfficeStore, fund: str, month: Month, before: Any, found: _Found
-) -> Iterator[Members]:
-    """The members of the month whom no run has charged, a chunk at a time."""
-    for members in map(current_members, office.enrolled(fund, yyyymm(month), chunk=CHUNK)):
-        found.count(members)
-        if len(before):
-            at = np.minimum(np.searchsorted(before, members.account), len(before) - 1)
-            is_open = before[at] != members.account
-            found.before += int(len(is_open) - is_open.sum())
-            members = members.part(is_open)
-        if len(members.account):
-            yield members
 
 
 def _key_and_day(office: OfficeStore, fund: str, month: Month) -> tuple[str, date]:
@@ -213,6 +122,13 @@ def _undeclared(
     return tuple(out)
 
 
+def _are_in(numbers: Any, some: Any) -> Any:
+    """Which numbers are among some, which ascend."""
+    if not len(some):
+        return np.zeros(len(numbers), bool)
+    return some[np.minimum(np.searchsorted(some, numbers), len(some) - 1)] == numbers
+
+
 def _months_between(last: int, month: Month) -> int:
     return month.index - (last // 100 * 12 + last % 100 - 1)
 
@@ -225,6 +141,8 @@ class _Found:
         self.parts: list[Assessed] = []
         self._payers: dict[int, bool] = {}  # whether any wage was declared
         self._reasons: dict[str, Undecided] = {}
+        self._differing: dict[int, tuple[int, int]] = {}
+        self._seen: list[Any] = []
 
     def count(self, members: Members) -> None:
         """Count members in, and which of their payers declared a wage."""
@@ -243,6 +161,24 @@ class _Found:
             self.parts.append(shares)
         for each in undecided:
             self._reasons.setdefault(each.name, Undecided(each.name, each.say)).accounts.extend(each.accounts)
+
+    def compare(self, before: Charged, members: Members, assessor: Assessor) -> None:
+        """Hold those who are charged already against what their records give now."""
+        self.before += len(members.account)
+        self._seen.append(members.account)
+        now = assessor.assess(members)[0]
+        total, charged = now.pool + now.own, before.fen[np.searchsorted(before.account, now.account)]
+        rows = np.flatnonzero(total != charged)
+        columns = (each[rows].tolist() for each in (now.account, charged, total))
+        self._differing.update({account: (was, fen) for account, was, fen in zip(*columns, strict=True)})
+
+    def differing(self, office: OfficeStore, fund: str, before: Charged) -> tuple[Differing, ...]:
+        """The members who are charged for another amount than their records give now, by name."""
+        gone = ~_are_in(before.account, np.concatenate([np.zeros(0, np.int64), *self._seen]))
+        found = {account: (fen, 0) for account, fen in zip(*(x[gone].tolist() for x in before), strict=True)}
+        found |= self._differing
+        names = office.names(fund, list(found))
+        return tuple(sorted(Differing(names.get(n, str(n)), *amounts) for n, amounts in found.items()))
 
     def dues(self, employers: list[Employer]) -> tuple[Due, ...]:
         """The sums by payer, employers in the order of their ids and then the people who pay alone."""
@@ -265,15 +201,3 @@ class _Found:
             names = office.names(fund, each.accounts)
             out.append(NotAssessed(each.name, each.say, tuple(sorted(names[account] for account in each.accounts))))
         return tuple(sorted(out, key=lambda each: (-len(each.members), each.name)))
-
-
-def _undeclared_document(each: Undeclared) -> dict[str, Any]:
-    last = None if each.last_month is None else f"{each.last_month // 100}-{each.last_month % 100:02}"
-    owed = None if each.fen is None else str(Money.fen(each.fen))
-    return {"employer": each.employer.id, "name": each.employer.name, "last_month": last, "owed_for_now": owed}
-
-
-def _due_document(due: Due) -> dict[str, Any]:
-    employer = {"employer": due.employer.id, "name": due.employer.name} if due.employer else {"employer": None}
-    shares = {"pool": str(Money.fen(due.pool)), "own_accounts": str(Money.fen(due.own))}
-    return {**employer, "members": due.members, **shares, "owed": str(Money.fen(due.pool + due.own))}

@@ -17,7 +17,7 @@ from wayfare.kernel import Money
 if TYPE_CHECKING:
     from wayfare.storage import Database
 
-__all__ = ["AsJson", "Fund", "Preview", "Yes", "bar", "may_post", "print_json", "shown", "the_database"]
+__all__ = ["AsJson", "Fund", "Preview", "Yes", "bar", "is_terminal", "may_post", "print_json", "shown", "the_database"]
 
 Fund = Annotated[str, typer.Option("--fund", help="Place and insurance: 440000:employee_pension.")]
 AsJson = Annotated[bool, typer.Option("--json", help="As JSON.")]
@@ -50,7 +50,12 @@ def bar(what: str) -> Iterator[Callable[[int, int], None]]:
 
 def may_post(question: str, *, yes: bool) -> bool:
     """Whether to post: without a terminal or with --yes at once, at a terminal when the answer is yes."""
-    return yes or not (sys.stdin.isatty() and sys.stdout.isatty()) or typer.confirm(question)
+    return yes or not is_terminal() or typer.confirm(question)
+
+
+def is_terminal() -> bool:
+    """Whether somebody sits there who can be asked."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def shown(amount: Money | int) -> str:

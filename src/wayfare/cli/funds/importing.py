@@ -11,6 +11,8 @@ import typer
 from wayfare.cli.console import results
 from wayfare.cli.funds.common import AsJson, Fund, bar, print_json, the_database
 from wayfare.cli.funds.match import tell_posted
+from wayfare.cli.funds.month_words import MonthWords
+from wayfare.cli.funds.reading import Lang, Language
 
 if TYPE_CHECKING:
     from wayfare.app.funds.importing import Imported
@@ -34,6 +36,7 @@ def import_command(
     kind: Annotated[Records, typer.Argument(help="What the file holds.")],
     file: Annotated[Path, typer.Argument(help="CSV in UTF-8; docs/how-to/run-a-month.md lists the columns.")],
     fund: Fund,
+    lang: Lang = Language.EN,
     as_json: AsJson = False,
 ) -> None:
     """Take in employers, enrolments, wages, payments or rules; payments are posted too.
@@ -54,24 +57,22 @@ def import_command(
     if as_json:
         print_json({**found.as_document(), **(posted.as_document() if posted else {})})
     else:
-        _tell(found)
+        _tell(found, MonthWords(lang))
         if posted is not None:
-            tell_posted(posted)
+            tell_posted(posted, MonthWords(lang))
     if found.problems:
         raise typer.Exit(2)
 
 
-def _tell(found: Imported) -> None:
-    out = results()
+def _tell(found: Imported, words: MonthWords) -> None:
+    out, say = results(), words.say
     if found.is_again:
-        out.print("This file was taken in before.")
-    out.print(
-        f"{found.lines:,} lines of {found.kind}: {found.added:,} new, {found.corrected:,} corrections, "
-        f"{found.repeated:,} held already, {len(found.problems):,} left out."
-    )
+        out.print(say("again"))
+    counts = {"lines": found.lines, "added": found.added, "corrected": found.corrected, "repeated": found.repeated}
+    out.print(say("lines", kind=say(found.kind), left_out=len(found.problems), **counts))
     if not found.added and not found.corrected:
-        out.print("Nothing was added.")
+        out.print(say("nothing_added"))
     for each in found.problems[:SHOWN_MOST]:
-        out.print(f"line {each.line}: {each.error}", markup=False)
+        out.print(say("line", line=each.line, error=each.error), markup=False)
     if len(found.problems) > SHOWN_MOST:
-        out.print(f"... and {len(found.problems) - SHOWN_MOST:,} more; --json lists all of them.")
+        out.print(say("more_lines", more=len(found.problems) - SHOWN_MOST))

@@ -9,6 +9,8 @@ import typer
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.common import AsJson, Fund, Yes, may_post, print_json, shown, the_database
+from wayfare.cli.funds.month_words import MonthWords
+from wayfare.cli.funds.reading import Lang, Language
 
 if TYPE_CHECKING:
     from wayfare.app.funds.payments import PaymentsPosted
@@ -24,6 +26,7 @@ def match_command(
     employer: Annotated[str | None, typer.Option("--employer", help="The id of the employer that paid.")] = None,
     member: Annotated[str | None, typer.Option("--member", help="The id of the member, one who pays alone.")] = None,
     yes: Yes = False,
+    lang: Lang = Language.EN,
     as_json: AsJson = False,
 ) -> None:
     """Credit a payment that lies in suspense to the employer or the member it is from."""
@@ -34,25 +37,26 @@ def match_command(
     if (employer is None) == (member is None):
         raise typer.BadParameter("Say whose the payment is: --employer or --member.")
     payer = Payer(employer) if employer else Payer(member or "", is_member=True)
-    if not may_post(f"Credit payment {payment} to {payer.id} in {fund}?", yes=yes or as_json):
-        results().print("Nothing was posted.")
+    words = MonthWords(lang)
+    if not may_post(words.say("ask_match", id=payment, payer=payer.id, fund=fund), yes=yes or as_json):
+        results().print(words.say("not_posted"))
         return
     with the_database() as database:
         today = datetime.now(UTC).date()
         posted = match_payment(database, load_rulebook(), fund, payment, payer, on=today)
-    print_json(posted.as_document()) if as_json else tell_posted(posted)
+    print_json(posted.as_document()) if as_json else tell_posted(posted, words)
 
 
-def tell_posted(posted: PaymentsPosted) -> None:
+def tell_posted(posted: PaymentsPosted, words: MonthWords) -> None:
     """What was posted, payment by payment, and what nobody could be found for."""
-    out = results()
-    lost = [each for each in posted.payments if each.payer is None]
-    out.print(f"{len(posted.payments):,} payments posted, {len(lost):,} of them to suspense.")
+    out, say = results(), words.say
+    lost = [each.payment for each in posted.payments if each.payer is None]
+    out.print(say("posted_payments", count=len(posted.payments), lost=len(lost)))
     for each in posted.payments[:SHOWN_MOST]:
         if each.payer is not None:
-            out.print(f"{each.payment.id}: {shown(each.payment.fen)} yuan to {each.payer.id}", markup=False)
-    for each in lost[:SHOWN_MOST]:
-        said = f"{each.payment.id}: {shown(each.payment.fen)} yuan, payer {each.payment.payer_reference!r}"
-        out.print(f"{said}, matches no payer. Say whose it is with `wayfare fund match`.", markup=False)
+            said = {"id": each.payment.id, "amount": shown(each.payment.fen), "payer": each.payer.id}
+            out.print(say("matched", **said), markup=False)
+    for one in lost[:SHOWN_MOST]:
+        out.print(say("lost", id=one.id, amount=shown(one.fen), reference=one.payer_reference), markup=False)
     for employer, fen in posted.late_fees.items():
-        out.print(f"{employer} paid late: {shown(fen)} yuan of late fee.", markup=False)
+        out.print(say("paid_late", employer=employer, amount=shown(fen)), markup=False)

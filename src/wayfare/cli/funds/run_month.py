@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,10 +10,12 @@ from rich.table import Column, Table
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.common import AsJson, Fund, Preview, Yes, bar, may_post, print_json, shown, the_database
+from wayfare.cli.funds.month_words import MonthWords
+from wayfare.cli.funds.reading import Lang, Language
 from wayfare.kernel import Month
 
 if TYPE_CHECKING:
-    from wayfare.app.funds.run_month import MonthRun
+    from wayfare.funds.month import MonthRun
 
 __all__ = ["run_month_command"]
 
@@ -24,60 +27,70 @@ def run_month_command(
     fund: Fund,
     yes: Yes = False,
     preview: Preview = False,
+    lang: Lang = Language.EN,
     as_json: AsJson = False,
 ) -> None:
     """Assess every member enrolled in a month who is not charged yet, and post the shares as one batch."""
     from wayfare.app.funds.run_month import post_month, prepare_month
     from wayfare.rulebook import load_rulebook
 
-    law = load_rulebook()
+    law, words = load_rulebook(), MonthWords(lang)
     with the_database() as database:
         with bar(f"assessing {month}") as told:
             run = prepare_month(database, law, fund, Month(month), progress=told)
         if not as_json:
-            _tell(run)
+            _tell(run, words)
         posted = None
-        if run.batch is not None and not preview and may_post(f"Post {run.key} to {fund}?", yes=yes or as_json):
+        question = words.say("ask_post", key=run.key, fund=fund)
+        if run.batch is not None and not preview and may_post(question, yes=yes or as_json):
             posted = post_month(database, run)
     if as_json:
         print_json({**run.as_document(), "posted": None if posted is None else {"batch": posted.number}})
     elif posted is not None:
-        results().print(f"Posted as batch {posted.number} of {fund}, {run.key}, on {run.on}.")
+        results().print(words.say("posted", number=posted.number, fund=fund, key=run.key, on=run.on))
     elif run.batch is not None:
-        results().print("Nothing was posted.")
+        results().print(words.say("not_posted"))
 
 
-def _tell(run: MonthRun) -> None:
-    out = results()
-    counts = f"{run.enrolled:,} enrolled, {run.charged_before:,} charged before, {run.charged:,} to charge"
-    out.print(f"{run.fund}, {run.month}: {counts}.")
+def _tell(run: MonthRun, words: MonthWords) -> None:
+    out, say = results(), words.say
+    counts = {"enrolled": run.enrolled, "before": run.charged_before, "charged": run.charged}
+    out.print(say("counts", fund=run.fund, month=run.month, **counts))
     if run.batch is None:
-        out.print("Nothing to do: everybody who can be assessed is charged.")
+        out.print(say("nothing_to_do"))
     else:
-        out.print(f"To the pool {shown(run.pool)} yuan, to own accounts {shown(run.own)} yuan.")
-        out.print(_dues(run))
+        out.print(say("shares", pool=shown(run.pool), own=shown(run.own)))
+        out.print(_dues(run, words))
+    for line in _findings(run, words):
+        out.print(line, markup=False)
+
+
+def _findings(run: MonthRun, words: MonthWords) -> Iterator[str]:
+    """What an officer must know beside the sums, a line each."""
     for name, (value, source) in run.rules.items():
-        out.print(f"The office gives {name} = {value} ({source}).", markup=False)
+        yield words.say("rule", name=name, value=value, source=source)
+    if run.differing:
+        names = ", ".join(each.member for each in run.differing[:MEMBERS_MOST])
+        yield words.say("differing", count=len(run.differing), names=names)
     for silent in run.undeclared:
         name = f"{silent.employer.id} {silent.employer.name}"
         if silent.fen is None:
-            out.print(f"{name} declared nothing and was never charged; the office fixes what it owes.", markup=False)
+            yield words.say("silent_new", name=name)
         else:
-            owes = f"for now it owes {shown(silent.fen)} yuan (Social Insurance Law, article 62)"
-            out.print(f"{name} declared nothing; {owes}. Booked once it declares.", markup=False)
+            yield words.say("silent", name=name, amount=shown(silent.fen))
     for each in run.not_assessed:
-        out.print(f"{len(each.members):,} cannot be assessed: {each.say['en']}", markup=False)
-        out.print(f"  {each.say['zh']}", markup=False)
-        more = "" if len(each.members) <= MEMBERS_MOST else f" ... and {len(each.members) - MEMBERS_MOST:,} more"
-        out.print(f"  {', '.join(each.members[:MEMBERS_MOST])}{more}", markup=False)
+        yield words.say("not_assessed", count=len(each.members), why=each.say[words.language])
+        more = len(each.members) - MEMBERS_MOST
+        listed = ", ".join(each.members[:MEMBERS_MOST])
+        yield f"  {listed}{words.say('more_members', more=more) if more > 0 else ''}"
 
 
-def _dues(run: MonthRun) -> Table:
-    amounts = [Column(name, justify="right") for name in ("members", "to the pool", "to own accounts", "owed, yuan")]
-    table = Table("payer", *amounts, box=None, pad_edge=False)
+def _dues(run: MonthRun, words: MonthWords) -> Table:
+    payer, *heads = words.heads("dues")
+    table = Table(payer, *(Column(name, justify="right") for name in heads), box=None, pad_edge=False)
     for due in run.dues[:EMPLOYERS_MOST]:
-        name = f"{due.employer.id} {due.employer.name}" if due.employer else "people who pay alone"
+        name = f"{due.employer.id} {due.employer.name}" if due.employer else words.say("alone")
         table.add_row(name, f"{due.members:,}", shown(due.pool), shown(due.own), shown(due.pool + due.own))
     if len(run.dues) > EMPLOYERS_MOST:
-        table.add_row(f"... and {len(run.dues) - EMPLOYERS_MOST:,} more; --json lists all of them")
+        table.add_row(words.say("more_payers", more=len(run.dues) - EMPLOYERS_MOST))
     return table

@@ -35,8 +35,8 @@ class LateMonth:
 class Payroll:
     """A month's payroll before it is posted, in fen.
 
-    `arrears` are paid for earlier months, `kept_back` goes to what is owed by plan; `overpaid` says by account number
-    what was paid too much for earlier months, which is asked back by a plan. `batch` is None when nothing is due.
+    `made_good` is paid for earlier months that lacked it, `kept_back` goes to what is owed by plan; `overpaid` says by
+    account number what was paid too much for earlier months, which is asked back. `batch` is None when nothing is due.
     """
 
     fund: str
@@ -45,7 +45,7 @@ class Payroll:
     pensioners: int
     from_account: int
     from_pool: int
-    arrears: int
+    made_good: int
     kept_back: int
     overpaid: Mapping[int, int]
 
@@ -85,14 +85,14 @@ def payroll(
         rows = np.searchsorted(benefits.account, earlier.benefits.account)
         paid.append(_pay(law, earlier.benefits, due.lacking, left, rows))
     now = due_for(law, benefits, np.zeros(len(benefits), np.int64)).payment
-    arrears = sum(map(_total, paid))
+    made_good = sum(map(_total, paid))
     paid.append(_pay(law, benefits, now, left, np.arange(len(benefits))))
     kept = np.minimum(np.minimum(benefits.kept_monthly, np.maximum(benefits.owed, 0)), now)
     batch = _batch(law, fund, benefits, paid, kept, opens) if any(_total(each) for each in paid) else None
     return Payroll(
         fund, benefits.month, batch, int(np.count_nonzero(now)),
         sum(int(each.from_account.sum()) for each in paid), sum(int(each.from_pool.sum()) for each in paid),
-        arrears, int(kept.sum()), overpaid,
+        made_good, int(kept.sum()), overpaid,
     )  # fmt: skip
 
 

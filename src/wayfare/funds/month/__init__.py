@@ -7,6 +7,7 @@ from wayfare.funds.month.assess import Assessed, Assessor, Members, Undecided, c
 from wayfare.funds.month.batch import contribution_batch, late_fee_batch, matching_batch, payment_batch
 from wayfare.funds.month.dues import Arrears, Charge, Fee, Payer, Payment, Settled, Standing, settle
 from wayfare.funds.month.records import KINDS, Kind, Problem, Record, read_records
+from wayfare.funds.month.run import Differing, Due, Employer, MonthRun, NotAssessed, Undeclared
 
 __all__ = [
     "KINDS",
@@ -14,9 +15,14 @@ __all__ = [
     "Assessed",
     "Assessor",
     "Charge",
+    "Differing",
+    "Due",
+    "Employer",
     "Fee",
     "Kind",
     "Members",
+    "MonthRun",
+    "NotAssessed",
     "Payer",
     "Payment",
     "Problem",
@@ -24,6 +30,7 @@ __all__ = [
     "Settled",
     "Standing",
     "Undecided",
+    "Undeclared",
     "contribution_batch",
     "current_members",
     "late_fee_batch",

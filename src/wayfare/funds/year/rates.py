@@ -22,7 +22,7 @@ from wayfare.law.words import MONTHS_A_YEAR, PER_10_000, TWO, month_weights
 from wayfare.rulebook.national.pension.individual_account import rule as employees
 from wayfare.rulebook.national.pension.resident_account import rule as residents
 
-__all__ = ["AccountRule", "YearRate", "account_rule", "decided_rate", "given_rate", "told_rate"]
+__all__ = ["AccountRule", "YearRate", "account_rule", "decided_rate", "given_rate", "told_rate", "why_not_decided"]
 
 GIVEN: Final = "given"
 WEIGHTS: Final = tuple(int(month_weights(1 << month)) for month in range(12))
@@ -106,16 +106,27 @@ def account_rule(law: Law, insurance: str, place: str, year: int) -> AccountRule
 
 def decided_rate(law: Law, rule: AccountRule, place: str, year: int) -> YearRate:
     """The rate of the rulebook for a place and year. Raises RateNotDecided where it is a gap or not sure enough."""
-    row = _in_force(law, rule.figure, place, date(year, 12, 31), (year,))
-    if row is not None and row.status.decides:
+    row, why = _in_force(law, rule.figure, place, date(year, 12, 31), (year,)), why_not_decided(law, rule, place, year)
+    if row is not None and not why:
         article = f" {row.source.article}" if row.source.article else ""
         return YearRate(year, row.value, row.source.text + article, row.status.value)
-    why = _reason(law, rule.figure, year, "" if row is None else row.status.value)
     raise RateNotDecided(
         f"{rule.figure} of {year} has no value for {place} that interest may rest on: {why['en']}",
         next_step="Give the rate with the notice it stands in: --rate 0.0262 --source 'the notice'.",
         field="rate",
     )
+
+
+def why_not_decided(law: Law, rule: AccountRule, place: str, year: int) -> Mapping[str, str]:
+    """Why the rulebook's rate of a year decides nothing for a place, by language; empty where it does."""
+    row = _in_force(law, rule.figure, place, date(year, 12, 31), (year,))
+    if row is not None and row.status.decides:
+        return {}
+    if row is not None:
+        return {"en": f"what is known of it is only {row.status.value}.", "zh": "现有数字不够确定。"}
+    day = date(year, 12, 31).toordinal()
+    gap = next((gap for gap in law.parameters[rule.figure].gaps if gap.since <= day < gap.until), None)
+    return {"en": "no figure is at hand.", "zh": "没有查到。"} if gap is None else {"en": gap.reason, **gap.say}
 
 
 def given_rate(year: int, rate: str, source: str) -> YearRate:
@@ -144,12 +155,3 @@ def _in_force(law: Law, name: str, place: str, on: date, key: tuple[int, ...]) -
         if found is not None:
             return found
     return next((row for row in rows if not row.places), None)
-
-
-def _reason(law: Law, name: str, year: int, status: str) -> Mapping[str, str]:
-    """Why a figure decides nothing for a year."""
-    if status:
-        return {"en": f"what is known of it is only {status}.", "zh": "现有数字不够确定。"}
-    day = date(year, 12, 31).toordinal()
-    gap = next((gap for gap in law.parameters[name].gaps if gap.since <= day < gap.until), None)
-    return {"en": "no figure is at hand.", "zh": "没有查到。"} if gap is None else {"en": gap.reason, **gap.say}

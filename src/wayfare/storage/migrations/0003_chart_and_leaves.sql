@@ -358,22 +358,56 @@ begin
           set_config('ledger.batch', number::text, true);
 end $$;
 
--- The balance of a member is read with every value known to the planner, which opens no leaf but those it needs.
-create or replace function ledger.balance(f int, a bigint) returns bigint
+-- What a member's rows since a month come to. Every value is known to the planner, which opens no leaf but those it needs.
+create function ledger.moved_since(f int, a bigint, since int) returns bigint
 language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
-declare since int; start bigint;
 begin
-  if a < 0 then return (select c.posted from control_balance c where c.fund = f and c.account = a); end if;
-  since := (select x.snapshot_at from fund x where x.fund = f);
-  start := (select s.balance from snapshot s where s.fund = f and s.account = a and s.period = since);
-  return coalesce(start, 0) + coalesce((
+  return coalesce((
     select sum(case when t.credit = a then t.amount when t.debit = a then -t.amount else 0 end) from transfer t
     where t.fund = f and t.subject = a and t.subject <> 0 and t.period > since), 0);
 end $$;
 
+create or replace function ledger.balance(f int, a bigint) returns bigint
+language sql stable set search_path = ledger, pg_temp as $$
+  select case when a < 0 then (select posted from control_balance c where c.fund = f and c.account = a)
+    else (select coalesce(s.balance, 0) + moved_since(f, a, x.snapshot_at)
+          from fund x left join snapshot s on s.fund = f and s.account = a and s.period = x.snapshot_at where x.fund = f) end
+$$;
+
+-- The first member whom the batch takes below the floor of their account, counting what is held; all of them at once, for
+-- a payroll takes from many.
+create function ledger.overdrawn_member(b ledger.batch) returns text language plpgsql set search_path = ledger, pg_temp as $$
+declare who text;
+begin
+  execute format($q$
+    with taken as materialized (select distinct debit as member from %1$s as t where debit > 0),
+    line as (
+      select t.subject, t.credit, t.amount from taken join transfer t on t.subject = taken.member
+        where t.fund = %2$s and t.subject <> 0 and t.period > %3$s and (t.credit > 0 or t.debit > 0)
+      union all
+      select t.subject, t.credit, t.amount from %4$s as t where t.credit > 0 or t.debit > 0
+    ), moved as (
+      select subject, sum(case when credit = subject then amount else -amount end) as amount from line group by subject
+    ), held as (
+      select l.account, sum(l.amount) as amount from hold_line l where l.fund = %2$s
+        and not exists (select from hold_end e where e.fund = l.fund and e.key = l.key) group by l.account
+    )
+    select a.name from taken
+      join account a on a.fund = %2$s and a.number = taken.member
+      left join snapshot s on s.fund = %2$s and s.account = taken.member and s.period = %3$s
+      left join moved on moved.subject = taken.member
+      left join held on held.account = taken.member
+      where coalesce(s.balance, 0) + coalesce(moved.amount, 0) - coalesce(held.amount, 0) < a.floor
+      order by a.number limit 1$q$,
+    rows_of(b), b.fund, (select f.snapshot_at from fund f where f.fund = b.fund),
+    -- A leaf is not attached yet, and its rows are not among those of the book.
+    case when b.own_leaf then rows_of(b) else '(select * from ledger.transfer_shared where false)' end) into who;
+  return who;
+end $$;
+
 drop function ledger.check_batch(ledger.batch, bigint[], bigint[], boolean);
 -- Refuses what the rows of the batch must not do; the changes of the control accounts come from the one aggregate.
-create function ledger.check_batch(b ledger.batch, accounts bigint[], changes bigint[], takes boolean) returns void
+create function ledger.check_batch(b ledger.batch, lines bigint, accounts bigint[], changes bigint[], takes boolean) returns void
 language plpgsql set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare wrong bigint; who text; source text := rows_of(b);
 begin
@@ -381,8 +415,10 @@ begin
   select min(u.a) into wrong from unnest(accounts) as u (a)
     where (select true from control_balance c where c.fund = b.fund and c.account = u.a) is null;
   if wrong is null then
-    execute format('select min(t.subject) from %s as t where t.subject <> 0
-      and not exists (select from account a where a.fund = %s and a.number = t.subject)', source, b.fund) into wrong;
+    perform plan_for(lines, 'merging');
+    execute format('select min(t.subject) from (select subject from %s as r where subject <> 0 offset 0) as t
+      where not exists (select from account a where a.fund = %s and a.number = t.subject)', source, b.fund) into wrong;
+    perform plan_for(lines, 'hashing');
   end if;
   if wrong is not null then
     raise exception 'unknown account %', wrong using errcode = 'WL004', detail = wrong::text;
@@ -402,14 +438,7 @@ begin
   select min(u.a) into wrong from unnest(accounts, changes) as u (a, d) where u.d < 0
     and (select c.posted + u.d - c.reserved < c.floor from control_balance c where c.fund = b.fund and c.account = u.a);
   select a.name into who from account a where a.fund = b.fund and a.number = wrong;
-  if who is null and takes then
-    execute format('select a.name from (select distinct t.debit from %s as t where t.debit > 0) m
-      join account a on a.fund = $1 and a.number = m.debit
-      where %s - reserved($1, m.debit) < a.floor order by m.debit limit 1', source,
-      case when b.own_leaf then format('(balance($1, m.debit) + (select sum(case when t.credit = m.debit then t.amount
-        when t.debit = m.debit then -t.amount else 0 end) from %s as t where t.subject = m.debit))', source)
-      else 'balance($1, m.debit)' end) into who using b.fund;
-  end if;
+  if who is null and takes then who := overdrawn_member(b); end if;
   if who is not null then
     raise exception '% would be overdrawn', who using errcode = 'WL005', detail = who;
   end if;
@@ -428,11 +457,12 @@ begin
   return same;
 end $$;
 
--- How the planner shall go about rows it knows nothing of: hashing for many, and in a leaf with its fresh index merging.
-create function ledger.plan_for(lines bigint, own_leaf boolean) returns void language sql as $$
+-- How the planner shall go about rows it knows nothing of: it takes a fresh batch for a single row. Many rows are added up
+-- by hashing; looked up they are sorted and merged, for they lie in order already.
+create function ledger.plan_for(lines bigint, how text) returns void language sql as $$
   select set_config('enable_nestloop', case when lines > 50000 then 'off' else 'on' end, true),
-    set_config('enable_sort', case when lines > 50000 then 'off' else 'on' end, true),
-    set_config('enable_hashjoin', case when lines > 50000 and own_leaf then 'off' else 'on' end, true)
+    set_config('enable_sort', case when lines > 50000 and how = 'hashing' then 'off' else 'on' end, true),
+    set_config('enable_hashjoin', case when lines > 50000 and how = 'merging' then 'off' else 'on' end, true)
 $$;
 
 -- Adds the rows up once, checks them, moves the running balances and links the batch to the fund's chain.
@@ -447,7 +477,7 @@ begin
     raise exception 'batch % is not open here', batch_number using errcode = 'WL013';
   end if;
   if b.own_leaf then perform index_leaf(b); end if;
-  perform plan_for(said_lines, false);
+  perform plan_for(said_lines, 'hashing');
   execute format($q$
     with cell as materialized (
       select least(debit, 0) as d, least(credit, 0) as c, sum(amount)::bigint as a, count(*) as k, max(subject) as s,
@@ -457,34 +487,34 @@ begin
       select account, sum(x)::bigint as x from (select d, -a from cell union all select c, a from cell) as u (account, x)
       where account < 0 group by account
     ), payer as materialized (
-      select d, c, (select payer_of(a.name) from account a where a.fund = $1 and a.number = d) as class
-      from cell where s > 0 and d < 0 and (c = 0 or c = $2)
+      select d, to_members, to_pool, (select payer_of(a.name) from account a where a.fund = $1 and a.number = d) as class
+      from (select d, bool_or(c = 0) as to_members, bool_or(c = $2) as to_pool from cell
+        where s > 0 and d < 0 and (c = 0 or c = $2) group by d) u
     )
     select coalesce(sum(k), 0), coalesce(sum(a), 0), coalesce(bool_or(d = 0), false),
       (select coalesce(array_agg(account order by account), '{}') from delta),
       (select coalesce(array_agg(x order by account), '{}') from delta),
       min(month_index(first)), month_index(max(last)) + max(months) - 1,
-      (select array_agg(distinct class * 2 + (c = 0)::int) from payer where class is not null),
-      (select array_agg(d order by d) from (select distinct d from payer where class is not null) u),
-      (select array_agg(class order by d) from (select distinct d, class from payer where class is not null) u)
+      (select array_agg(distinct class * 2 + kind) from payer, unnest(array[
+        case when to_pool then 0 end, case when to_members then 1 end]) as k (kind) where class * 2 + kind is not null),
+      (select array_agg(d order by d) from payer where class is not null),
+      (select array_agg(class order by d) from payer where class is not null)
     from cell$q$, rows_of(b))
   into n, total, takes, accounts, changes, first, last, kinds, payers, classes
   using b.fund, account_number('pooled_fund');
   if (n, total) is distinct from (said_lines, said_amount) then
     raise exception 'batch % has % rows of %, not % of %', b.key, n, total, said_lines, said_amount using errcode = 'WL013';
   end if;
-  perform plan_for(said_lines, b.own_leaf);
-  perform check_batch(b, accounts, changes, takes);
-  perform plan_for(said_lines, false);
+  perform check_batch(b, n, accounts, changes, takes);
   if kinds is not null and b.reverses is null then
     perform check_charges(b, kinds, payers, classes, first, last);
     insert into charge (fund, batch, kind, first_month, last_month, period)
       select b.fund, b.number, k, first, last, b.period from unnest(kinds) as k;
   end if;
-  perform plan_for(case when cardinality(accounts) > 100 then 1000000 else 0 end, false);
+  perform plan_for(case when cardinality(accounts) > 100 then said_lines else 0 end, 'hashing');
   update control_balance c set posted = posted + u.d
     from unnest(accounts, changes) as u (a, d) where c.fund = b.fund and c.account = u.a;
-  perform plan_for(0, false);
+  perform plan_for(0, 'any way');
   if b.own_leaf then perform attach_leaf(b); end if;
   update fund f set head = sha256(f.head || int8send(b.number) || b.content) where f.fund = b.fund
     returning f.head into new_link;
@@ -519,4 +549,6 @@ begin
 end $$;
 
 revoke all on all functions in schema ledger from public;
-grant execute on function ledger.open_batch, ledger.seal_batch, ledger.approve_floor, ledger.balance to wayfare_poster;
+grant execute on function
+  ledger.open_batch, ledger.seal_batch, ledger.approve_floor, ledger.balance, ledger.moved_since, ledger.floor_of
+to wayfare_poster;

@@ -11,7 +11,9 @@ create schema if not exists office;
 create table office.benefit_record (
   serial bigint generated always as identity,
   fund text not null check (fund ~ '^[0-9]{6}:[a-z][a-z_]*$'),
-  member text not null references public.person,
+  member text not null references public.person check (member ~ '^[^\s:]\S*$'),
+  account bigint not null generated always as (ledger.account_number('account:' || member)) stored,
+  recovery bigint not null generated always as (ledger.account_number('recovery:' || member)) stored,
   what text not null check (what in ('award', 'adjustment', 'death', 'death_withdrawn', 'suspension', 'resumption')),
   from_month int not null check (from_month % 100 between 1 and 12),  -- yyyymm: the first month it holds for
   pension bigint check (pension >= 0),                 -- fen a month from then on
@@ -21,7 +23,7 @@ create table office.benefit_record (
   paper text check (paper <> ''),                      -- what the officer saw
   viewer text not null default current_setting('wayfare.viewer'),
   recorded timestamptz not null default clock_timestamp(),
-  primary key (fund, member, serial),
+  primary key (fund, account, serial),
   check ((what in ('award', 'adjustment')) = (pension is not null)),
   check ((what = 'award') = (account_pension is not null)),
   check ((what in ('award', 'adjustment')) = (decision is not null)),
@@ -29,7 +31,8 @@ create table office.benefit_record (
   check ((what = 'death') = (on_day is not null))
 );
 comment on table office.benefit_record is 'what was recorded about a benefit in payment, in the order of recording';
-create index on office.benefit_record (fund, serial);
+create unique index on office.benefit_record (fund, serial);
+create index on office.benefit_record (account) where what = 'award';  -- who draws a pension from two funds
 
 create table office.payroll (
   fund text not null,
@@ -40,11 +43,13 @@ create table office.payroll (
   run timestamptz not null default clock_timestamp(),
   primary key (fund, month)
 );
-comment on column office.payroll.through is 'the last record that this run knew; what came later changes earlier months in the next run';
+comment on column office.payroll.through is 'the last record that the run knew; a later one may change earlier months';
 
 create table office.recovery_plan (
   fund text not null,
   member text not null references public.person,
+  account bigint not null generated always as (ledger.account_number('account:' || member)) stored,
+  recovery bigint not null generated always as (ledger.account_number('recovery:' || member)) stored,
   number int not null check (number > 0),
   amount bigint not null check (amount > 0),
   monthly bigint check (monthly > 0),                  -- fen kept back each month; null: the person pays it in
@@ -79,6 +84,9 @@ begin
   perform pg_advisory_xact_lock(hashtextextended('office.benefits ' || of_fund, 0));
 end $$;
 
+create function office.account_of(member text) returns bigint language sql immutable
+  return ledger.account_number('account:' || member);
+
 -- The fen of a value of a decision's answer; null where it is not known.
 create function office.fen_of(document jsonb, name text) returns bigint language sql immutable
   return ((document -> 'values' -> name ->> 'value')::numeric * 100)::bigint;
@@ -104,7 +112,7 @@ begin
   perform office.lock_benefits(of_fund);
   d := office.paying_decision(the_decision, of_member, 'pension.monthly');
   select * into earlier from office.benefit_record r
-    where r.fund = of_fund and r.member = of_member and r.what = 'award' order by r.serial desc limit 1;
+    where r.fund = of_fund and r.account = office.account_of(of_member) and r.what = 'award' order by r.serial desc limit 1;
   if earlier.decision = the_decision and earlier.from_month = first_month then return false; end if;
   if earlier.serial is not null and earlier.decision <> the_decision and d.replaces is distinct from earlier.decision then
     raise exception '% of % is in payment by %', of_member, of_fund, earlier.decision using errcode = 'WB020';
@@ -133,7 +141,7 @@ begin
     raise exception 'Decision % gives no amount', the_decision using errcode = 'WB022';
   end if;
   perform from office.benefit_record r
-    where r.fund = of_fund and r.member = of_member and r.what = 'adjustment' and r.decision = the_decision;
+    where r.fund = of_fund and r.account = office.account_of(of_member) and r.what = 'adjustment' and r.decision = the_decision;
   if found then return false; end if;
   insert into office.benefit_record (fund, member, what, from_month, pension, decision)
     values (of_fund, of_member, 'adjustment', first_month, monthly, the_decision);
@@ -143,7 +151,7 @@ end $$;
 create function office.needs_award(of_fund text, of_member text) returns void
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
-  perform from office.benefit_record r where r.fund = of_fund and r.member = of_member and r.what = 'award';
+  perform from office.benefit_record r where r.fund = of_fund and r.account = office.account_of(of_member) and r.what = 'award';
   if not found then
     raise exception '% draws no benefit from %', of_member, of_fund using errcode = 'WB023';
   end if;
@@ -157,63 +165,60 @@ declare last office.benefit_record;
 begin
   perform office.lock_benefits(of_fund);
   perform office.needs_award(of_fund, of_member);
-  select * into last from office.benefit_record r where r.fund = of_fund and r.member = of_member
+  select * into last from office.benefit_record r where r.fund = of_fund and r.account = office.account_of(of_member)
     and r.what = any (case when the_event like 'death%' then array['death', 'death_withdrawn']
       else array['suspension', 'resumption'] end) order by r.serial desc limit 1;
-  if (last.what, last.from_month) = (the_event, the_month) and last.on_day is not distinct from the_day then return false; end if;
+  if (last.what, last.from_month) = (the_event, the_month) and last.on_day is not distinct from the_day then
+    return false;
+  end if;
   insert into office.benefit_record (fund, member, what, from_month, on_day, paper)
     values (of_fund, of_member, the_event, the_month, the_day, the_paper);
   return true;
 end $$;
 
--- The benefits that a run looks at: of one member, of those about whom something was recorded after a serial, or all; and the
--- first month that what was recorded after it may change.
-create function office.chosen_benefits(of_fund text, after bigint, of_member text) returns table (member text, changed_from int)
-language sql stable set search_path = pg_catalog, pg_temp as $$
-  select r.member, least(
-    min(r.from_month) filter (where r.serial > coalesce(after, 0)),
-    case when bool_or(r.what = 'award' and r.serial > after) then min(r.from_month) filter (where r.what = 'award') end,
-    case when bool_or(r.what like 'death%' and r.serial > after) then min(r.from_month) filter (where r.what like 'death%') end)
-  from office.benefit_record r where r.fund = of_fund and (of_member is null or r.member = of_member)
-  group by r.member having after is null or max(r.serial) > after
-$$;
-
--- What the payroll of a month asks the law with: one row a benefit. Integers only, 0 for none; a day is its number in the
--- calendar, and the plan of recovery in force comes along with what is still owed.
+-- What the payroll of a month asks the law with: one row a benefit, those about which something was recorded after a serial
+-- alone, or one member's. Integers only, 0 for none; a day is its number in the calendar; changed_from is the first month that
+-- what was recorded after the serial may change. The plan of recovery in force comes along with what is still owed.
+-- The latest record of a kind is found by one pass: of two for one month the later one, so the month goes before the serial.
 create function office.month_facts(of_fund text, the_month int, after bigint, of_member text)
 returns table (account bigint, recovery bigint, first_month bigint, died bigint, suspended bigint, pension_of_month bigint,
   pension bigint, account_pension bigint, kept_monthly bigint, owed bigint, changed_from bigint)
-language sql stable set search_path = pg_catalog, pg_temp as $$
-  with chosen as materialized (
-    select * from office.chosen_benefits(of_fund, after, of_member)
-  ), record as materialized (
-    select r.* from office.benefit_record r join chosen using (member) where r.fund = of_fund
-  ), award as (
-    select distinct on (member) member, from_month, pension, account_pension from record where what = 'award'
-    order by member, serial desc
-  ), raised as (
-    select distinct on (member) member, pension from record where what = 'adjustment' and from_month <= the_month
-    order by member, from_month desc, serial desc
-  ), death as (
-    select distinct on (member) member, on_day from record where what in ('death', 'death_withdrawn')
-    order by member, serial desc
-  ), halt as (
-    select distinct on (member) member, what from record
-    where what in ('suspension', 'resumption') and from_month <= the_month
-    order by member, from_month desc, serial desc
-  ), plan as (
-    select distinct on (p.member) p.member, p.monthly, -b.posted as owed
-    from office.recovery_plan p join chosen using (member) join ledger.fund f on f.name = of_fund
-    join ledger.control_balance b on b.fund = f.fund and b.account = ledger.account_number('recovery:' || p.member)
-    where p.fund = of_fund and p.from_month <= the_month order by p.member, p.number desc
-  )
-  select ledger.account_number('account:' || a.member), ledger.account_number('recovery:' || a.member), a.from_month,
-    coalesce(d.on_day - date '0001-01-01' + 1, 0), (h.what is not null and h.what = 'suspension')::int,
-    coalesce(r.pension, a.pension), a.pension, a.account_pension, coalesce(p.monthly, 0), coalesce(p.owed, 0),
-    coalesce(c.changed_from, 0)
-  from award a join chosen c using (member) left join raised r using (member) left join death d using (member)
-    left join halt h using (member) left join plan p using (member)
-$$;
+language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare of_account bigint := ledger.account_number('account:' || of_member); low bigint := (1::bigint << 44) - 1;
+begin
+  return query
+    with last as (
+      select r.account as number,
+        max(r.serial) filter (where r.what = 'award') as award,
+        max(r.from_month::bigint << 44 | r.serial)
+          filter (where r.what = 'adjustment' and r.from_month <= the_month) & low as raised,
+        max(r.serial) filter (where r.what in ('death', 'death_withdrawn')) as death,
+        max(r.from_month::bigint << 44 | r.serial)
+          filter (where r.what in ('suspension', 'resumption') and r.from_month <= the_month) & low as halt,
+        least(min(r.from_month) filter (where r.serial > after),
+          case when bool_or(r.what = 'award' and r.serial > after) then min(r.from_month) filter (where r.what = 'award') end,
+          case when bool_or(r.what like 'death%' and r.serial > after)
+            then min(r.from_month) filter (where r.what like 'death%') end) as changed
+      from office.benefit_record r
+      where r.fund = of_fund and (of_account is null or r.account = of_account)
+        and (after is null or r.account in (
+          select n.account from office.benefit_record n where n.fund = of_fund and n.serial > after))
+      group by r.account
+    ), plan as (
+      select distinct on (p.account) p.account, p.monthly, -b.posted as owed
+      from office.recovery_plan p join ledger.fund f on f.name = of_fund
+      join ledger.control_balance b on b.fund = f.fund and b.account = p.recovery
+      where p.fund = of_fund and p.from_month <= the_month order by p.account, p.number desc
+    )
+    select l.number, a.recovery, a.from_month::bigint, coalesce(d.on_day - date '0001-01-01' + 1, 0)::bigint,
+      (h.what is not null and h.what = 'suspension')::int::bigint, coalesce(r.pension, a.pension), a.pension,
+      a.account_pension, coalesce(p.monthly, 0), coalesce(p.owed, 0), coalesce(l.changed, 0)::bigint
+    from last l join office.benefit_record a on a.fund = of_fund and a.serial = l.award
+      left join office.benefit_record r on r.fund = of_fund and r.serial = l.raised
+      left join office.benefit_record d on d.fund = of_fund and d.serial = l.death
+      left join office.benefit_record h on h.fund = of_fund and h.serial = l.halt
+      left join plan p on p.account = l.number;
+end $$;
 
 -- What each account of these benefits holds that no hold reserves; accounts that were never moved have no row.
 create function office.benefit_balances(of_fund text, of_member text) returns table (account bigint, balance bigint)
@@ -226,8 +231,7 @@ begin
   else
     return query
       select b.account, (b.balance - coalesce(h.held, 0))::bigint from ledger.balances_at(f, 999912) b
-      join (select distinct ledger.account_number('account:' || r.member) as number
-            from office.benefit_record r where r.fund = of_fund) m on m.number = b.account
+      join (select distinct r.account from office.benefit_record r where r.fund = of_fund) m on m.account = b.account
       left join (select l.account, sum(l.amount) as held from ledger.hold_line l where l.fund = f
                  and not exists (select from ledger.hold_end e where e.fund = f and e.key = l.key)
                  group by l.account) h on h.account = b.account;
@@ -239,12 +243,13 @@ create function office.settled(of_fund text, after bigint, of_member text, first
 returns table (account bigint, month bigint, from_account bigint, from_pool bigint)
 language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare f int := (select x.fund from ledger.fund x where x.name = of_fund);
+  of_account bigint := ledger.account_number('account:' || of_member);
   pool bigint := ledger.account_number('pooled_fund'); payable bigint := ledger.account_number('benefits_payable:pension');
 begin
   return query
     with chosen as materialized (
-      select ledger.account_number('account:' || c.member) as number, ledger.account_number('recovery:' || c.member) as recovery
-      from office.chosen_benefits(of_fund, after, of_member) c
+      select distinct r.account as number, r.recovery from office.benefit_record r
+      where r.fund = of_fund and (of_account is null or r.account = of_account) and (after is null or r.serial > after)
     ), moved as (
       select t.subject, t.effective_from,
         case when t.credit = payable then t.debit when t.debit in (payable, c.recovery) then t.credit end as source,
@@ -261,9 +266,9 @@ end $$;
 do $$
 declare f text;
 begin
-  for f in select p.oid::regprocedure::text from pg_proc p where p.pronamespace = 'office'::regnamespace and p.proname = any (array[
-    'lock_benefits', 'fen_of', 'paying_decision', 'record_award', 'record_adjustment', 'needs_award', 'record_event',
-    'chosen_benefits', 'month_facts', 'benefit_balances', 'settled'])
+  for f in select p.oid::regprocedure::text from pg_proc p
+    where p.pronamespace = 'office'::regnamespace and p.proname in ('lock_benefits', 'account_of', 'fen_of', 'paying_decision',
+      'record_award', 'record_adjustment', 'needs_award', 'record_event', 'month_facts', 'benefit_balances', 'settled')
   loop
     execute format('revoke all on function %s from public', f);
   end loop;
@@ -274,5 +279,5 @@ grant insert (fund, month, batch, through) on office.payroll to wayfare_poster;
 grant insert (fund, member, number, amount, monthly, from_month, approved_on, document, reason) on office.recovery_plan
   to wayfare_poster;
 grant execute on function office.record_award, office.record_adjustment, office.record_event to wayfare_officer;
-grant execute on function office.lock_benefits, office.chosen_benefits, office.month_facts, office.benefit_balances, office.settled
+grant execute on function office.lock_benefits, office.month_facts, office.benefit_balances, office.settled
   to wayfare_poster;

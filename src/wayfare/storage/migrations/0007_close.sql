@@ -38,8 +38,11 @@ create table ledger.period_close (
 create table ledger.period_close_line (
   fund int not null,
   period int not null,
-  account text not null,                     -- a control account, or `account:*` for all members together
-  balance bigint not null,
+  account text not null,                     -- a control account, or `account` for all members together
+  opening bigint not null,
+  debits bigint not null,
+  credits bigint not null,
+  balance bigint not null check (balance = opening + credits - debits),
   primary key (fund, period, account),
   foreign key (fund, period) references ledger.period_close
 );
@@ -114,9 +117,11 @@ begin
   return true;
 end $$;
 
--- Keeps what a close was made on; once a fund and month, right after the month was closed.
+-- Keeps what a close was made on; once a fund and month, right after the month was closed. Amounts are opening, debits,
+-- credits and balance, each for every account.
 create function ledger.keep_close(
-  fund_name text, month int, who text, list jsonb, account_names text[], account_balances bigint[], lines_hash bytea
+  fund_name text, month int, who text, list jsonb, account_names text[], openings bigint[], debits bigint[],
+  credits bigint[], balances bigint[], lines_hash bytea
 ) returns void language plpgsql security definer set search_path = ledger, pg_temp as $$
 declare f ledger.fund := lock_fund(fund_name);
 begin
@@ -125,8 +130,8 @@ begin
   end if;
   insert into period_close (fund, period, closed_by, head, checklist, trial_balance)
     values (f.fund, month, who, f.head, list, lines_hash);
-  insert into period_close_line (fund, period, account, balance)
-    select f.fund, month, n, b from unnest(account_names, account_balances) as u (n, b);
+  insert into period_close_line (fund, period, account, opening, debits, credits, balance)
+    select f.fund, month, u.* from unnest(account_names, openings, debits, credits, balances) as u;
 end $$;
 
 -- Keeps at which rate a year was credited; its batch was posted in the same transaction.

@@ -1,0 +1,89 @@
+"""Two-phase moves between funds whose books are in one database, as migration 0004 lays them out.
+
+`MoveStore` does what `Books` does in memory, with the same refusals. Each phase is one call of the server and one
+transaction; an ordinary confirmation is written whole by the server, any other by posting the two batches, funds in the
+order of their names.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from psycopg import Connection
+
+from wayfare.ledger import Hold, Move, Part, Posted, check_fund, refusals
+from wayfare.storage.ledger_store import LedgerStore, refusals_of_the_books
+
+__all__ = ["MoveStore"]
+
+_PARTS = """
+    select h.receiver, h.decision, a.name, l.arrives, l.amount, m.name, l.effective_from, l.effective_months
+    from ledger.hold h join ledger.fund f using (fund) join ledger.hold_line l using (fund, key)
+    join ledger.account a on a.fund = h.fund and a.number = l.account
+    left join ledger.account m on m.fund = h.fund and m.number = l.member
+    where f.name = %s and h.key = %s
+"""
+
+
+class MoveStore:
+    """The moves of the funds behind one connection."""
+
+    def __init__(self, connection: Connection[Any]) -> None:
+        self._connection = connection
+
+    def prepare_move(self, move: Move, *, on: date, expires: date | None = None) -> bool:
+        """Set the money of a move aside; True when this call did. Raises as `Books.prepare_move` does."""
+        hold = Hold.of(move, on=on, expires=expires)
+        leaves, arrives, amounts, members, months, counts = map(list, zip(*(p.terms for p in move.parts), strict=True))
+        with refusals_of_the_books(hold.fund, hold.key), self._connection.transaction():
+            found = self._connection.execute(
+                """select ledger.prepare_move(%s, %s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s::text[], %s::int[],
+                   %s::smallint[])""",
+                (move.sender, move.receiver, move.key, on, expires, move.decision, leaves, arrives, amounts, members,
+                 months, counts),
+            ).fetchone()  # fmt: skip
+        return bool(found and found[0])
+
+    def confirm_move(self, sender: str, key: str, *, on: date) -> tuple[Posted, Posted]:
+        """Carry a prepared move out on both sides or on none. Raises as `Books.confirm_move` does."""
+        check_fund(sender)
+        with self._connection.transaction():
+            found = self._connection.execute(
+                "select sent, sent_link, received, received_link from ledger.confirm_move(%s, %s, %s)",
+                (sender, key, on),
+            ).fetchone()
+            if found and found[0]:
+                sent, sent_link, received, received_link = found
+                return Posted(sent, bytes(sent_link), True), Posted(received, bytes(received_link), True)
+            return self._confirm_by_batches(sender, key, on)
+
+    def release_move(self, sender: str, key: str) -> bool:
+        """Give the money of a prepared move free; False when that was done before. Raises as `Books.release` does."""
+        return LedgerStore(self._connection).release(sender, key)
+
+    def expire_holds(self, fund: str, on: date) -> tuple[str, ...]:
+        """Release the open holds of a fund that have expired by a day; their keys, in order."""
+        check_fund(fund)
+        with refusals_of_the_books(fund, ""), self._connection.transaction():
+            found = self._connection.execute("select ledger.expire_holds(%s, %s)", (fund, on)).fetchone()
+        return tuple(found[0]) if found else ()
+
+    def prepared(self, sender: str, key: str) -> Move:
+        """A move as it was prepared. Raises UnknownHold, and NotAMove for a hold of another purpose."""
+        found = self._connection.execute(_PARTS, (sender, key)).fetchall()
+        if not found:
+            raise refusals.unknown_hold(sender, key)
+        if found[0][0] is None:
+            raise refusals.not_a_move(sender, key)
+        parts = tuple(
+            Part(leaves, arrives, amount, first, months, member)
+            for _, _, leaves, arrives, amount, member, first, months in found
+        )
+        return Move(key, sender, found[0][0], parts, found[0][1])
+
+    def _confirm_by_batches(self, sender: str, key: str, on: date) -> tuple[Posted, Posted]:
+        move, store = self.prepared(sender, key), LedgerStore(self._connection)
+        for fund in sorted((sender, move.receiver)):
+            self._connection.execute("select ledger.keep_still(%s)", (fund,))
+        return store.post(move.leaving(on=on)), store.post(move.arriving(on=on))

@@ -1,0 +1,279 @@
+"""Rules of two-phase moves in the stored books: they agree with the books in memory, and resolve once."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from wayfare.kernel.errors import WayfareError
+from wayfare.kernel.money import Money
+from wayfare.ledger import CONFIRMED, RELEASED, Batch, Books, Hold, Move, Part
+from wayfare.ledger.errors import FundOutOfView, HoldExpired, HoldResolved, NotAMove
+from wayfare.storage import Role, Viewer
+from wayfare.storage.ledger_store import LedgerStore
+from wayfare.storage.ledger_verify import verify_book
+from wayfare.storage.move_store import MoveStore
+
+POSTER = Viewer(name="clearing", role=Role.POSTER, scope=None, purpose="a test")
+GUANGDONG, SICHUAN = "440000:employee_pension", "510000:employee_pension"
+OPENED, PREPARED, CONFIRMATION = date(2024, 5, 31), date(2024, 6, 3), date(2024, 6, 4)
+_numbers = itertools.count(600_000)
+few = st.integers(0, 4)
+leaving = st.sampled_from(["pooled_fund", "suspense", "account:甲", "account:b", "reserve"])
+arriving = st.sampled_from(["pooled_fund", "suspense", "account:甲", "account:b", "reserve"])
+parts = st.lists(
+    st.tuples(
+        leaving, arriving, st.sampled_from([1, 7, 60]), st.sampled_from([201903, 202406]), st.sampled_from([1, 63]),
+        st.sampled_from([None, "account:甲", "account:b"]),
+    ),
+    min_size=1, max_size=3,
+)  # fmt: skip
+days = st.sampled_from([date(2024, 6, 1), date(2024, 6, 2), date(2024, 7, 1), date(2025, 1, 2)])
+
+
+def opening(fund, *accounts, amount=100):
+    batch = Batch(fund, OPENED, "opening")
+    for name in ("outside:employers", *accounts):
+        batch.open(name)
+    for name in accounts:
+        batch.move(debit="outside:employers", credit=name, amount=amount)
+    return batch.seal()
+
+
+def pooled(key="claim:1", amount=40, **more):
+    part = Part("pooled_fund", "pooled_fund", amount, 202406)
+    return Move(key, GUANGDONG, SICHUAN, (part,), **more)
+
+
+class BothBooks(RuleBasedStateMachine):
+    """Does the same to the books in memory and in the store; outcomes and refusals are compared word by word."""
+
+    database = None
+
+    @initialize()
+    def start(self):
+        self.books, place = Books(), next(_numbers)
+        self.funds = [f"{place}:employee_pension", f"{place}:resident_pension", f"{place}:injury"]
+        for fund in self.funds[:2]:
+            batch = opening(fund, "pooled_fund", "suspense", "account:甲")
+            self.both(lambda books, batch=batch: books.post(batch))
+
+    def both(self, do):
+        outcomes = []
+        for call in (lambda: do(self.books), lambda: self.in_store(do)):
+            try:
+                outcomes.append(call())
+            except WayfareError as error:
+                outcomes.append(str(error))
+        assert outcomes[0] == outcomes[1]
+        return outcomes[0]
+
+    def in_store(self, do):
+        with self.database.session(viewer=POSTER) as session:
+            return do(Stored(session.connection))
+
+    @rule(where=st.permutations([0, 1, 2]), key=few, parts=parts, decision=st.sampled_from([None, 'D-"1"\n\\中\x01']),
+          on=days, expires=st.one_of(st.none(), days))  # fmt: skip
+    def prepares(self, where, key, parts, decision, on, expires):
+        try:
+            pieces = tuple(Part(*part) for part in parts)
+            move = Move(f"move:{key}\t甲", self.funds[where[0]], self.funds[where[1]], pieces, decision)
+        except WayfareError:
+            return  # not a move at all
+        self.both(lambda books: books.prepare_move(move, on=on, expires=expires))
+
+    @rule(where=few, key=few, on=days)
+    def confirms(self, where, key, on):
+        self.both(lambda books: books.confirm_move(self.funds[where % 3], f"move:{key}\t甲", on=on))
+
+    @rule(where=few, key=few)
+    def releases(self, where, key):
+        self.both(lambda books: books.release(self.funds[where % 3], f"move:{key}\t甲"))
+
+    @rule(where=few, on=days)
+    def expires(self, where, on):
+        self.both(lambda books: books.expire_holds(self.funds[where % 3], on))
+
+    @rule(where=few, key=few, on=days, side=st.booleans())
+    def posts_one_side_by_itself(self, where, key, on, side):
+        hold = self.books._funds.get(self.funds[where % 3])
+        hold = hold and hold.holds.get(f"move:{key}\t甲")
+        if hold:
+            batch = hold.move.leaving(on=on) if side else hold.move.arriving(on=on)
+            self.both(lambda books: books.post(batch))
+
+    @rule(where=few, through=st.sampled_from([202405, 202406]))
+    def closes(self, where, through):
+        self.both(lambda books: (books.close(self.funds[where % 2], through), None)[1])
+
+    @invariant()
+    def both_are_the_same_and_no_fen_is_lost(self):
+        inside = 0
+        for fund in getattr(self, "funds", []):
+            found = self.both(lambda books, fund=fund: (books.trial_balance(fund), books.head(fund)))
+            inside += sum(b.amount_fen for name, b in found[0].items() if not name.startswith("outside"))
+            for name in found[0]:
+                self.both(lambda books, fund=fund, name=name: (books.balance(fund, name), books.reserved(fund, name)))
+        assert inside in (0, 600)
+
+    def teardown(self):
+        for fund in getattr(self, "funds", []):
+            with self.database.session(viewer=POSTER) as session:
+                assert verify_book(session.connection, fund).head == self.books.head(fund)
+
+
+class Stored(LedgerStore):
+    """The store with the names of the books in memory."""
+
+    def __init__(self, connection):
+        super().__init__(connection)
+        moves = MoveStore(connection)
+        self.prepare_move, self.confirm_move = moves.prepare_move, moves.confirm_move
+        self.expire_holds, self.prepared = moves.expire_holds, moves.prepared
+
+
+def test_the_stored_moves_and_the_moves_in_memory_agree_and_conserve_every_fen(database):
+    machine = type("Machine", (BothBooks,), {"database": database})
+    checks = [HealthCheck.too_slow, HealthCheck.filter_too_much]
+    run_state_machine_as_test(
+        machine,
+        settings=settings(
+            max_examples=30, stateful_step_count=20, deadline=None, suppress_health_check=checks,
+            phases=(Phase.explicit, Phase.reuse, Phase.generate),
+        ),
+    )
+
+
+@pytest.fixture
+def do(database):
+    """Call a method of the stored books in a session of its own."""
+
+    def call(name, *values, viewer=POSTER, **more):
+        with database.session(viewer=viewer) as session:
+            return getattr(Stored(session.connection), name)(*values, **more)
+
+    return call
+
+
+@pytest.fixture
+def two_funds(do):
+    for fund in (GUANGDONG, SICHUAN):
+        do("post", opening(fund, "pooled_fund"))
+
+
+def in_transit(do):
+    left = do("balance", GUANGDONG, f"in_transit_out:{SICHUAN}")
+    return left + do("balance", SICHUAN, f"in_transit_in:{GUANGDONG}")
+
+
+@pytest.mark.usefixtures("two_funds")
+def test_a_prepared_move_reserves_at_the_sender_and_its_confirmation_books_both_sides(do):
+    assert do("prepare_move", pooled(), on=PREPARED)
+    assert do("reserved", GUANGDONG, "pooled_fund") == Money.fen(40)
+    assert do("balance", GUANGDONG, "pooled_fund") == Money.fen(100)
+    assert do("prepared", GUANGDONG, "claim:1") == pooled()
+    do("confirm_move", GUANGDONG, "claim:1", on=CONFIRMATION)
+    assert do("balance", GUANGDONG, "pooled_fund") == Money.fen(60)
+    assert do("balance", SICHUAN, "pooled_fund") == Money.fen(140)
+    assert in_transit(do) == Money.ZERO and do("reserved", GUANGDONG, "pooled_fund") == Money.ZERO
+
+
+@pytest.mark.usefixtures("two_funds")
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_confirmation_writes_the_batches_that_python_would_have_sealed(do, times):
+    for number in range(times):  # the first opens the transit accounts, the second is written by the server in one call
+        do("prepare_move", pooled(f"claim:{number}", decision="D-1"), on=PREPARED)
+        do("confirm_move", GUANGDONG, f"claim:{number}", on=CONFIRMATION)
+    move = pooled(f"claim:{times - 1}", decision="D-1")
+    assert do("batch", GUANGDONG, f"{move.key}:sent").content == move.leaving(on=CONFIRMATION).content
+    assert do("batch", SICHUAN, f"{move.key}:received").content == move.arriving(on=CONFIRMATION).content
+
+
+@pytest.mark.usefixtures("two_funds")
+def test_a_hold_can_be_confirmed_until_the_day_before_it_expires(do):
+    expires = date(2024, 7, 1)
+    for key in ("claim:1", "claim:2"):
+        do("prepare_move", pooled(key), on=PREPARED, expires=expires)
+    with pytest.raises(HoldExpired, match="WF-LED-025"):
+        do("confirm_move", GUANGDONG, "claim:1", on=expires)
+    assert do("expire_holds", GUANGDONG, date(2024, 6, 30)) == ()
+    do("confirm_move", GUANGDONG, "claim:1", on=date(2024, 6, 30))
+    assert do("expire_holds", GUANGDONG, expires) == ("claim:2",)
+    assert do("hold_state", GUANGDONG, "claim:2") == RELEASED
+    assert do("reserved", GUANGDONG, "pooled_fund") == Money.ZERO
+
+
+@pytest.mark.usefixtures("two_funds")
+def test_a_hold_that_is_no_move_is_not_confirmed_as_one(do):
+    do("place", Hold(GUANGDONG, "hold:1", PREPARED, {"pooled_fund": 1}))
+    with pytest.raises(NotAMove, match="WF-LED-026"):
+        do("confirm_move", GUANGDONG, "hold:1", on=CONFIRMATION)
+
+
+@pytest.mark.usefixtures("two_funds")
+def test_who_sees_only_the_sender_confirms_nothing_in_the_book_of_the_receiver(do):
+    class Guangdong:
+        code = "440000"
+
+    viewer = Viewer(name="guangdong", role=Role.POSTER, scope=Guangdong(), purpose="a test")
+    do("prepare_move", pooled(), on=PREPARED, viewer=viewer)
+    with pytest.raises(FundOutOfView):
+        do("confirm_move", GUANGDONG, "claim:1", on=CONFIRMATION, viewer=viewer)
+    assert do("hold_state", GUANGDONG, "claim:1") == "open"
+
+
+@pytest.mark.usefixtures("two_funds")
+def test_two_workers_at_one_moment_resolve_a_move_once(do):
+    """One confirms and one releases: each move ends one way, and the money is where that way puts it."""
+    confirmed = 0
+    for number in range(12):
+        do("prepare_move", pooled(f"claim:{number}", 1), on=PREPARED)
+        start, outcomes = threading.Barrier(2), []
+
+        def work(*call, start=start, outcomes=outcomes, **more):
+            start.wait()
+            try:
+                outcomes.append(do(*call, **more))
+            except HoldResolved as error:
+                outcomes.append(error)
+
+        workers = [
+            threading.Thread(target=work, args=(name, GUANGDONG, f"claim:{number}"), kwargs=more)
+            for name, more in (("confirm_move", {"on": CONFIRMATION}), ("release", {}))
+        ]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        assert sum(isinstance(outcome, HoldResolved) for outcome in outcomes) == 1
+        confirmed += do("hold_state", GUANGDONG, f"claim:{number}") == CONFIRMED
+    assert do("balance", SICHUAN, "pooled_fund") == Money.fen(100 + confirmed)
+    assert do("balance", GUANGDONG, "pooled_fund") == Money.fen(100 - confirmed)
+
+
+@pytest.mark.usefixtures("two_funds")
+def test_moves_both_ways_at_one_moment_never_wait_for_each_other_for_ever(do):
+    back = Move("back", SICHUAN, GUANGDONG, pooled(amount=1).parts)
+    for number in range(10):
+        moves = [Move(f"{m.key}:{number}", m.sender, m.receiver, m.parts) for m in (pooled("there", 1), back)]
+        for move in moves:
+            do("prepare_move", move, on=PREPARED)
+        start = threading.Barrier(2)
+
+        def work(move, start=start):
+            start.wait()
+            do("confirm_move", move.sender, move.key, on=CONFIRMATION)
+
+        workers = [threading.Thread(target=work, args=(move,)) for move in moves]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        for move in moves:
+            assert do("hold_state", move.sender, move.key) == CONFIRMED
