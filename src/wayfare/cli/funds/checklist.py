@@ -10,7 +10,8 @@ import typer
 from rich.table import Column, Table
 
 from wayfare.cli.console import results
-from wayfare.cli.funds.reading import AsJson, Fund, Lang, Language, in_books, print_json
+from wayfare.cli.funds.common import AsJson, Fund, print_json
+from wayfare.cli.funds.reading import Lang, Language, in_books
 from wayfare.kernel import Month
 
 __all__ = ["NoReadBack", "checklist_command", "tell_items"]

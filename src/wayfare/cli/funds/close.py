@@ -10,8 +10,8 @@ import typer
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.checklist import NoReadBack, tell_items
-from wayfare.cli.funds.common import Yes, may_post, the_database
-from wayfare.cli.funds.reading import AsJson, Fund, Lang, Language, print_json
+from wayfare.cli.funds.common import AsJson, Fund, Yes, may_post, print_json, the_database
+from wayfare.cli.funds.reading import Lang, Language
 from wayfare.kernel import Month
 
 __all__ = ["close_command"]
