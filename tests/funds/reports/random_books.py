@@ -24,7 +24,7 @@ def batches_of(drawn: list[tuple]) -> list[SealedBatch]:
     books, out = Books(), list[SealedBatch]()
     for number, step in enumerate(drawn):
         sealed = _one(number, *step, out)
-        if sealed is None:
+        if sealed is None or any((each.fund, each.key) == (sealed.fund, sealed.key) for each in out):
             continue
         try:
             books.post(sealed)
@@ -47,13 +47,11 @@ def _one(number: int, kind: str, days: int, fen: int, member: str, which: int, b
         case "unknown":
             return batch(GUANGDONG, on, f"payment:U-{which}-{number}", (BANK, "suspense", fen))
         case "match":
-            return batch(GUANGDONG, on, f"match:U-{which}-{number % 7}", ("suspense", EMPLOYER, fen))
+            return batch(GUANGDONG, on, f"match:U-{which}-{number - 1}", ("suspense", EMPLOYER, fen))
         case "send":
-            return batch(GUANGDONG, on, f"relation:{number % 5}:sent", (own, OUT, fen, member)) if _fresh(
-                before, GUANGDONG, f"relation:{number % 5}:sent") else None  # fmt: skip
+            return batch(GUANGDONG, on, f"relation:{number % 5}:sent", (own, OUT, fen, member))
         case "receive":
-            return batch(SICHUAN, on, f"relation:{number % 5}:received", (INTO, own, fen, member)) if _fresh(
-                before, SICHUAN, f"relation:{number % 5}:received") else None  # fmt: skip
+            return batch(SICHUAN, on, f"relation:{number % 5}:received", (INTO, own, fen, member))
         case "pay":
             return batch(GUANGDONG, on, f"payroll:{number}", (own, "benefits_payable:pension", fen, member))
         case "paid":
@@ -61,10 +59,6 @@ def _one(number: int, kind: str, days: int, fen: int, member: str, which: int, b
         case "interest":
             return batch(GUANGDONG, on, f"interest:{number}", ("pooled_fund", own, fen, member))
     return _taken_back(number, on, which, before)
-
-
-def _fresh(before: list[SealedBatch], fund: str, key: str) -> bool:
-    return all((each.fund, each.key) != (fund, key) for each in before)
 
 
 def _taken_back(number: int, on: str, which: int, before: list[SealedBatch]) -> SealedBatch | None:
