@@ -142,7 +142,7 @@ def test_a_credit_code_that_two_employers_share_tells_nobody_and_the_payment_lie
     assert [each.payer for each in pay(office, "P1,ICBC,2024-07-10,300.00,913100000000000001,").payments] == [None]
 
 
-def test_what_an_employer_owes_less_what_it_paid_too_much_is_the_balance_of_its_clearing_account(office: Office) -> None:
+def test_what_an_employer_owes_less_its_credit_is_the_balance_of_its_clearing_account(office: Office) -> None:
     pay(office, "P1,ICBC,2024-07-25,1000.00,E1,", "P2,ICBC,2024-07-10,9000.00,E2,", "P3,ICBC,2024-09-25,1000.00,E1,")
     for each in standing(office).employers:
         left = Money.fen(each.standing.credit - each.standing.owed)
