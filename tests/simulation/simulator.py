@@ -98,7 +98,7 @@ class Simulation:
         self.office.turn_the_calendar()
         what = self.chance.random()
         if what < 0.25 and self.letters.under_way:
-            self.deliver()
+            self.letters.deliver(self.take_step)
         elif what < 0.33:
             self.begin_move()
         elif what < 0.40:
@@ -109,12 +109,10 @@ class Simulation:
             self.transact(self.office.next_deeds())
 
     def begin_move(self) -> None:
+        """A move by letters, where a fund has a member to move."""
         move = self.office.draw_move()
         if move is not None:
             self.letters.begin(move, self.take_step)
-
-    def deliver(self) -> None:
-        self.letters.deliver(self.take_step)
 
     def take_step(self, deeds: Sequence[Deed], task: Task) -> bool:
         """One side's step of a move; whether it was done."""
@@ -241,6 +239,7 @@ class Simulation:
         """The error that tells what differs and how to run this seed again."""
         again = f"script/bench simulate --from {self.outcome.seed} --seeds 1"
         again += f" --funds {self.told}" if self.told else ""
+        again += f" --steps {self.steps}" if self.steps != STEPS else ""
         trail = "\n".join(self.trail)
         return Disagreement(f"seed {self.outcome.seed}, step {self.outcome.steps}: {what}\n{trail}\nAgain: {again}")
 
