@@ -22,14 +22,14 @@ WAGES = "member,month,wage\nm1,2024-06,10000.00\nm3,2024-06,5000.00\nm4,2024-06,
 class Office:
     """The office behind a database, taking files in."""
 
-    def __init__(self, database: Database, law: Law, folder: Path) -> None:
-        self.database, self.law, self._folder = database, law, folder
+    def __init__(self, database: Database, law: Law, folder: Path, *, fund: str = FUND) -> None:
+        self.database, self.law, self.fund, self._folder = database, law, fund, folder
 
     def take(self, kind: str, text: str | bytes) -> Imported:
         """Take a file of this text in."""
         path = self._folder / f"{kind}.csv"
         path.write_bytes(text if isinstance(text, bytes) else text.encode())
-        return import_records(self.database, self.law, FUND, kind, path)
+        return import_records(self.database, self.law, self.fund, kind, path)
 
     def stock(self) -> None:
         """The records of June 2024: m1 and m3 have employers, m4 pays alone, m2 has left, of m5 no wage is declared."""

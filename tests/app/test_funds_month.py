@@ -7,15 +7,16 @@ from pathlib import Path
 import pytest
 
 from app.funds_office import FUND, WAGES, Office
-from wayfare.app.funds.run_month import post_month, prepare_month
+from wayfare.app.funds.run_month import correct_month, post_month, prepare_month
 from wayfare.app.sessions import at_work
 from wayfare.funds.month.errors import ImportFileWrong, MonthNotAssessed
 from wayfare.kernel import Money, Month
-from wayfare.ledger import reversal
+from wayfare.ledger import Batch, reversal
+from wayfare.ledger.errors import Overdrawn
 from wayfare.storage import Role
 from wayfare.storage.ledger_store import LedgerStore
 
-JUNE = Month("2024-06")
+JUNE, SEPTEMBER = Month("2024-06"), Month("2025-09")
 
 
 @pytest.fixture
@@ -165,15 +166,26 @@ def test_a_month_in_which_nobody_is_enrolled_is_no_month_to_run(stocked: Office)
         prepare_month(stocked.database, stocked.law, FUND, Month("2019-01"))
 
 
-def test_a_rule_of_the_office_is_dated_and_cited_and_one_that_no_clause_reads_is_left_out(stocked: Office) -> None:
-    found = stocked.take(
+def test_a_rule_of_the_office_is_dated_and_cited_fills_a_gap_and_replaces_no_figure_of_the_law(
+    database, law, tmp_path: Path
+) -> None:
+    office = Office(database, law, tmp_path, fund="440000:employee_pension")
+    office.take("employers", "id,name,place\nE1,Mill,440300\n")
+    office.take("enrolments", "member,employer,basis,from\nm1,E1,employee,2025-01\n")
+    office.take("wages", "member,month,wage\nm1,2025-09,10000.00\n")
+    before = prepare_month(database, law, office.fund, SEPTEMBER)
+    assert [each.name for each in before.not_assessed] == ["employer_rate"]
+    found = office.take(
         "rules",
-        "name,from,value,source\nemployer_rate,2024-06,0.15,Notice 7 of 2024\nno_such_rate,2024-06,0.15,Notice 7\n"
-        "due_day,2024-01,32,Notice 8\ndue_day,2024-01,15,Notice 8\n",
+        "name,from,value,source\nemployer_rate,2025-07,0.14,Notice 7\nno_such_rate,2025-07,0.15,Notice 7\n"
+        "due_day,2024-01,32,Notice 8\ndue_day,2024-01,15,Notice 8\nemployer_rate,2025-08,1.5,Notice 7\n"
+        "announced_base_floor,2025-07,4000.00,Notice 7\nwage_base,2025-07,4000.00,Notice 7\n",
     )
-    assert found.added == 2 and [each.line for each in found.problems] == [3, 4]
-    run = prepare_month(stocked.database, stocked.law, FUND, JUNE)
-    assert run.rules["employer_rate"] == ("0.15", "Notice 7 of 2024") and run.dues[0].pool == 150_000
+    assert found.added == 2 and [each.line for each in found.problems] == [3, 4, 6, 7, 8]
+    assert "The rulebook has a sure figure for announced_base_floor in 2025-07: 4775.00" in str(found.problems[3].error)
+    run = prepare_month(database, law, office.fund, SEPTEMBER)
+    assert run.rules == {"due_day": ("15", "Notice 8"), "employer_rate": ("0.14", "Notice 7")}
+    assert [(due.pool, due.own) for due in run.dues] == [(140_000, 80_000)]
 
 
 def test_an_employer_that_declared_nothing_owes_a_tenth_more_than_last_time_which_is_told_and_not_booked(
@@ -207,3 +219,29 @@ def test_who_is_charged_for_another_amount_than_the_records_give_now_is_told(sto
     assert again.batch is None and again.as_document()["differing"][0] == {
         "member": "m1", "charged": "2400.00", "now": "2880.00"
     }  # fmt: skip
+
+
+def test_a_month_is_corrected_by_taking_it_back_and_posting_it_anew_both_or_neither(stocked: Office) -> None:
+    post_month(stocked.database, prepare_month(stocked.database, stocked.law, FUND, JUNE))
+    stocked.take("wages", "member,month,wage\nm1,2024-06,12000.00\nm5,2024-06,9000.00\n")
+    run, posted = correct_month(stocked.database, stocked.law, FUND, JUNE)
+    assert posted.fresh and run.key == "contributions:2024-06:late-1" and run.charged == 4
+    found = balances(stocked)
+    assert found["account:m1"] == "960.00" and found["contribution_clearing:employer:E1"] == "-2880.00"
+    assert found["account:m5"] == "720.00" and found["account:m3"] == "584.80"
+    again, posted = correct_month(stocked.database, stocked.law, FUND, JUNE)
+    assert posted is None and again.differing == () and balances(stocked) == found
+
+
+def test_a_correction_of_a_month_whose_money_is_gone_is_refused_whole(stocked: Office) -> None:
+    post_month(stocked.database, prepare_month(stocked.database, stocked.law, FUND, JUNE))
+    batch = Batch(FUND, JUNE.last_day, "gone")
+    batch.open("in_transit_out:440000:employee_pension")
+    batch.move(debit="account:m3", credit="in_transit_out:440000:employee_pension", amount=58_480)
+    with poster(stocked) as session:
+        LedgerStore(session.connection).post(batch.seal())
+    stocked.take("wages", "member,month,wage\nm1,2024-06,12000.00\n")
+    before = balances(stocked)
+    with pytest.raises(Overdrawn):
+        correct_month(stocked.database, stocked.law, FUND, JUNE)
+    assert balances(stocked) == before

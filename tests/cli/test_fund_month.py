@@ -127,3 +127,14 @@ def test_a_payment_is_matched_to_one_payer(stocked) -> None:
     for whose in ((), ("--employer", "MILL-1", "--member", "SH-0036")):
         code, printed = stocked("fund", "match", "L-0620-01", "--fund", FUND, *whose)
         assert code == 2 and "Say whose the payment is" in printed
+
+
+def test_a_correction_shows_whose_charge_no_longer_fits_and_posts_the_month_anew(stocked, tmp_path: Path) -> None:
+    month(stocked)
+    (tmp_path / "w.csv").write_text("member,month,wage\nSH-0001,2024-06,9999.00\n", encoding="utf-8")
+    stocked("fund", "import", "wages", str(tmp_path / "w.csv"), "--fund", FUND)
+    _, printed = stocked("fund", "run-month", "2024-06", "--fund", FUND)
+    assert "1 are charged for another amount than their records give now: SH-0001." in printed
+    _, printed = stocked("fund", "run-month", "2024-06", "--fund", FUND, "--correct")
+    assert "Posted as batch 3 of 310000:employee_pension, contributions:2024-06:late-1" in printed
+    assert month(stocked)["differing"] == []

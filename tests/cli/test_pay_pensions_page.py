@@ -26,9 +26,9 @@ SAID = (
     "The bank is to pay 1,977.80 yuan.",
     "Still owed: 42.80 yuan.",
     "2024-09 is the last month that is paid.",
-    "0 pensions are due.",
+    "no pension is due.",
     "repayment:SH-0005:L-0930-07",
-    "by decision S-0005",
+    "310000:employee_pension, S-0005.",
 )
 
 

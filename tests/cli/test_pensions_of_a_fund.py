@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from string import Formatter
 
 import pytest
 from typer.testing import CliRunner
@@ -11,6 +12,7 @@ from typer.testing import CliRunner
 import wayfare.storage
 from scenarios.told_lives import life, paid
 from storage.conftest import administrator, database, storage_settings
+from wayfare.cli.funds.benefit_words import BenefitWords
 from wayfare.cli.main import app
 
 __all__ = ["administrator", "database", "storage_settings"]
@@ -116,6 +118,43 @@ def test_someone_who_is_alive_gets_what_was_stopped(started):
     run("pay-benefits", "2024-01", *FUND)
     run("benefit", "alive", "p1", *FUND, "--from", "2024-01", "--paper", "came in person")
     assert as_json("pay-benefits", "2024-02", *FUND)["payable"] == "6000.00"
+
+
+def test_a_file_of_deaths_is_taken_in_once_and_its_bad_lines_are_told(started, tmp_path):
+    file = tmp_path / "deaths.csv"
+    lines = ["member,on,paper", "p1,2024-02-10,certificate 7", "p9,2024-02-11,certificate 8", "p1,10.2.2024,x"]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    for added in (1, 0):
+        told = CliRunner().invoke(app, ["fund", "benefit", "import", "deaths", str(file), *FUND, "--json"])
+        found = json.loads(told.stdout)
+        assert (told.exit_code, found["added"], found["repeated"]) == (2, added, 1 - added)
+        assert [(each["line"], each["code"]) for each in found["problems"]] == [(3, "WF-FND-023"), (4, "WF-FND-003")]
+
+
+def test_files_of_awards_and_adjustments_name_kept_decisions(started, facts, tmp_path):
+    award, raised = tmp_path / "awards.csv", tmp_path / "adjustments.csv"
+    award.write_text("member,decision,from\np1,A-1,2024-01\np1,A-9,2024-01\n", encoding="utf-8")
+    told = CliRunner().invoke(app, ["fund", "benefit", "import", "awards", str(award), *FUND])
+    assert told.exit_code == 2 and "line 3: WF-FND-004" in told.stdout
+    told = facts(on="2024-08-01", adjusted_pension="3100.00")
+    run("benefit", "adjust", "p1", *FUND, "--decision", "J-1", "--facts", told)
+    raised.write_text("member,decision\np1,J-1\n", encoding="utf-8")
+    assert "1 held already" in run("benefit", "import", "adjustments", str(raised), *FUND)
+
+
+def test_the_commands_speak_chinese_too(started):
+    assert "应发养老金1人" in run("pay-benefits", "2024-01", *FUND, "--lang", "zh")
+    assert "养老金发到2024-02为止" in run(
+        "benefit", "death", "p1", *FUND, "--on", "2024-02-10", "--paper", "x", "--lang", "zh"
+    )
+    assert "核定" in run("benefit", "show", "p1", *FUND, "--lang", "zh")
+
+
+def test_every_sentence_has_the_same_slots_in_both_languages():
+    for name, (english, chinese) in BenefitWords.SENTENCES.items():
+        slots = [{slot for _, slot, _, _ in Formatter().parse(text) if slot} for text in (english, chinese)]
+        assert slots[0] == slots[1], name
+        assert english.count("|") == chinese.count("|")
 
 
 def test_refusals_say_what_to_do_next(office, facts):

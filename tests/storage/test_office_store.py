@@ -63,7 +63,7 @@ def test_a_viewer_sees_and_adds_the_records_of_the_own_place_alone(database: Dat
     with database.session(viewer=officer("440000", role=Role.POSTER)) as session:
         store = OfficeStore(session.connection)
         assert store.employers(SHANGHAI) == [] and [each.id for each in store.employers(GUANGDONG)] == ["E1"]
-        assert list(store.enrolled(SHANGHAI, 202406, chunk=100)) == []
+        assert list(store.enrolled(SHANGHAI, 202406, chunk=100, most=1)) == []
         for table in ("employer_now", "enrolment_now", "wage_now", "rule_now"):
             funds = session.connection.execute(f"select distinct fund from office.{table}").fetchall()
             assert funds == [(GUANGDONG,)]
@@ -74,7 +74,7 @@ def test_a_viewer_sees_and_adds_the_records_of_the_own_place_alone(database: Dat
 def test_the_numbers_of_accounts_are_computed_from_the_names_as_the_books_do(database: Database) -> None:
     stock(database, SHANGHAI)
     with database.session(viewer=officer(role=Role.POSTER)) as session:
-        (rows,) = OfficeStore(session.connection).enrolled(SHANGHAI, 202406, chunk=100)
+        (rows,) = OfficeStore(session.connection).enrolled(SHANGHAI, 202406, chunk=100, most=1)
     assert rows["account"].tolist() == [account_number(member_account("m0"))]
     assert rows["payer"].tolist() == [account_number(employer_clearing("E1"))]
 
@@ -85,7 +85,7 @@ def test_a_month_comes_out_whole_and_in_order_whatever_the_size_of_the_chunks(da
     with database.session(viewer=officer(role=Role.POSTER)) as session:
         store = OfficeStore(session.connection)
         store.add(SHANGHAI, KINDS["enrolments"], records((("m5", None, 202404), ("flexible", 310000, 219912))))
-        parts = list(store.enrolled(SHANGHAI, 202406, chunk=chunk))
+        parts = list(store.enrolled(SHANGHAI, 202406, chunk=chunk, most=101))
     accounts = [account for rows in parts for account in current_members(rows).account.tolist()]
     assert accounts == sorted(account_number(member_account(f"m{number}")) for number in range(100))
     assert sum(map(len, parts)) == 101
@@ -98,6 +98,6 @@ def test_the_latest_row_counts_and_the_earlier_one_stays(database: Database) -> 
         store = OfficeStore(session.connection)
         store.add(SHANGHAI, KINDS["wages"], records((("m0", 202406), (600_000,))))
         assert store.held(SHANGHAI, KINDS["wages"], [("m0", 202406), ("m0", 202407)]) == [(600_000,), None]
-        (rows,) = store.enrolled(SHANGHAI, 202406, chunk=10)
+        (rows,) = store.enrolled(SHANGHAI, 202406, chunk=10, most=1)
         kept = session.connection.execute("select fen from office.wage order by row").fetchall()
     assert rows["fen"].tolist() == [600_000] and kept == [(500_000,), (600_000,)]

@@ -6,7 +6,7 @@ one. What a payroll needs comes back as columns of integers, by binary COPY, for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -16,7 +16,7 @@ import psycopg
 from numpy.typing import NDArray
 from psycopg import Connection
 
-from wayfare.funds.benefits import PAYABLE, BenefitMonth, recovery_account
+from wayfare.funds.benefits import PAYABLE, BenefitMonth, Excess, recovery_account
 from wayfare.funds.benefits.errors import AmountOpen, BenefitDiffers, DecisionWrong, NotInPayment
 from wayfare.ledger import account_number
 from wayfare.ledger.batch import copy_layout
@@ -141,13 +141,20 @@ class BenefitStore:
         """Whether the payroll of a month was run."""
         return bool(self._rows("select from office.payroll where fund = %s and month = %s", fund, month))
 
-    def keep_payroll(self, fund: str, month: int, batch: str) -> None:
-        """Record that a month's payroll was run, knowing every record so far."""
+    def keep_payroll(self, fund: str, month: int, batch: str, overpaid: Mapping[int, Excess]) -> None:
+        """Record that a month's payroll was run, knowing every record so far, and what it found to be overpaid."""
         self._connection.execute(
             """insert into office.payroll (fund, month, batch, through)
                select %s, %s, %s, coalesce(max(serial), 0) from office.benefit_record where fund = %s""",
             (fund, month, batch, fund),
         )
+        self._connection.execute(
+            """insert into office.overpaid (fund, month, account, since, fen)
+               select %s, %s, u.account, u.since, u.fen
+               from unnest(%s::bigint[], %s::int[], %s::bigint[]) as u (account, since, fen)""",
+            (fund, month, list(overpaid), [each.since for each in overpaid.values()],
+             [each.fen for each in overpaid.values()]),
+        )  # fmt: skip
 
     def month(
         self, fund: str, month: int, *, after: int | None = None, member: str | None = None

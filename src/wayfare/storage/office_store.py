@@ -116,13 +116,13 @@ class OfficeStore:
             (fund, name),
         ).fetchall()
 
-    def enrolled(self, fund: str, month: int, *, chunk: int) -> Iterator[NDArray[np.void]]:
+    def enrolled(self, fund: str, month: int, *, chunk: int, most: int) -> Iterator[NDArray[np.void]]:
         """The enrolments of a month with the wages declared for it, `fen` -1 where none is, in chunks of about a size.
 
-        Rows come by account, first month, place and payer; the rows of one account are never in two chunks. The
-        server puts the bytes of a chunk together, so that no row passes through Python by itself.
+        `most` is about how many there are. Rows come by account and first month; the rows of one account are never in
+        two chunks. The server puts the bytes of a chunk together, so that no row passes through Python by itself.
         """
-        parts = max(self.enrolled_most(fund, month) // chunk, 1).bit_length() - 1
+        parts = max(most // chunk, 1).bit_length() - 1
         query = f"""select string_agg({_sent("e", "w")}, ''::bytea) from (
               select distinct on (account, from_month, payer) account, payer, place, (basis = 'flexible')::int::int2
                 as is_flexible, from_month, to_month
@@ -135,7 +135,7 @@ class OfficeStore:
         with self._connection.cursor(binary=True) as cursor:
             for (data,) in cursor.stream(query, values):
                 rows = np.frombuffer(data, _ROW)
-                yield rows[np.lexsort([rows[name] for name in ("payer", "place", "from_month", "account")])]
+                yield rows[np.lexsort([rows[name] for name in ("payer", "from_month", "account")])]
 
     def enrolled_most(self, fund: str, month: int) -> int:
         """At most so many members are enrolled in a month: each counts as often as a row says so."""
@@ -248,12 +248,13 @@ class OfficeStore:
             return wanted
         return date(closed // 100 + closed % 100 // 12, closed % 100 % 12 + 1, 1)
 
-    def run_keys(self, fund: str, month: int) -> set[str]:
-        """The keys of the runs of a month that were posted."""
+    def run_keys(self, fund: str, month: int, *, standing: bool = False) -> set[str]:
+        """The keys of the runs of a month that were posted; with `standing` only of those not taken back."""
         prefix = f"contributions:{month // 100}-{month % 100:02}"
         found = self._connection.execute(
-            "select b.key from ledger.batch b join ledger.fund f using (fund) where f.name = %s and b.key like %s",
-            (fund, prefix + "%"),
+            """select b.key from ledger.batch b where b.fund = %s and b.key like %s and not (%s and exists (
+                 select from ledger.batch r where r.fund = b.fund and r.reverses = b.key))""",
+            (self._number(fund), prefix + "%", standing),
         )
         return {key for (key,) in found}
 

@@ -59,6 +59,15 @@ def test_what_was_paid_after_a_death_goes_back_as_it_was_paid_and_is_owed(paid, 
     assert (held["account:p1"], held["recovery:p1"]) == (5_000_00 - 2 * 900_00, -6_000_00)
 
 
+def test_every_run_tells_what_was_overpaid_until_it_is_charged_back(paid, law):
+    report_death(paid, FUND, "p1", on=date(2024, 2, 10), paper="certificate 7")
+    for month in (202405, 202406):
+        assert pay_benefits(paid, law, FUND, month).overpaid == {"p1": 6_000_00}
+    ask_back(paid, law)
+    assert pay_benefits(paid, law, FUND, 202407).overpaid == {}
+    assert pay_benefits(paid, law, FUND, 202408).overpaid == {}
+
+
 def test_asking_back_again_asks_nothing_more(paid, law):
     report_death(paid, FUND, "p1", on=date(2024, 2, 10), paper="certificate 7")
     ask_back(paid, law)

@@ -8,9 +8,12 @@ from datetime import date
 import pytest
 
 from funds.benefits.pensioners import FUND, adjustment, award, balances, keep_decision, pay_in, register
+from scenarios.told_lives import life, paid
 from wayfare.app.funds.benefits import adjust_benefit, report_death, start_benefit, withdraw_death
 from wayfare.app.funds.pay_benefits import confirm_paid, pay_benefits
 from wayfare.app.sessions import at_work
+from wayfare.decisions import ask
+from wayfare.facts import read_document
 from wayfare.funds.benefits.errors import (
     AmountOpen,
     BenefitDiffers,
@@ -52,6 +55,20 @@ def test_the_account_pays_its_part_and_the_pool_the_rest(paying, law):
     held = balances(paying)
     assert (held["account:p1"], held["pooled_fund"]) == (1_100_00, 95_900_00)
     assert held["benefits_payable:pension"] == 5_000_00
+
+
+def test_the_payroll_pays_what_the_person_who_asks_is_told(paying, law):
+    run(paying, law, 202401, 202402)
+    told = life(paid("440000", "2004-03", "2015-01"), on="2024-03-01").as_document()
+    given = {
+        "first_payment_month": "2024-01", "pension": "3000.00", "account_pension": "900.00",
+        "pension_of_month": "3000.00", "balance_before_payment": "200.00",
+    }  # fmt: skip
+    document = {**told, "question": "pension.payment", "mode": "decision", "given": given}
+    answer = ask(read_document(document), law).as_document()["values"]
+    found = run(paying, law, 202403).payroll
+    assert answer["paid_from_account"]["value"] == "200.00" and found.from_account == 200_00
+    assert answer["paid_from_pool"]["value"] == "2800.00" and found.from_pool == 2_800_00 + 2_000_00
 
 
 def test_when_the_account_is_used_up_the_pension_does_not_fall(paying, law):
@@ -176,6 +193,11 @@ def test_nothing_is_paid_by_a_decision_that_was_replaced(paying, law):
     award(paying, law, "p1", "2900.00", "870.00", identity="B-p1", replaces="A-p1")
     with pytest.raises(DecisionWrong, match="A-p1"):
         start_benefit(paying, FUND, "p1", first_month=202402, decision="A-p1")
+
+
+def test_a_fund_of_another_insurance_pays_no_employees_pension(paying):
+    with pytest.raises(DecisionWrong, match="440000:resident_pension is not"):
+        start_benefit(paying, "440000:resident_pension", "p1", first_month=202401, decision="A-p1")
 
 
 def test_a_decision_that_leaves_the_amount_open_pays_nothing(database, law):

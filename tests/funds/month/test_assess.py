@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from wayfare.decisions import ask
+from wayfare.decisions.world import read_given
 from wayfare.facts import read_document
 from wayfare.funds.month import Assessor, Members, current_members
 from wayfare.funds.month.errors import NoClauses
@@ -21,6 +22,11 @@ from wayfare.rulebook import load_rulebook
 SHANGHAI = "310000:employee_pension"
 PLACES = (310000, 310115, 110000, 110105, 440000, 440100, 440300, 330100, 320500, 620000, 120000, 510100)
 PARTS = ("employer_contribution", "employee_contribution", "employer_to_account", "account_credit", "flexible_to_pool")
+RULES: tuple[dict[str, str], ...] = (
+    {},
+    {"employer_rate": "0.14"},
+    {"employer_rate": "0.16", "announced_base_floor": "4000.00", "announced_base_ceiling": "24000.00"},
+)
 member = st.tuples(
     st.sampled_from(PLACES), st.booleans(), st.one_of(st.none(), st.integers(0, 20_000_000), st.just(1_000_000))
 )
@@ -62,13 +68,12 @@ def expected(parts: dict[str, int], flexible: bool) -> tuple[int, int]:
 
 
 @settings(max_examples=60, deadline=None)
-@given(month=months, lives=st.lists(member, min_size=1, max_size=8), rate=st.sampled_from([None, "0.14", "0.16"]))
+@given(month=months, lives=st.lists(member, min_size=1, max_size=8), rules=st.sampled_from(RULES))
 def test_the_month_gives_every_member_the_fen_that_ask_gives_with_the_same_facts(
-    month: Month, lives: list[tuple[int, bool, int | None]], rate: str | None
+    month: Month, lives: list[tuple[int, bool, int | None]], rules: dict[str, str]
 ) -> None:
-    law, rules = load_rulebook(), {"employer_rate": rate} if rate else {}
-    given_rules = {"employer_rate": int(rate[2:]) * 100} if rate else {}
-    shares, undecided = Assessor(law, SHANGHAI, month, given_rules).assess(columns(lives))
+    law = load_rulebook()
+    shares, undecided = Assessor(law, SHANGHAI, month, read_given(law, rules)).assess(columns(lives))
     columns_found = (x.tolist() for x in (shares.account, shares.pool, shares.own))
     found = {n: (p, o) for n, p, o in zip(*columns_found, strict=True)}
     left_out = {number for each in undecided for number in each.accounts}

@@ -16,6 +16,8 @@ from typing import Any, Final
 from wayfare.app.sessions import at_work
 from wayfare.funds.month import KINDS, Kind, Problem, Record, read_records
 from wayfare.funds.month.errors import ImportFileWrong, LineContradicts, LineUnknownName, LineWrong
+from wayfare.funds.month.records import month_of
+from wayfare.funds.month.rules import check_rule
 from wayfare.kernel.errors import WayfareError
 from wayfare.law import Law
 from wayfare.ledger import check_fund
@@ -152,14 +154,11 @@ class _Office:
         return [self._rule(each) for each in records]
 
     def _rule(self, record: Record) -> Record | Problem:
-        from wayfare.decisions.world import read_given
-
-        name, value = record.key[0], record.content[0]
+        name, since = record.key
         try:
-            if name != "due_day":
-                read_given(self.law, {name: value})
+            check_rule(self.law, self.fund, month_of(since), name, record.content[0])
         except WayfareError as fault:
-            return Problem(record.line, LineWrong(fault.found, next_step=fault.next_step, field="value"))
+            return Problem(record.line, fault)
         return record
 
     def _placed(self, record: Record, place: int | None, *, at: int) -> Record | Problem:

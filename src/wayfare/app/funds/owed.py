@@ -10,7 +10,7 @@ from typing import Any
 from wayfare.app.sessions import at_work
 from wayfare.funds.month import Arrears, Employer, Fee, Payment, Standing, settle
 from wayfare.funds.month.collection import late_fee
-from wayfare.funds.month.records import yyyymm
+from wayfare.funds.month.records import DUE_DAY, month_of, yyyymm
 from wayfare.kernel import Money, Month
 from wayfare.law import Law
 from wayfare.ledger import account_number, check_fund
@@ -133,13 +133,13 @@ def _paid(office: OfficeStore, fund: str, *, of_members: bool) -> dict[int, list
 
 def due_days(office: OfficeStore, fund: str) -> Callable[[int], date | None] | None:
     """The last day to pay a month (yyyymm), by the rules of the office; None where it gave none at all."""
-    rules = office.all_rules(fund, "due_day")
+    rules = office.all_rules(fund, DUE_DAY)
     if not rules:
         return None
 
     def due(month: int) -> date | None:
         day = next((int(value) for since, value in reversed(rules) if since <= month), None)
-        after = Month.at(month // 100 * 12 + month % 100 - 1) + 1
+        after = month_of(month) + 1
         return None if day is None else after.first_day.replace(day=min(day, after.days))
 
     return due

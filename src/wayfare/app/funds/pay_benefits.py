@@ -1,7 +1,8 @@
 """Pay the month's pensions of a fund: what is due by records and law, posted once, and paid out by the bank.
 
 A run looks at what was recorded since the last one, so a month that was paid too little is made good, and one that was
-paid too much is reported. When the pool lacks money nothing is posted; a run given again changes nothing.
+paid too much is told by every run until it is charged back. When the pool lacks money nothing is posted; a run given
+again changes nothing.
 """
 
 from __future__ import annotations
@@ -70,7 +71,8 @@ def pay_benefits(
         elsewhere = store.paid_elsewhere(fund, after=last[1] if last else 0)
         found = _prepare(store, law, fund, month, last, progress)
         lacking = max(found.from_pool - store.pool_free(fund), 0)
-        overpaid = {store.members(fund, [number])[number]: fen for number, fen in found.overpaid.items()}
+        names = store.members(fund, list(found.overpaid))
+        overpaid = {names[number]: excess.fen for number, excess in found.overpaid.items()}
         posted = None if preview else _post(session, store, found, lacking)
         return PaidBenefits(fund, month, found, posted, lacking, overpaid, elsewhere)
 
@@ -163,7 +165,7 @@ def _post(session: Session, store: BenefitStore, found: Payroll, lacking: int) -
             next_step="Book the subsidy of government (article 13), wayfare fund subsidy, then run it again.",
         )
     posted = LedgerStore(session.connection).post(found.batch) if found.batch is not None else None
-    store.keep_payroll(found.fund, found.month, payroll_key(found.month))
+    store.keep_payroll(found.fund, found.month, payroll_key(found.month), found.overpaid)
     return posted
 
 

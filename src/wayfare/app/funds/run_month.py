@@ -14,22 +14,22 @@ import numpy as np
 
 from wayfare.app.posting import post
 from wayfare.app.sessions import at_work, steadily
-from wayfare.decisions.world import read_given
 from wayfare.funds.month import Assessed, Assessor, Members, Undecided, contribution_batch, current_members
 from wayfare.funds.month.collection import undeclared_due
 from wayfare.funds.month.errors import MonthNotAssessed
-from wayfare.funds.month.records import yyyymm
+from wayfare.funds.month.records import DUE_DAY, month_of, yyyymm
+from wayfare.funds.month.rules import figures_of
 from wayfare.funds.month.run import Differing, Due, Employer, MonthRun, NotAssessed, Undeclared
 from wayfare.kernel import Month
 from wayfare.law import Law
-from wayfare.ledger import Posted, check_fund
-from wayfare.storage import Database, Role
+from wayfare.ledger import Posted, check_fund, reversal
+from wayfare.storage import Database, Role, Session
+from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.office_store import Charged, OfficeStore
 
-__all__ = ["CHUNK", "post_month", "prepare_month", "rules_in_force"]
+__all__ = ["CHUNK", "correct_month", "post_month", "prepare_month", "rules_in_force"]
 
 CHUNK: Final = 16_384  # members put to the law at a time: their columns stay in the processor's cache
-NOT_OF_THE_LAW: Final = frozenset({"due_day"})  # rules of the office itself, which no clause reads
 
 Progress = Callable[[int, int], None]
 
@@ -39,7 +39,7 @@ def prepare_month(
 ) -> MonthRun:
     """Assess the month; `progress` is told how many members were read, and of about how many.
 
-    Raises AccountWrong, NoClauses, MonthNotAssessed, and GapInLaw only for a rule of the office that no clause takes.
+    Raises AccountWrong, NoClauses and MonthNotAssessed.
     """
     check_fund(fund)
     with at_work(database, Role.POSTER, f"assess {month}") as session:
@@ -59,11 +59,37 @@ def post_month(database: Database, run: MonthRun) -> Posted | None:
     return steadily(work)
 
 
+def correct_month(
+    database: Database, law: Law, fund: str, month: Month, *, progress: Progress = lambda *_: None
+) -> tuple[MonthRun, Posted | None]:
+    """Take the runs of a month back and post it anew by what the records say now, both or neither.
+
+    Where every charge fits the records nothing is taken back, and who was missed is charged as by a run. Raises as
+    `prepare_month` and `LedgerStore.post` do: Overdrawn where a member's money is no longer there to be taken back.
+    """
+    check_fund(fund)
+    with at_work(database, Role.POSTER, f"correct {month}") as session:
+        office = OfficeStore(session.connection)
+        run = _prepare(office, law, fund, month, progress)
+        if run.differing:
+            _take_back(session, office, fund, month)
+            run = _prepare(office, law, fund, month, progress)
+        return run, post(session, [run.batch])[0].posted if run.batch is not None else None
+
+
+def _take_back(session: Session, office: OfficeStore, fund: str, month: Month) -> None:
+    store, on = LedgerStore(session.connection), office.open_day(fund, month.last_day)
+    for key in sorted(office.run_keys(fund, yyyymm(month), standing=True)):
+        batch = store.batch(fund, key)
+        assert batch is not None
+        post(session, [reversal(batch, key=f"reversal:{key}", on=on)])
+
+
 def rules_in_force(office: OfficeStore, law: Law, fund: str, month: Month) -> tuple[dict[str, Any], dict[str, int]]:
-    """The rules that the office gave for a month with their sources, and those that clauses read, in small units."""
+    """The rules of the office that count in a month, with sources, and those that clauses read, in small units."""
     rules = office.rules(fund, yyyymm(month))
-    texts = {name: value for name, (value, _) in rules.items() if name not in NOT_OF_THE_LAW}
-    return rules, read_given(law, texts)
+    figures = figures_of(law, fund, month, {name: value for name, (value, _) in rules.items()})
+    return {name: rule for name, rule in rules.items() if name in figures or name == DUE_DAY}, figures
 
 
 def _prepare(
@@ -73,7 +99,7 @@ def _prepare(
     assessor = Assessor(law, fund, month, given)
     before = office.charged(fund, yyyymm(month))
     found, most = _Found(), office.enrolled_most(fund, yyyymm(month))
-    for members in map(current_members, office.enrolled(fund, yyyymm(month), chunk=CHUNK)):
+    for members in map(current_members, office.enrolled(fund, yyyymm(month), chunk=CHUNK, most=most)):
         found.count(members)
         is_charged = _are_in(members.account, before.account)
         found.add(*assessor.assess(members.part(~is_charged)))
@@ -130,7 +156,7 @@ def _are_in(numbers: Any, some: Any) -> Any:
 
 
 def _months_between(last: int, month: Month) -> int:
-    return month.index - (last // 100 * 12 + last % 100 - 1)
+    return month - month_of(last)
 
 
 class _Found:

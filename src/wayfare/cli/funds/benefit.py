@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,8 +14,11 @@ from rich.table import Table
 
 from wayfare.cli.asking import read_source
 from wayfare.cli.console import results
-from wayfare.cli.funds.common import AsJson, Fund, print_json, shown, the_database
+from wayfare.cli.funds.benefit_words import BenefitWords
+from wayfare.cli.funds.common import AsJson, Fund, bar, print_json, shown, the_database
+from wayfare.cli.funds.importing import tell_imported
 from wayfare.cli.funds.pay_benefits import DayOption, Written, tell_posted, yuan, yyyymm
+from wayfare.cli.funds.reading import Lang, Language
 from wayfare.kernel import Money
 
 if TYPE_CHECKING:
@@ -36,66 +41,68 @@ Replaces = Annotated[str | None, typer.Option("--replaces", help="With --facts: 
 
 @app.command("start")
 def start(
-    member: Member, fund: Fund, decision: DecisionId, first: Written, facts: Facts = None, replaces: Replaces = None
-) -> None:
+    member: Member, fund: Fund, decision: DecisionId, first: Written, facts: Facts = None, replaces: Replaces = None,
+    lang: Lang = Language.EN,
+) -> None:  # fmt: skip
     """Put a pension into payment by a kept decision of pension.monthly, or correct it by the one that replaced it."""
     from wayfare.app.funds.benefits import start_benefit
 
     with _decided("pension.monthly", decision, facts, replaces) as database:
         fresh = start_benefit(database, fund, member, first_month=yyyymm(first), decision=decision)
-    _recorded(fresh, f"{member} draws a pension from {fund} since {first}, by decision {decision}.")
+    _recorded(fresh, lang, "started", member=member, fund=fund, month=first, decision=decision)
 
 
 @app.command("adjust")
 def adjust(
-    member: Member, fund: Fund, decision: DecisionId, facts: Facts = None, replaces: Replaces = None
-) -> None:
+    member: Member, fund: Fund, decision: DecisionId, facts: Facts = None, replaces: Replaces = None,
+    lang: Lang = Language.EN,
+) -> None:  # fmt: skip
     """Record the yearly adjustment by a kept decision of pension.adjustment; it holds from January of its year."""
     from wayfare.app.funds.benefits import adjust_benefit
 
     with _decided("pension.adjustment", decision, facts, replaces) as database:
         fresh = adjust_benefit(database, fund, member, decision=decision)
-    _recorded(fresh, f"The pension of {member} is adjusted by decision {decision}.")
+    _recorded(fresh, lang, "adjusted", member=member, decision=decision)
 
 
 @app.command("death")
-def death(member: Member, fund: Fund, on: DayOption, paper: Paper) -> None:
+def death(member: Member, fund: Fund, on: DayOption, paper: Paper, lang: Lang = Language.EN) -> None:
     """Report a death with its day; the month of the death is the last that is paid."""
     from wayfare.app.funds.benefits import report_death
 
     with the_database() as database:
         fresh = report_death(database, fund, member, on=on.date(), paper=paper)
-    _recorded(fresh, f"{member} died on {on:%Y-%m-%d}; {on:%Y-%m} is the last month that is paid.")
+    _recorded(fresh, lang, "died", member=member, on=on.date(), month=f"{on:%Y-%m}")
 
 
 @app.command("alive")
-def alive(member: Member, fund: Fund, first: Written, paper: Paper) -> None:
+def alive(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.EN) -> None:
     """Record that a reported death was none; the months that were not paid come with the next payroll."""
     from wayfare.app.funds.benefits import withdraw_death
 
     with the_database() as database:
         fresh = withdraw_death(database, fund, member, month=yyyymm(first), paper=paper)
-    _recorded(fresh, f"{member} is alive; what is lacking since {first} comes with the next payroll.")
+    _recorded(fresh, lang, "alive", member=member, month=first)
 
 
 @app.command("suspend")
-def suspend(member: Member, fund: Fund, first: Written, paper: Paper) -> None:
+def suspend(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.EN) -> None:
     """Pay nothing from a month on."""
     from wayfare.app.funds.benefits import suspend_benefit
 
     with the_database() as database:
         fresh = suspend_benefit(database, fund, member, month=yyyymm(first), paper=paper)
-    _recorded(fresh, f"The pension of {member} is suspended from {first} on.")
+    _recorded(fresh, lang, "suspended", member=member, month=first)
 
 
 @app.command("resume")
-def resume(member: Member, fund: Fund, first: Written, paper: Paper) -> None:
+def resume(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.EN) -> None:
     """Pay again from a month on; give the month of the suspension to make all of it good."""
     from wayfare.app.funds.benefits import suspend_benefit
 
     with the_database() as database:
         fresh = suspend_benefit(database, fund, member, month=yyyymm(first), paper=paper, resume=True)
-    _recorded(fresh, f"The pension of {member} is paid again from {first} on.")
+    _recorded(fresh, lang, "resumed", member=member, month=first)
 
 
 @app.command("recover")
@@ -112,6 +119,7 @@ def recover_command(
         str | None, typer.Option("--from", help="The first month that keeps something back; else that of --on.")
     ] = None,
     as_json: AsJson = False,
+    lang: Lang = Language.EN,
 ) -> None:
     """Charge back what was paid too much, to the money that had paid it, and agree how it is paid back."""
     from wayfare.app.funds.benefits import Approved, recover
@@ -126,9 +134,13 @@ def recover_command(
     if as_json:
         print_json(_plan(plan) | {"batch": None if posted is None else posted.number})
         return
-    way = f"{shown(plan.monthly)} yuan a month are kept back" if plan.monthly else "it is to be paid in"
-    results().print(f"{member} owes {shown(plan.amount)} yuan by plan {plan.number}: {way}.")
-    results().print("Nothing new was posted." if posted is None else f"Posted as batch {posted.number} of {fund}.")
+    words, owes = BenefitWords(lang), {"member": member, "amount": shown(plan.amount), "number": plan.number}
+    kept = {"monthly": shown(plan.monthly)} if plan.monthly else {}
+    results().print(words.say("owes_monthly" if kept else "owes", **owes, **kept), markup=False)
+    if posted is None:
+        results().print(words.say("not_posted"))
+    else:
+        tell_posted(posted, f"recovery:{member}:{plan.number}", fund, as_json=False, lang=lang)
 
 
 @app.command("repay")
@@ -140,6 +152,7 @@ def repay_command(
     bank: Annotated[str, typer.Option("--bank", help="The fund's bank account that it came to.")],
     reference: Annotated[str, typer.Option("--reference", help="The id of the bank's line.")],
     as_json: AsJson = False,
+    lang: Lang = Language.EN,
 ) -> None:
     """Book what the person or the heirs paid back."""
     from wayfare.app.funds.benefits import repay
@@ -148,7 +161,7 @@ def repay_command(
         posted = repay(
             database, fund, member, amount=_fen(amount), reference=reference, bank=bank, on=on.date()
         )
-    tell_posted(posted, f"repayment:{member}:{reference}", fund, as_json=as_json)
+    tell_posted(posted, f"repayment:{member}:{reference}", fund, as_json=as_json, lang=lang)
 
 
 @app.command("inherit")
@@ -161,6 +174,7 @@ def inherit_command(
     set_off: Annotated[
         bool, typer.Option("--set-off", help="Take what the dead person owes out of the account first.")
     ] = False,
+    lang: Lang = Language.EN,
 ) -> None:
     """Pay what a death leaves by a kept decision of pension.survivors: the account, and the family's benefit."""
     from wayfare.app.funds.benefits import inherit
@@ -171,13 +185,42 @@ def inherit_command(
             database, load_rulebook(), fund, member, decision=decision, on=on.date(), set_off=set_off
         )
     for each in posted:
-        tell_posted(each, f"by decision {decision}", fund, as_json=False)
+        tell_posted(each, decision, fund, as_json=False, lang=lang)
     if not posted:
-        results().print("The account is empty and the decision gives nothing: nothing was posted.")
+        results().print(BenefitWords(lang).say("nothing_left"))
+
+
+class Files(StrEnum):
+    """The kinds of files about benefits."""
+
+    AWARDS = "awards"
+    ADJUSTMENTS = "adjustments"
+    DEATHS = "deaths"
+
+
+@app.command("import")
+def import_command(
+    kind: Annotated[Files, typer.Argument(help="What the file holds.")],
+    file: Annotated[Path, typer.Argument(help="CSV in UTF-8; docs/how-to/pay-pensions.md lists the columns.")],
+    fund: Fund,
+    as_json: AsJson = False,
+    lang: Lang = Language.EN,
+) -> None:
+    """Record a file of awards or adjustments by kept decisions, or of deaths. Exits with 2 when a line was left out."""
+    from wayfare.app.funds.import_benefits import import_benefits
+
+    with the_database() as database, bar(f"reading {kind}") as told:
+        found = import_benefits(database, fund, kind.value, file, progress=lambda done: told(done, 0))
+    if as_json:
+        print_json(found.as_document())
+    else:
+        tell_imported(found, BenefitWords(lang))
+    if found.problems:
+        raise typer.Exit(2)
 
 
 @app.command("show")
-def show(member: Member, fund: Fund, as_json: AsJson = False) -> None:
+def show(member: Member, fund: Fund, as_json: AsJson = False, lang: Lang = Language.EN) -> None:
     """Show what was recorded about a pension in payment, the plans of recovery, and what is still owed."""
     from wayfare.app.funds.benefits import benefit_history
 
@@ -187,15 +230,19 @@ def show(member: Member, fund: Fund, as_json: AsJson = False) -> None:
         told = {"records": [_record(each) for each in records], "plans": [_plan(each) for each in plans]}
         print_json({"fund": fund, "member": member, **told, "owed": yuan(owed)})
         return
-    table = Table("from", "what", "pension, yuan", "rests on", "recorded by", box=None, pad_edge=False)
+    out, words = results(), BenefitWords(lang)
+    table = Table(*words.heads("show_heads"), box=None, pad_edge=False)
     for each in records:
         amount = "" if each.pension is None else shown(each.pension)
-        table.add_row(_month(each.from_month), each.what, amount, each.decision or each.paper, each.viewer)
-    results().print(table)
+        table.add_row(
+            _month(each.from_month), words.say(each.what), amount, each.decision or each.paper, each.viewer
+        )
+    out.print(table)
     for plan in plans:
-        way = f"{shown(plan.monthly)} a month from {_month(plan.from_month)}" if plan.monthly else "to be paid in"
-        results().print(f"plan {plan.number}: {shown(plan.amount)} yuan, {way} ({plan.document})", markup=False)
-    results().print(f"Still owed: {shown(owed)} yuan.")
+        said = {"number": plan.number, "amount": shown(plan.amount), "document": plan.document}
+        monthly = {"monthly": shown(plan.monthly), "month": _month(plan.from_month)} if plan.monthly else {}
+        out.print(words.say("plan_monthly" if monthly else "plan", **said, **monthly), markup=False)
+    out.print(words.say("owed", amount=shown(owed)))
 
 
 @contextmanager
@@ -211,8 +258,10 @@ def _decided(question: str, decision: str, facts: str | None, replaces: str | No
         yield database
 
 
-def _recorded(fresh: bool, said: str) -> None:
-    results().print(said if fresh else f"It was recorded before: {said}", markup=False)
+def _recorded(fresh: bool, lang: Language, sentence: str, **values: object) -> None:
+    words = BenefitWords(lang)
+    said = words.say(sentence, **values)
+    results().print(said if fresh else words.say("before", said=said), markup=False)
 
 
 def _fen(text: str) -> int:

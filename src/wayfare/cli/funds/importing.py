@@ -17,7 +17,7 @@ from wayfare.cli.funds.reading import Lang, Language
 if TYPE_CHECKING:
     from wayfare.app.funds.importing import Imported
 
-__all__ = ["import_command"]
+__all__ = ["import_command", "tell_imported"]
 
 SHOWN_MOST = 50
 
@@ -57,14 +57,15 @@ def import_command(
     if as_json:
         print_json({**found.as_document(), **(posted.as_document() if posted else {})})
     else:
-        _tell(found, MonthWords(lang))
+        tell_imported(found, MonthWords(lang))
         if posted is not None:
             tell_posted(posted, MonthWords(lang))
     if found.problems:
         raise typer.Exit(2)
 
 
-def _tell(found: Imported, words: MonthWords) -> None:
+def tell_imported(found: Imported, words: MonthWords) -> None:
+    """What came of a file, with the lines that were left out."""
     out, say = results(), words.say
     if found.is_again:
         out.print(say("again"))

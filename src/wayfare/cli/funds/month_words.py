@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import ClassVar, Final
 
 from wayfare.cli.funds.reading import Language
 
@@ -51,8 +51,8 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     "rule": ("The office gives {name} = {value} ({source}).", "经办机构规定：{name} = {value}（{source}）。"),
     "differing": (
         "{count:,} are charged for another amount than their records give now: {names}. --json lists the amounts. "
-        "A charge changes by reversal alone.",
-        "{count:,}人已核定的金额与现有记录不符：{names}。--json列出金额。核定只能通过冲销更改。",
+        "--correct takes the month back and posts it anew.",
+        "{count:,}人已核定的金额与现有记录不符：{names}。--json列出金额。--correct可冲销后重新核定。",
     ),
     "silent": (
         "{name} declared nothing; for now it owes {amount} yuan (Social Insurance Law, article 62). Booked once it "
@@ -66,6 +66,9 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     "not_assessed": ("{count:,} cannot be assessed: {why}", "{count:,}人无法核定：{why}"),
     "more_members": (" ... and {more:,} more", "……另有{more:,}人"),
     "ask_post": ("Post {key} to {fund}?", "把{key}记入{fund}的账吗？"),
+    "ask_correct": (
+        "Take the runs of {month} back and post the month anew to {fund}?", "冲销{fund}{month}的核定并重新记账吗？"
+    ),
     "posted": ("Posted as batch {number} of {fund}, {key}, on {on}.", "已记账：{fund}第{number}批，{key}，{on}。"),
     "not_posted": ("Nothing was posted.", "没有记账。"),
     "dues": ("payer|members|to the pool|to own accounts|owed, yuan", "缴费人|人数|进入统筹|记入个人账户|应缴（元）"),
@@ -93,14 +96,16 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
 class MonthWords:
     """The sentences in one language."""
 
+    SENTENCES: ClassVar[Mapping[str, tuple[str, str]]] = _SAY
+
     def __init__(self, language: Language) -> None:
         self.language = language.value
         self._at = list(Language).index(language)
 
     def say(self, sentence: str, **values: object) -> str:
         """A sentence with its slots filled."""
-        return _SAY[sentence][self._at].format(**values)
+        return self.SENTENCES[sentence][self._at].format(**values)
 
     def heads(self, table: str) -> list[str]:
         """The heads of a table."""
-        return _SAY[table][self._at].split("|")
+        return self.SENTENCES[table][self._at].split("|")

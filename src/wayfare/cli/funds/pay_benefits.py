@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wayfare.cli.console import results
-from wayfare.cli.funds.common import AsJson, Fund, Preview, Yes, bar, may_post, print_json, shown, the_database
+from wayfare.cli.funds.benefit_words import BenefitWords
+from wayfare.cli.funds.common import (
+    AsJson,
+    Fund,
+    Preview,
+    Yes,
+    bar,
+    is_terminal,
+    may_post,
+    print_json,
+    shown,
+    the_database,
+)
+from wayfare.cli.funds.reading import Lang, Language
 from wayfare.kernel import Month
 
 if TYPE_CHECKING:
@@ -33,28 +45,29 @@ def pay_benefits_command(
     yes: Yes = False,
     preview: Preview = False,
     as_json: AsJson = False,
+    lang: Lang = Language.EN,
 ) -> None:
     """Pay every pension due for a month out of accounts and pool; with --paid-by book that the bank has paid it out."""
     if paid_by is not None:
-        return _paid_out(yyyymm(month), fund, paid_by, on, as_json=as_json)
+        return _paid_out(yyyymm(month), fund, paid_by, on, as_json=as_json, lang=lang)
     from wayfare.app.funds.pay_benefits import pay_benefits
     from wayfare.rulebook import load_rulebook
 
-    law = load_rulebook()
-    asks = not (yes or as_json or preview) and sys.stdin.isatty() and sys.stdout.isatty()
+    law, words = load_rulebook(), BenefitWords(lang)
+    asks = not (yes or as_json or preview) and is_terminal()
     with the_database() as database:
         with bar(f"pensions of {month}") as progress:
             found = pay_benefits(database, law, fund, yyyymm(month), preview=preview or asks, progress=progress)
         if not as_json:
-            _tell(found, month)
-        if asks and not found.is_repeat and may_post(f"Post the payroll of {month} to {fund}?", yes=False):
+            _tell(found, month, words)
+        if asks and not found.is_repeat and may_post(words.say("ask_payroll", month=month, fund=fund), yes=False):
             found = pay_benefits(database, law, fund, yyyymm(month))
     if as_json:
         print_json(_document(found, month))
     elif found.posted is not None:
-        results().print(f"Posted as batch {found.posted.number} of {fund}, payroll:{month}.")
+        tell_posted(found.posted, f"payroll:{month}", fund, as_json=False, lang=lang)
     elif not found.is_repeat:
-        results().print("Nothing was posted.")
+        results().print(words.say("not_posted"))
     return None
 
 
@@ -64,44 +77,43 @@ def yyyymm(text: str) -> int:
     return index // 12 * 100 + index % 12 + 1
 
 
-def _paid_out(month: int, fund: str, bank: str, on: datetime | None, *, as_json: bool) -> None:
+def _paid_out(month: int, fund: str, bank: str, on: datetime | None, *, as_json: bool, lang: Language) -> None:
     from wayfare.app.funds.pay_benefits import confirm_paid
 
     if on is None:
         raise typer.BadParameter("Say on which day the bank paid: --on 2024-07-05.", param_hint="--on")
     with the_database() as database:
         posted = confirm_paid(database, fund, month, bank=bank, on=on.date())
-    tell_posted(posted, f"payroll-paid:{month // 100}-{month % 100:02d}", fund, as_json=as_json)
+    tell_posted(posted, f"payroll-paid:{month // 100}-{month % 100:02d}", fund, as_json=as_json, lang=lang)
 
 
-def tell_posted(posted: Posted, key: str, fund: str, *, as_json: bool) -> None:
+def tell_posted(posted: Posted, key: str, fund: str, *, as_json: bool, lang: Language) -> None:
     """Where a batch stands, and whether it was new."""
     if as_json:
         print_json({"fund": fund, "key": key, "batch": posted.number, "is_new": posted.fresh})
     else:
-        was = "Posted as" if posted.fresh else "It was posted before: nothing changed. It is"
-        results().print(f"{was} batch {posted.number} of {fund}, {key}.")
+        said = "posted" if posted.fresh else "posted_before"
+        results().print(BenefitWords(lang).say(said, number=posted.number, fund=fund, key=key), markup=False)
 
 
-def _tell(found: PaidBenefits, month: str) -> None:
-    out, payroll = results(), found.payroll
+def _tell(found: PaidBenefits, month: str, words: BenefitWords) -> None:
+    out, payroll, say = results(), found.payroll, words.say
     if payroll is None:
-        out.print(f"The payroll of {month} was run before: nothing changed.")
+        out.print(say("run_before", month=month))
         return
-    due = "1 pension is due" if payroll.pensioners == 1 else f"{payroll.pensioners:,} pensions are due"
-    out.print(f"{found.fund}, {month}: {due}.")
-    out.print(f"From accounts {shown(payroll.from_account)} yuan, from the pool {shown(payroll.from_pool)} yuan.")
-    late, kept = shown(payroll.made_good), shown(payroll.kept_back)
-    out.print(f"Of that for earlier months: {late} yuan. Kept back: {kept} yuan.")
-    out.print(f"The bank is to pay {shown(payroll.payable)} yuan.")
+    due = {0: "due_none", 1: "due_one"}.get(payroll.pensioners, "due")
+    out.print(say(due, fund=found.fund, month=month, count=payroll.pensioners))
+    out.print(say("sources", account=shown(payroll.from_account), pool=shown(payroll.from_pool)))
+    out.print(say("of_that", late=shown(payroll.made_good), kept=shown(payroll.kept_back)))
+    out.print(say("payable", amount=shown(payroll.payable)))
     if found.lacking:
-        out.print(f"The pool lacks {shown(found.lacking)} yuan: government pays what is lacking (article 13).")
+        out.print(say("lacking", amount=shown(found.lacking)))
     for member, fen in sorted(found.overpaid.items())[:TOLD_MOST]:
-        out.print(f"{member} was paid {shown(fen)} yuan too much: wayfare fund benefit recover {member}", markup=False)
+        out.print(say("overpaid", member=member, amount=shown(fen)), markup=False)
     for member, fund in sorted(found.paid_elsewhere.items())[:TOLD_MOST]:
-        out.print(f"{member} draws a pension from {fund} too: ask which goes on, and suspend the other", markup=False)
+        out.print(say("elsewhere", member=member, fund=fund), markup=False)
     if max(len(found.overpaid), len(found.paid_elsewhere)) > TOLD_MOST:
-        out.print("--json lists all of them")
+        out.print(say("more"))
 
 
 def _document(found: PaidBenefits, month: str) -> dict[str, object]:

@@ -27,11 +27,14 @@ def run_month_command(
     fund: Fund,
     yes: Yes = False,
     preview: Preview = False,
+    correct: Annotated[
+        bool, typer.Option("--correct", help="Take the month back and post it anew where charges no longer fit.")
+    ] = False,
     lang: Lang = Language.EN,
     as_json: AsJson = False,
 ) -> None:
     """Assess every member enrolled in a month who is not charged yet, and post the shares as one batch."""
-    from wayfare.app.funds.run_month import post_month, prepare_month
+    from wayfare.app.funds.run_month import correct_month, post_month, prepare_month
     from wayfare.rulebook import load_rulebook
 
     law, words = load_rulebook(), MonthWords(lang)
@@ -41,14 +44,18 @@ def run_month_command(
         if not as_json:
             _tell(run, words)
         posted = None
-        question = words.say("ask_post", key=run.key, fund=fund)
-        if run.batch is not None and not preview and may_post(question, yes=yes or as_json):
-            posted = post_month(database, run)
+        anew = correct and bool(run.differing)
+        question = words.say("ask_correct" if anew else "ask_post", key=run.key, month=month, fund=fund)
+        if (anew or run.batch is not None) and not preview and may_post(question, yes=yes or as_json):
+            if anew:
+                run, posted = correct_month(database, law, fund, Month(month))
+            else:
+                posted = post_month(database, run)
     if as_json:
         print_json({**run.as_document(), "posted": None if posted is None else {"batch": posted.number}})
     elif posted is not None:
         results().print(words.say("posted", number=posted.number, fund=fund, key=run.key, on=run.on))
-    elif run.batch is not None:
+    elif anew or run.batch is not None:
         results().print(words.say("not_posted"))
 
 

@@ -6,7 +6,7 @@ batches. What was paid stands in the books, so a month paid too little or too mu
 
 from wayfare.funds.benefits.inheritance import grant_batch, inheritance_batch
 from wayfare.funds.benefits.payments import BenefitMonth, Due, due_for, split_between
-from wayfare.funds.benefits.payroll import PAYABLE, LateMonth, Payroll, payroll, payroll_key, payroll_paid_batch
+from wayfare.funds.benefits.payroll import PAYABLE, Excess, LateMonth, Payroll, payroll, payroll_key, payroll_paid_batch
 from wayfare.funds.benefits.recovery import (
     OverpaidMonth,
     check_instalment,
@@ -19,6 +19,7 @@ __all__ = [
     "PAYABLE",
     "BenefitMonth",
     "Due",
+    "Excess",
     "LateMonth",
     "OverpaidMonth",
     "Payroll",

@@ -34,7 +34,7 @@ class DecisionWrong(WayfareError):
 
 
 class AmountOpen(WayfareError):
-    """The decision leaves the amount open, because a fact or a figure was missing, so nothing can be paid by it."""
+    """The decision gives no amount, or leaves it open because a fact was missing, so nothing can be paid by it."""
 
     code = "WF-FND-022"
 

@@ -17,7 +17,7 @@ from wayfare.funds.benefits.payments import BenefitMonth, Ints, due_for, split_b
 from wayfare.law import Law
 from wayfare.ledger import Batch, SealedBatch, account_number, member_account
 
-__all__ = ["PAYABLE", "LateMonth", "Payroll", "last_day", "payroll", "payroll_key", "payroll_paid_batch"]
+__all__ = ["PAYABLE", "Excess", "LateMonth", "Payroll", "last_day", "payroll", "payroll_key", "payroll_paid_batch"]
 
 PAYABLE = "benefits_payable:pension"
 _POOL = "pooled_fund"
@@ -29,6 +29,14 @@ class LateMonth:
 
     benefits: BenefitMonth
     paid: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """What a member was paid too much for earlier months in all, in fen, and the first of them (yyyymm)."""
+
+    fen: int
+    since: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,7 +55,7 @@ class Payroll:
     from_pool: int
     made_good: int
     kept_back: int
-    overpaid: Mapping[int, int]
+    overpaid: Mapping[int, Excess]
 
     @property
     def payable(self) -> int:
@@ -74,14 +82,17 @@ def payroll(
     late: Iterable[LateMonth] = (),
     opens: Sequence[str] = (),
 ) -> Payroll:
-    """The payroll of `benefits.month`; `balance` is what the accounts hold, row by row, and `opens` are members whose
-    accounts the fund does not have yet. `late` are earlier months in order."""
-    left, paid, overpaid = balance.copy(), list[_Paid](), dict[int, int]()
+    """The payroll of `benefits.month`; `balance` is what the accounts hold, row by row.
+
+    `late` are earlier months in order, `opens` members whose accounts the fund does not have yet.
+    """
+    left, paid, overpaid = balance.copy(), list[_Paid](), dict[int, Excess]()
     for earlier in late:
         due = due_for(law, earlier.benefits, earlier.paid)
         for row in np.flatnonzero(due.excess).tolist():
-            number = int(earlier.benefits.account[row])
-            overpaid[number] = overpaid.get(number, 0) + int(due.excess[row])
+            number, fen = int(earlier.benefits.account[row]), int(due.excess[row])
+            before = overpaid.get(number, Excess(0, earlier.benefits.month))
+            overpaid[number] = Excess(before.fen + fen, before.since)
         rows = np.searchsorted(benefits.account, earlier.benefits.account)
         paid.append(_pay(law, earlier.benefits, due.lacking, left, rows))
     now = due_for(law, benefits, np.zeros(len(benefits), np.int64)).payment

@@ -30,8 +30,8 @@ _FACTS: Final = ("place_of_work", "work_now", "last_year_wage")
 _WAGES: Final = {"last_year_wage", "last_year_wage_not_stated", "chosen_base"}
 _NO_WAGE: Final = {"en": "no wage is declared for this month", "zh": "本月没有申报缴费工资"}
 _TWICE: Final = {
-    "en": "two employers enrol this member from the same month in the same place",
-    "zh": "两个单位从同一个月起在同一地方为该人员参保",
+    "en": "two payers enrol this member from the same month",
+    "zh": "该人员从同一个月起有两个缴费主体登记参保",
 }
 Numbers = NDArray[np.int64]
 
@@ -70,18 +70,17 @@ class Undecided:
 
 
 def current_members(rows: NDArray[np.void]) -> Members:
-    """Enrolments, ordered by account, first month and place, as members: of several the one begun last.
+    """Enrolments, ordered by account and first month, as members: of several the one begun last.
 
-    That is the law's own order of several kinds of work (`BY_WORK`); two that agree in both are told apart by nothing.
+    That is the law's own order of several kinds of work (`BY_WORK`). Two begun in the same month are a finding that an
+    officer settles, so the member is marked.
     """
-    account, place = rows["account"].astype(np.int64), rows["place"].astype(np.int64)
+    account, since = rows["account"].astype(np.int64), rows["from_month"]
     same = account[1:] == account[:-1]
     is_last = np.append(~same, True)
-    alike = same & (rows["from_month"][1:] == rows["from_month"][:-1]) & (place[1:] == place[:-1])
-    twice = np.append(False, alike)
-    columns = Members(
-        account, rows["payer"].astype(np.int64), place, rows["is_flexible"] != 0, rows["fen"].astype(np.int64), twice
-    )
+    twice = np.append(False, same & (since[1:] == since[:-1]))
+    payer, place, fen = (rows[name].astype(np.int64) for name in ("payer", "place", "fen"))
+    columns = Members(account, payer, place, rows["is_flexible"] != 0, fen, twice)
     return columns.part(is_last)
 
 

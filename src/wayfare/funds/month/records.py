@@ -17,13 +17,16 @@ from wayfare.funds.month.errors import ImportFileWrong, LineContradicts, LineWro
 from wayfare.kernel import Money, Month, Place
 from wayfare.kernel.errors import WayfareError
 
-__all__ = ["KINDS", "OPEN_MONTH", "Kind", "Problem", "Record", "read_records", "yyyymm"]
+__all__ = ["DUE_DAY", "KINDS", "OPEN_MONTH", "Kind", "Problem", "Record", "month_of", "read_records", "yyyymm"]
 
+DUE_DAY: Final = "due_day"
+"""The rule by which day of the month after a month is to be paid: the office's own, which no clause reads."""
 OPEN_MONTH: Final = 219912  # the end of an enrolment that still runs
 HIGHEST_WAGE_FEN: Final = 20_000_000  # as the law's facts are bounded
 _NAME = re.compile(r"[^\s:]{1,64}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_AMOUNT = re.compile(r"\d{1,13}\.\d{2}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_AMOUNT = re.compile(r"[0-9]{1,13}\.[0-9]{2}")
+_TEXT_MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,11 @@ def read_records(kind: Kind, lines: Iterable[str]) -> Iterator[Record | Problem]
 def yyyymm(month: Month) -> int:
     """A month as the books write it, 202406."""
     return month.index // 12 * 100 + month.index % 12 + 1
+
+
+def month_of(yyyymm: int) -> Month:
+    """The month of the books' number, 202406."""
+    return Month.at(yyyymm // 100 * 12 + yyyymm % 100 - 1)
 
 
 def _heading(kind: Kind, reader: Iterator[list[str]]) -> list[str]:
@@ -159,13 +167,15 @@ def _name_or_none(text: str) -> str | None:
 
 
 def _text(text: str) -> str:
-    if not text or len(text) > 200:
-        raise _wrong("there is nothing, or more than 200 characters.", "Write a short text.")
-    return text
+    if not text:
+        raise _wrong("there is nothing.", "Write a short text.")
+    return _any_text(text)
 
 
 def _any_text(text: str) -> str:
-    return text[:200]
+    if len(text) > _TEXT_MOST:
+        raise _wrong(f"the text has {len(text)} characters.", f"Write at most {_TEXT_MOST}.")
+    return text
 
 
 def _place(text: str) -> int:
@@ -233,7 +243,7 @@ def _enrolment_fits(values: dict[str, Any]) -> None:
 
 
 def _rule_fits(values: dict[str, Any]) -> None:
-    if values["name"] == "due_day" and not (values["value"].isdigit() and 1 <= int(values["value"]) <= 31):
+    if values["name"] == DUE_DAY and not (values["value"].isdigit() and 1 <= int(values["value"]) <= 31):
         raise _wrong(f"{values['value']!r} is no day of a month.", "Write 1 to 31; 31 is the last day.", "value")
 
 

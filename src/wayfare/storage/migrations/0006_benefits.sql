@@ -45,6 +45,16 @@ create table office.payroll (
 );
 comment on column office.payroll.through is 'the last record that the run knew; a later one may change earlier months';
 
+create table office.overpaid (
+  fund text not null,
+  month int not null,
+  account bigint not null,
+  since int not null,
+  fen bigint not null check (fen > 0),
+  primary key (fund, month, account)
+);
+comment on table office.overpaid is 'what the run of a month found to be paid too much; the next run looks at these again';
+
 create table office.recovery_plan (
   fund text not null,
   member text not null references public.person,
@@ -65,7 +75,7 @@ create table office.recovery_plan (
 do $$
 declare t text;
 begin
-  foreach t in array array['benefit_record', 'payroll', 'recovery_plan'] loop
+  foreach t in array array['benefit_record', 'payroll', 'overpaid', 'recovery_plan'] loop
     execute format('create trigger never_changed before update or delete or truncate on office.%I
       for each statement execute function public.refuse_change()', t);
     execute format('alter table office.%I enable row level security', t);
@@ -110,6 +120,10 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare d public.decision; earlier office.benefit_record; monthly bigint; by_account bigint;
 begin
   perform office.lock_benefits(of_fund);
+  if of_fund not like '%:employee_pension' then
+    raise exception 'Decision % is for a fund of the employees'' pension, which % is not', the_decision, of_fund
+      using errcode = 'WB021';
+  end if;
   d := office.paying_decision(the_decision, of_member, 'pension.monthly');
   select * into earlier from office.benefit_record r
     where r.fund = of_fund and r.account = office.account_of(of_member) and r.what = 'award' order by r.serial desc limit 1;
@@ -119,8 +133,8 @@ begin
   end if;
   monthly := office.fen_of(d.document, 'pension');
   by_account := office.fen_of(d.document, 'account_pension');
-  if monthly is null or by_account is null then
-    raise exception 'Decision % gives no amount', the_decision using errcode = 'WB022';
+  if coalesce(monthly, 0) = 0 or by_account is null then
+    raise exception 'Decision % gives no amount to pay', the_decision using errcode = 'WB022';
   end if;
   insert into office.benefit_record (fund, member, what, from_month, pension, account_pension, decision)
     values (of_fund, of_member, 'award', first_month, monthly, by_account, the_decision);
@@ -137,8 +151,8 @@ begin
   perform office.needs_award(of_fund, of_member);
   first_month := extract(year from d.as_of_law)::int * 100 + 1;
   monthly := office.fen_of(d.document, 'adjusted_pension');
-  if monthly is null then
-    raise exception 'Decision % gives no amount', the_decision using errcode = 'WB022';
+  if coalesce(monthly, 0) = 0 then
+    raise exception 'Decision % gives no amount to pay', the_decision using errcode = 'WB022';
   end if;
   perform from office.benefit_record r
     where r.fund = of_fund and r.account = office.account_of(of_member) and r.what = 'adjustment' and r.decision = the_decision;
@@ -176,18 +190,21 @@ begin
   return true;
 end $$;
 
--- What the payroll of a month asks the law with: one row a benefit, those about which something was recorded after a serial
--- alone, or one member's. Integers only, 0 for none; a day is its number in the calendar; changed_from is the first month that
--- what was recorded after the serial may change. The plan of recovery in force comes along with what is still owed.
+-- What the payroll of a month asks the law with, one row a benefit: all, one member's, or those about which something was
+-- recorded after a serial with those whom the last run found overpaid. Integers only, 0 for none; a day is its number in the
+-- calendar; changed_from is the first month that may be other than it was paid. The plan of recovery in force comes along.
 -- The latest record of a kind is found by one pass: of two for one month the later one, so the month goes before the serial.
 create function office.month_facts(of_fund text, the_month int, after bigint, of_member text)
 returns table (account bigint, recovery bigint, first_month bigint, died bigint, suspended bigint, pension_of_month bigint,
   pension bigint, account_pension bigint, kept_monthly bigint, owed bigint, changed_from bigint)
 language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare of_account bigint := ledger.account_number('account:' || of_member); low bigint := (1::bigint << 44) - 1;
+  last_run int := (select max(p.month) from office.payroll p where p.fund = of_fund);
 begin
   return query
-    with last as (
+    with open_excess as (
+      select o.account, o.since from office.overpaid o where o.fund = of_fund and o.month = last_run
+    ), last as (
       select r.account as number,
         max(r.serial) filter (where r.what = 'award') as award,
         max(r.from_month::bigint << 44 | r.serial)
@@ -202,7 +219,8 @@ begin
       from office.benefit_record r
       where r.fund = of_fund and (of_account is null or r.account = of_account)
         and (after is null or r.account in (
-          select n.account from office.benefit_record n where n.fund = of_fund and n.serial > after))
+          select n.account from office.benefit_record n where n.fund = of_fund and n.serial > after
+          union all select o.account from open_excess o))
       group by r.account
     ), plan as (
       select distinct on (p.account) p.account, p.monthly, -b.posted as owed
@@ -212,12 +230,13 @@ begin
     )
     select l.number, a.recovery, a.from_month::bigint, coalesce(d.on_day - date '0001-01-01' + 1, 0)::bigint,
       (h.what is not null and h.what = 'suspension')::int::bigint, coalesce(r.pension, a.pension), a.pension,
-      a.account_pension, coalesce(p.monthly, 0), coalesce(p.owed, 0), coalesce(l.changed, 0)::bigint
+      a.account_pension, coalesce(p.monthly, 0), coalesce(p.owed, 0),
+      coalesce(least(l.changed, o.since), 0)::bigint
     from last l join office.benefit_record a on a.fund = of_fund and a.serial = l.award
       left join office.benefit_record r on r.fund = of_fund and r.serial = l.raised
       left join office.benefit_record d on d.fund = of_fund and d.serial = l.death
       left join office.benefit_record h on h.fund = of_fund and h.serial = l.halt
-      left join plan p on p.account = l.number;
+      left join plan p on p.account = l.number left join open_excess o on o.account = l.number;
 end $$;
 
 -- What each account of these benefits holds that no hold reserves; accounts that were never moved have no row.
@@ -245,11 +264,13 @@ language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mod
 declare f int := (select x.fund from ledger.fund x where x.name = of_fund);
   of_account bigint := ledger.account_number('account:' || of_member);
   pool bigint := ledger.account_number('pooled_fund'); payable bigint := ledger.account_number('benefits_payable:pension');
+  last_run int := (select max(p.month) from office.payroll p where p.fund = of_fund);
 begin
   return query
     with chosen as materialized (
       select distinct r.account as number, r.recovery from office.benefit_record r
-      where r.fund = of_fund and (of_account is null or r.account = of_account) and (after is null or r.serial > after)
+      where r.fund = of_fund and (of_account is null or r.account = of_account) and (after is null or r.serial > after
+        or r.account in (select o.account from office.overpaid o where o.fund = of_fund and o.month = last_run))
     ), moved as (
       select t.subject, t.effective_from,
         case when t.credit = payable then t.debit when t.debit in (payable, c.recovery) then t.credit end as source,
@@ -274,8 +295,9 @@ begin
   end loop;
 end $$;
 grant usage on schema office to wayfare_reader, wayfare_officer, wayfare_poster;
-grant select on office.benefit_record, office.payroll, office.recovery_plan to wayfare_officer, wayfare_poster;
+grant select on office.benefit_record, office.payroll, office.overpaid, office.recovery_plan to wayfare_officer, wayfare_poster;
 grant insert (fund, month, batch, through) on office.payroll to wayfare_poster;
+grant insert on office.overpaid to wayfare_poster;
 grant insert (fund, member, number, amount, monthly, from_month, approved_on, document, reason) on office.recovery_plan
   to wayfare_poster;
 grant execute on function office.record_award, office.record_adjustment, office.record_event to wayfare_officer;
