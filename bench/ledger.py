@@ -1,7 +1,7 @@
 """The funds' books measured in one run: posting, the monthly run, moves between funds, the year-end, and the nation.
 
 Each part has a database of its own on one embedded server and says what it measured as lines of one table; the last
-lines reckon from the measured parts what 280 million members come to. Parts: `posting`, `month`, `moves`, `year`.
+lines reckon from the measured parts what 280 million members come to. `--help` names the parts.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from wayfare.storage.server import stop_server
 
 __all__ = ["PARTS", "main"]
 
-PARTS = ("posting", "month", "moves", "year")
+PARTS = ("posting", "keys", "month", "moves", "year")
 
 
 def main(arguments: Sequence[str] = ()) -> None:

@@ -11,14 +11,14 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 
 from wayfare.storage import Database, Settings, open_database
+from wayfare.storage.connect import OWNER
 from wayfare.storage.server import ADMINISTRATOR, stop_server, take_lease
 
 sys.path.append(str(Path(__file__).parents[1] / "tests"))  # the simulator lives with the tests that it serves
@@ -55,7 +55,7 @@ def _asked(arguments: Sequence[str]) -> argparse.Namespace:
 
 
 @contextmanager
-def _databases(settings: Settings) -> Iterator[object]:
+def _databases(settings: Settings) -> Iterator[Callable[[int], AbstractContextManager[Database]]]:
     """A maker of empty databases at the last migration, each gone after its use."""
     with open_database(settings, name=TEMPLATE) as template:
         lease = take_lease(settings)
@@ -63,16 +63,15 @@ def _databases(settings: Settings) -> Iterator[object]:
         with psycopg.connect(**administrator, autocommit=True) as connection:
             connection.execute("alter system set fsync = off")  # these data outlive no run
             connection.execute("select pg_reload_conf()")
-        owner = template.parameters | {"dbname": "postgres"}
 
         @contextmanager
         def database_of(seed: int) -> Iterator[Database]:
-            name = sql.Identifier(f"seed_{seed}")
-            with psycopg.connect(**owner, autocommit=True) as connection:
-                connection.execute(sql.SQL("create database {} template {}").format(name, sql.Identifier(TEMPLATE)))
-                with open_database(settings, name=f"seed_{seed}") as database:
+            name = f"seed_{seed}"
+            with psycopg.connect(**administrator, autocommit=True) as connection:
+                connection.execute(f"create database {name} template {TEMPLATE} owner {OWNER}")
+                with open_database(settings, name=name) as database:
                     yield database
-                connection.execute(sql.SQL("drop database {} with (force)").format(name))
+                connection.execute(f"drop database {name} with (force)")
 
         template.close()
         yield database_of

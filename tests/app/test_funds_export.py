@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import weakref
 from datetime import date
 from decimal import Decimal
 
@@ -14,8 +15,9 @@ from beancount.core import realization
 
 from funds.reports.small_fund import BANK, EMPLOYER, GUANGDONG, batch, books_of, lines_of, small_batches
 from wayfare.app.funds.export import export, format_of
-from wayfare.app.funds.export.csv_file import inert
+from wayfare.app.funds.export.csv_file import inert, write_csv
 from wayfare.app.funds.export.excel_file import ROWS_MOST, write_excel
+from wayfare.app.funds.export.parquet_file import write_parquet
 from wayfare.app.funds.export.table import Column, ExportTable, Kind
 from wayfare.app.sessions import at_work
 from wayfare.funds.reports.beancount import account_name
@@ -141,6 +143,27 @@ def test_more_rows_than_a_sheet_holds_are_refused_before_anything_is_written(tmp
         write_excel(tmp_path / "a.xlsx", long)
     assert ".parquet" in refused.value.next_step
     assert list(tmp_path.iterdir()) == []
+
+
+class Chunk(list):
+    """Rows that can be watched."""
+
+
+@pytest.mark.parametrize("write_table", [write_csv, write_parquet, write_excel])
+def test_no_more_than_two_chunks_of_rows_are_held_at_a_time(tmp_path, write_table):
+    made: list[weakref.ref] = []
+
+    def chunks():
+        for number in range(5):
+            assert [ref() for ref in made[:-1]] == [None] * len(made[:-1])
+            rows = Chunk([(number, "text")] * 10)
+            made.append(weakref.ref(rows))
+            yield rows
+            del rows
+
+    columns = Column("amount", Kind.MONEY), Column("text")
+    whole = ExportTable("a table", columns, 50, chunks()).telling(lambda done, total: None)
+    assert write_table(tmp_path / "a.file.xlsx", whole) == 50
 
 
 @pytest.mark.parametrize(("name", "format"), [("a.CSV", "csv"), ("a.bean", "beancount"), ("a.xlsx", "xlsx")])

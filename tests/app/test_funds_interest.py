@@ -12,7 +12,7 @@ from storage.year_book import EMPLOYER, FUND, PERSON, Book
 from wayfare.app.funds.interest import credit_year, post_year, prepare_year
 from wayfare.funds.year.errors import RateNotDecided, YearNotReady
 from wayfare.kernel.money import Money
-from wayfare.ledger import account_numbers, interest_batch, reversal
+from wayfare.ledger import Batch, account_numbers, interest_batch, reversal
 
 RESIDENTS = "430000:resident_pension"
 TODAY = date(2026, 11, 21)
@@ -165,6 +165,15 @@ def test_a_year_waits_until_it_is_over_and_nothing_open_would_change_it(book):
         book.credit(2024)
     with pytest.raises(YearNotReady, match="no book"):
         credit_year(book.database, book.law, "450000:employee_pension", 2023, today=TODAY)
+
+
+def test_a_batch_that_moved_nothing_makes_no_year_due(book):
+    book.opened(a=100_000)
+    opened = Batch(FUND, date(2022, 6, 1), "accounts")
+    opened.open("account:b")
+    book.do("post", opened.seal())
+    book.close(202311)
+    assert book.credit(2023).credited == Money.fen(3970)
 
 
 def test_interest_whose_rate_is_not_on_record_is_not_told_as_ours(book):

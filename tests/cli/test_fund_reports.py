@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import tempfile
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,19 @@ from storage.servers import officer, settings_in
 from wayfare.cli.main import app
 from wayfare.kernel.errors import WayfareError
 from wayfare.storage import Role, open_database
+from wayfare.storage.decision_store import keep
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.server import stop_server
 
 BIG = 123_456_789_012
 BANK_CSV = "id,on,amount,balance\nB-2,2024-03-05,77.00,77.00\nB-1,2024-06-12,4800.00,4877.00\n"
+DEEP = {"clause": "deep", "holds": True, "sentence": {"en": "Too deep to tell.", "zh": "过深。"}}
+THIRD = {"clause": "third", "holds": None, "children": [DEEP]}
+REASON = {
+    "clause": "pooled_transfer", "holds": True, "source": "国办发〔2009〕66号", "article": "4(2)",
+    "sentence": {"en": "Pooled money follows you.", "zh": "统筹资金随您转移。"},
+    "children": [{"clause": "is_paid", "holds": False, "children": [THIRD]}],
+}  # fmt: skip
 READS = {
     "trial-balance": ("trial-balance",),
     "cash-book": ("cash-book",),
@@ -41,8 +50,14 @@ def state():
     with open_database(settings) as database, database.session(viewer=officer(role=Role.POSTER)) as session:
         for each in small_batches():
             LedgerStore(session.connection).post(each)
-        big = batch("110000:injury", "2024-06-30", "big", ("contribution_clearing:employer:E-1", "pooled_fund", BIG))
-        LedgerStore(session.connection).post(big)
+        moved = ("contribution_clearing:employer:E-1", "pooled_fund", BIG)
+        LedgerStore(session.connection).post(batch("110000:injury", "2024-06-30", "big", moved, decision="D-1"))
+    with open_database(settings) as database, database.session(viewer=officer()) as session:
+        keep(
+            session, question="pension.transfer", person=None, scope="110000", identity="D-1", mode="decision",
+            as_of_law=date(2024, 6, 1), as_of_known=datetime(2024, 6, 1, tzinfo=UTC), law_version="v",
+            document={"answer": "5.00", "reasons": [REASON, REASON]}, facts={},
+        )  # fmt: skip
     yield settings
     stop_server(settings)
     shutil.rmtree(directory)
@@ -142,6 +157,13 @@ def test_a_figure_leads_to_its_batches_and_a_batch_to_its_transfers(fund):
     shown = fund("explain", "account:W-104", "--batch", "contributions:2024-06")
     assert "800.00" in shown and "1,600.00" not in shown
     assert "No decision is named on this batch." in shown
+
+
+def test_a_batch_shows_the_reasons_of_its_decision_with_their_articles_each_once(fund):
+    shown = fund("explain", "--batch", "big", "--lang", "zh", of="110000:injury")
+    assert "依据认定 D-1：pension.transfer，适用2024-06-01的法律，法律版本 v。" in shown
+    assert shown.count("✓ 统筹资金随您转移。 (国办发〔2009〕66号 4(2))") == 1
+    assert "    ✗ is_paid\n      ? third\n" in shown and "过深" not in shown
 
 
 def test_a_bank_statement_is_imported_once_and_matched(fund, tmp_path):

@@ -1,61 +1,50 @@
-"""A month's run of several funds as a program of its own, to be killed: `month_end.py STATE DATABASE NUMBER MEMBERS`.
+"""The monthly run as a program of its own, to be killed: `month_end.py STATE DATABASE` runs every month it is told.
 
-It says on its output what it begins and what was committed. Run again it builds the same batches, so that it completes
-what was cut off.
+A line on its input is a month; it says on its output what it begins, what it is about to post and what was posted, fund
+by fund, and at the end of the month `done`, or what cut it off. Told the same month again it does what is left.
 """
 
 from __future__ import annotations
 
 import sys
-import time
-from datetime import date
 from pathlib import Path
 
-import numpy as np
+import psycopg
 
 from storage.servers import settings_in
-from wayfare.ledger import Batch, SealedBatch, account_number, account_numbers
-from wayfare.storage import Database, Role, Viewer, open_database
-from wayfare.storage.ledger_store import LedgerStore
+from wayfare.app.funds.run_month import post_month, prepare_month
+from wayfare.kernel import Month
+from wayfare.law import Law
+from wayfare.rulebook import load_rulebook
+from wayfare.storage import Database, open_database
 
-FUNDS = ("110000:employee_pension", "310000:employee_pension", "440000:employee_pension")
-POSTER = Viewer(name="month end", role=Role.POSTER, scope=None, purpose="a month that is killed")
-
-
-def main(directory: str, database: str, number: str, members: str) -> None:
-    """Post the month of this number to every fund, a transaction each; number 0 opens the accounts."""
-    batches = [batch_of(fund, int(number), int(members)) for fund in FUNDS]
-    with open_database(settings_in(Path(directory)), name=database) as opened:
-        for batch in batches:
-            _post(opened, batch)
+FUNDS = ("110000:employee_pension", "310000:employee_pension")  # where the shares of the law are known
 
 
-def batch_of(fund: str, number: int, members: int) -> SealedBatch:
-    """The same batch for the same fund and month, whoever builds it: two rows for each member."""
-    on = date(2024 + number // 12, number % 12 + 1, 28)
-    batch = Batch(fund, on, f"contributions:{on:%Y-%m}")
-    payer, names = "contribution_clearing:employer:clay", [f"account:{each}" for each in range(members)]
-    if not number:
-        for name in ("pooled_fund", payer, *names):
-            batch.open(name)
-        return batch.seal()
-    owners = np.sort(account_numbers(names))
-    credit = np.full(2 * members, account_number("pooled_fund"))
-    credit[1::2] = owners
-    amounts = np.random.default_rng(number).integers(1, 900_000, 2 * members)
-    batch.move_columns(debit=account_number(payer), credit=credit, amount=amounts, subject=np.repeat(owners, 2))
-    return batch.seal()
+def main(directory: str, name: str) -> None:
+    """Run the months told, one after the other."""
+    law = load_rulebook()
+    with open_database(settings_in(Path(directory)), name=name) as database:
+        say("ready")
+        for line in sys.stdin:
+            try:
+                for fund in FUNDS:
+                    run(database, law, fund, Month(line.strip()))
+                say("done")
+            except psycopg.OperationalError as error:
+                say("failed", type(error).__name__)
 
 
-def _post(database: Database, batch: SealedBatch) -> None:
-    with database.session(viewer=POSTER) as session:
-        _say("begins", batch.fund, session.connection.info.backend_pid)
-        started = time.perf_counter()
-        fresh = LedgerStore(session.connection).post(batch).fresh
-    _say("posted", batch.fund, "new" if fresh else "same", f"{time.perf_counter() - started:.4f}")
+def run(database: Database, law: Law, fund: str, month: Month) -> None:
+    """One fund's month, as `wayfare fund run-month` does it."""
+    say("begins", fund)
+    prepared = prepare_month(database, law, fund, month)
+    say("posts", fund)
+    posted = post_month(database, prepared)
+    say("posted", fund, "nothing" if posted is None else "new" if posted.fresh else "same")
 
 
-def _say(*words: object) -> None:
+def say(*words: object) -> None:
     print(*words, flush=True)
 
 

@@ -53,7 +53,11 @@ class Office:
         return sorted(deeds, key=lambda deed: deed.fund)
 
     def turn_the_calendar(self) -> None:
-        """Mostly to the next days, at times weeks ahead or back."""
+        """Mostly to the next days, at times weeks ahead or back, at times to the very day a hold expires."""
+        ends = [hold.expires for fund in self.funds for hold in self.model.funds[fund].holds.values() if hold.expires]
+        if ends and self.chance.random() < 0.06:
+            self.today = self.chance.choice(ends)
+            return
         jump = self.chance.choices(
             (self.chance.randint(0, 4), self.chance.randint(10, 70), -self.chance.randint(1, 40)), (78, 10, 12)
         )
@@ -62,7 +66,8 @@ class Office:
     def draw_move(self, sender: str | None = None) -> Move | None:
         """A member leaves one fund for another with all or part of the account, or with more than there is."""
         sender = sender or self.chance.choice(self.funds)
-        receiver = self.chance.choice([fund for fund in self.funds if fund != sender])
+        others = [fund for fund in self.funds if fund != sender]
+        receiver = others[0] if self.chance.random() < 0.6 else self.chance.choice(others)
         book = self.model.funds[sender]
         member = self._member(book)
         if member is None:
@@ -199,20 +204,26 @@ class Office:
         return self.prepare(replace(move, name=f"direct:{move.name}")) if move else None
 
     def _carry_out(self, fund: str, book: Fund) -> Confirmation | None:
-        """A prepared move is confirmed: mostly one that waits, else any hold, or one that never was."""
-        keys = [key for key, hold in book.holds.items() if hold.move]
-        waiting = [key for key in keys if key not in book.ends]
+        """A prepared move of any fund is confirmed: mostly one that waits, else any hold, or one that never was."""
+        holds = [(each, key) for each in self.funds for key, hold in self.model.funds[each].holds.items() if hold.move]
+        waiting = [(each, key) for each, key in holds if key not in self.model.funds[each].ends]
         if self.chance.random() < 0.1:
-            keys = waiting = ["direct:never", *book.holds]
-        chosen = waiting if waiting and self.chance.random() < 0.8 else keys
-        return Confirmation(fund, self.chance.choice(chosen), self.today) if chosen else None
+            waiting = [(fund, "direct:never"), *((fund, key) for key in book.holds)]
+        chosen = waiting if waiting and self.chance.random() < 0.8 else holds
+        return Confirmation(*self.chance.choice(chosen), self.today) if chosen else None
 
     def _expire(self, fund: str, book: Fund) -> Expiry:
-        """The office lets go what has expired."""
-        return Expiry(fund, self.today)
+        """An office lets go what has expired, today or on the very day that some hold ends."""
+        ends = [
+            Expiry(each, hold.expires)
+            for each in self.funds
+            for key, hold in self.model.funds[each].holds.items()
+            if hold.expires and key not in self.model.funds[each].ends
+        ]
+        return self.chance.choice(ends) if ends and self.chance.random() < 0.6 else Expiry(fund, self.today)
 
     def _some_hold(self, book: Fund) -> Holding | None:
-        holds = [hold for key, hold in book.holds.items() if key.startswith("hold:")]
+        holds = [hold for key, hold in book.holds.items() if not key.startswith("relation:")]
         still_open = [hold for hold in holds if hold.key not in book.ends]
         return self.chance.choice(still_open if still_open and self.chance.random() < 0.7 else holds) if holds else None
 
@@ -264,4 +275,4 @@ _DRAWS = (
     Office._again, Office._back, Office._close, Office._hold, Office._confirm, Office._let_go, Office._floor,
     Office._direct, Office._carry_out, Office._expire,
 )  # fmt: skip
-_WEIGHTS = (24, 8, 6, 8, 5, 4, 8, 8, 4, 9, 8, 5, 3, 9, 10, 3)
+_WEIGHTS = (24, 8, 6, 8, 5, 4, 8, 8, 4, 9, 8, 5, 3, 16, 18, 4)

@@ -1,7 +1,7 @@
-"""A month's run whose server, server process or own program is killed -9 at any point leaves batches whole or absent.
+"""A monthly run whose server, server process or own program is killed -9 leaves each fund's batch whole or absent.
 
-The run is a program of its own that posts tens of thousands of rows to each of three funds. It is killed in one of
-them, at a moment between its beginning and a little after its commit; then it is run again, and every chain verifies.
+The run is a program of its own. It is killed at a moment drawn over its reading, assessing, copying, sealing and
+committing; then the month is run again, which completes what is left exactly once, and every chain verifies.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
@@ -25,87 +24,154 @@ import psycopg
 import pytest
 
 from simulation import month_end
-from simulation.month_end import FUNDS, POSTER
-from wayfare.storage import Database, Settings, open_database
+from simulation.month_end import FUNDS
+from wayfare.funds.month.records import yyyymm
+from wayfare.kernel import Month
+from wayfare.storage import Database, Role, Settings, Viewer, open_database
 from wayfare.storage.keeper import recorded_pid
+from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.ledger_verify import verify_book
 
 TARGETS = ("server", "program", "server process")
-KILLS, LATEST = 20, 1.2  # the last kills come when the fund's batch is committed
+MOMENTS = ("reading", "copy", "seal_batch", "committed")
+KILLS, LATER = 20, 0.2  # a kill comes at most this share of a fund's run after its moment
+FIRST, BEFORE = Month("2023-01"), 2  # the months that are run before the first kill
 PATIENCE = 60.0  # seconds
+POSTER = Viewer(name="month end", role=Role.POSTER, scope=None, purpose="a month that is killed")
+RECORDS = """
+    insert into office.employer (fund, id, name, place) values (%(fund)s, 'clay', 'Clay Works', %(place)s);
+    insert into office.enrolment (fund, member, employer, basis, place, from_month, to_month)
+      select %(fund)s, n::text, 'clay', 'employee', %(place)s, 202301, 219912 from generate_series(1, %(members)s) as n;
+    insert into office.wage (fund, member, month, fen)
+      select %(fund)s, n::text, m, 800000 + 100 * n
+      from generate_series(1, %(members)s) as n, unnest(%(months)s::int[]) as m
+"""
+_AT_WORK = """
+    select pid, lower(query) from pg_stat_activity
+    where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()
+      and state = 'active' limit 1
+"""
 
 T = TypeVar("T")
 _numbers = itertools.count(1)
 
 
-@dataclass
-class Run:
-    """A run of the month as it was seen from outside: what it said, and how it ended."""
+class Program:
+    """The program at its work; it is started when it is needed and does not live."""
 
-    said: list[list[str]] = field(default_factory=list)
-    code: int = 0
+    def __init__(self, directory: Path, name: str) -> None:
+        self._command = [sys.executable, month_end.__file__, str(directory), name]
+        self._process: subprocess.Popen[str] | None = None
 
-    def posted(self) -> dict[str, str]:
-        """The funds whose commit it learnt of, with `new` or `same`."""
-        return {words[1]: words[2] for words in self.said if words[0] == "posted"}
+    def run(self, month: Month, hear: Callable[[list[str]], None] = lambda words: None) -> list[list[str]]:
+        """Everything it says of a month, which `hear` is told as it is said."""
+        process = self._started()
+        assert process.stdin is not None and process.stdout is not None
+        print(month, file=process.stdin, flush=True)
+        said: list[list[str]] = []
+        for line in process.stdout:
+            said.append(line.split())
+            hear(said[-1])
+            if said[-1][0] in ("done", "failed"):
+                return said
+        self.end()
+        return [*said, ["killed"]]
+
+    def kill(self) -> None:
+        """End it without a word."""
+        assert self._process is not None
+        self._process.kill()
+        self._process.wait(PATIENCE)
+
+    def end(self) -> None:
+        """No more of it."""
+        if self._process is not None:
+            with suppress(BrokenPipeError):
+                self._process.communicate(timeout=PATIENCE)
+            self._process = None
+
+    def _started(self) -> subprocess.Popen[str]:
+        if self._process is not None and self._process.poll() is not None:
+            self.end()
+        if self._process is None:
+            self._process = subprocess.Popen(
+                self._command, env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+            )  # fmt: skip
+            assert self._process.stdout is not None and self._process.stdout.readline() == "ready\n"
+        return self._process
 
 
 class Victim:
-    """A database with the accounts of the funds open, and runs of months on it that are killed."""
+    """A database with two funds' records, and months of theirs that are killed; counts what was found after each."""
 
-    def __init__(self, settings: Settings, database: Database, members: int) -> None:
-        self.database, self.members, self.month = database, members, 0
+    def __init__(self, settings: Settings, database: Database, program: Program, members: int, kills: int) -> None:
+        self.database, self.program, self.members = database, program, members
         self.data = Path(json.loads((settings.state / "plan.json").read_text())["data"])
-        self.directory, self.name = str(settings.state.parent), database.parameters["dbname"]
         self.outcomes: Counter[str] = Counter()
         self.caught: Counter[str] = Counter()
-        assert self.run().code == 0
-        self.month = 1
-        self.seconds = max(float(words[3]) for words in self.run().said if words[0] == "posted")
+        self.months = [FIRST + number for number in range(BEFORE + kills)]
+        self.ran, self.seconds, self.was_there = 0, 0.0, False
+        self._lay_in()
+        for _ in range(BEFORE):  # the first opens the accounts
+            started = time.perf_counter()
+            assert self.program.run(self.months[self.ran])[-1] == ["done"]
+            self.seconds = (time.perf_counter() - started) / len(FUNDS)
+            self.ran += 1
 
-    def run(self, kill: Callable[[list[str]], None] | None = None) -> Run:
-        """Run the month; `kill` hears everything the program says, as it says it."""
-        command = [sys.executable, month_end.__file__, self.directory, self.name, str(self.month), str(self.members)]
-        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-        with subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-        ) as program:
-            run = Run()
-            assert program.stdout is not None
-            for line in program.stdout:
-                run.said.append([*line.split(), str(program.pid)])
-                if kill is not None:
-                    kill(run.said[-1])
-            run.code = program.wait(PATIENCE)
-        return run
+    def kill_once(self, target: str, moment: str, later: float) -> None:
+        """A new month, killed in one fund at a moment or a little later (a share of a run's time); then made whole."""
+        month, fund = self.months[self.ran], FUNDS[self.ran % len(FUNDS)]
+        self.ran += 1
 
-    def kill_once(self, target: str, share: float) -> None:
-        """A new month, killed in one fund when this share of the time of a batch has gone by; then made whole."""
-        self.month += 1
-        fund = FUNDS[self.month % len(FUNDS)]
+        def hear(words: list[str]) -> None:
+            if words == ["begins" if moment == "reading" else "posts", fund]:
+                self._kill(target, fund, moment, later * self.seconds)
 
-        def kill(words: list[str]) -> None:
-            if words[:2] == ["begins", fund]:
-                time.sleep(share * self.seconds)
-                pids = {"server": recorded_pid(self.data), "program": int(words[-1]), "server process": int(words[2])}
-                self.caught[self._at_work(int(words[2]))] += 1
-                with suppress(ProcessLookupError):
-                    os.kill(pids[target] or 0, signal.SIGKILL)
+        said = self.program.run(month, hear)
+        whole = self._whole()
+        assert {words[1] for words in said if words[0] == "posted"} <= whole, "what was committed is there"
+        posted_after = ["posted", fund, "new"] in said and not self.was_there
+        self.outcomes["absent" if posted_after or fund not in whole else "whole"] += 1
+        rest = [["posted", each, "nothing" if each in whole else "new"] for each in FUNDS]
+        assert [words for words in self.program.run(month) if words[0] == "posted"] == rest
+        assert self._whole() == set(FUNDS)
 
-        killed, rows = self.run(kill), 2 * self.members
-        whole = {each for each, (_, found) in self.verified().items() if found == self.month * rows}
-        self.outcomes["whole" if fund in whole else "absent"] += 1
-        assert killed.posted().keys() <= whole, "what was committed is there"
-        again = self.run()
-        assert (again.code, again.posted()) == (0, {each: "same" if each in whole else "new" for each in FUNDS})
-        assert self.verified() == dict.fromkeys(FUNDS, (self.month + 1, self.month * rows))
+    def _kill(self, target: str, fund: str, moment: str, later: float) -> None:
+        """End it without a word, and note what the server was doing for it, and whether the fund's batch was there."""
+        with self.database.connect() as connection:
+            connection.autocommit = True
+            until = time.monotonic() + PATIENCE
+            while self._seen(connection, fund)[1] not in (moment, "committed") and moment != "reading":
+                assert time.monotonic() < until
+            time.sleep(later)
+            backend, doing = self._seen(connection, fund)
+            self.was_there = doing == "committed"
+            self.caught[doing] += 1
+        if target == "program":
+            self.program.kill()
+        elif pid := recorded_pid(self.data) if target == "server" else backend:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
 
-    def verified(self) -> dict[str, tuple[int, int]]:
-        """Batches and rows of each fund, whose chain and balances were worked out again."""
-        found = {fund: self.read(lambda connection, fund=fund: verify_book(connection, fund)) for fund in FUNDS}
-        return {fund: (book.batches, book.transfers) for fund, book in found.items()}
+    def _seen(self, connection: psycopg.Connection[Any], fund: str) -> tuple[int, str]:
+        """The server process that works for the program, and what it does, or that the fund's batch is committed."""
+        backend, query = connection.execute(_AT_WORK).fetchone() or (0, "")
+        if connection.execute("select last_batch from ledger.fund where name = %s", (fund,)).fetchone() == (self.ran,):
+            return backend, "committed"
+        return backend, next((word for word in MOMENTS if word in query), "between")
 
-    def read(self, look: Callable[[psycopg.Connection[Any]], T]) -> T:
+    def _whole(self) -> set[str]:
+        """The funds that hold all months begun so far, each with all of its rows, in a book that verifies."""
+        found = {fund: self._read(lambda connection, fund=fund: verify_book(connection, fund)) for fund in FUNDS}
+        rows = 2 * self.members
+        for fund, book in found.items():
+            assert book.transfers in ((self.ran - 1) * rows, self.ran * rows)
+            balances = self._read(lambda connection, fund=fund: LedgerStore(connection).trial_balance(fund))
+            assert sum(balance.amount_fen for balance in balances.values()) == 0
+        return {fund for fund, book in found.items() if (book.batches, book.transfers) == (self.ran, self.ran * rows)}
+
+    def _read(self, look: Callable[[psycopg.Connection[Any]], T]) -> T:
         """What a look into the books finds, once the server is back."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
@@ -114,38 +180,48 @@ class Victim:
             time.sleep(0.1)
         raise AssertionError("the server did not come back")
 
-    def _at_work(self, pid: int) -> str:
-        """What the server was doing for the program when it was killed."""
-        with self.database.connect() as connection:
-            found = connection.execute("select state, query from pg_stat_activity where pid = %s", (pid,)).fetchone()
-        if found is None or found[0] != "active":
-            return found[0] if found else "gone"
-        return next((word for word in ("copy", "open_batch", "seal_batch") if word in found[1]), found[1].lower())
+    def _lay_in(self) -> None:
+        months = [yyyymm(each) for each in self.months]
+        with self.database.session(viewer=POSTER) as session:
+            for fund in FUNDS:
+                values = {"fund": fund, "place": int(fund[:6]), "members": self.members, "months": months}
+                for statement in RECORDS.split(";"):
+                    session.connection.execute(statement, values)
 
 
-@pytest.fixture
-def victim_of(storage_settings: Settings, administrator: object) -> Iterator[Callable[[int], Victim]]:
-    """Makes a victim with so many members; no connection of the test itself has to outlive the killings."""
+@pytest.fixture(scope="module")
+def victim_of(storage_settings: Settings, administrator: object) -> Iterator[Callable[[int, int], Victim]]:
+    """Makes a victim with so many members in each fund, to be killed so many times."""
     with ExitStack() as stack:
 
-        def make(members: int) -> Victim:
-            database = stack.enter_context(open_database(storage_settings, name=f"killed_{next(_numbers)}"))
-            return Victim(storage_settings, database, members)
+        def make(members: int, kills: int) -> Victim:
+            name = f"killed_{next(_numbers)}"
+            database = stack.enter_context(open_database(storage_settings, name=name))
+            program = Program(storage_settings.state.parent, name)
+            stack.callback(program.end)
+            return Victim(storage_settings, database, program, members, kills)
 
         yield make
 
 
-@pytest.mark.parametrize(("target", "share"), [("server", 0.4), ("program", 0.7)])
-def test_a_run_that_is_killed_leaves_each_batch_whole_or_absent_and_completes_once(victim_of, target, share):
-    victim_of(2_000).kill_once(target, share)
+@pytest.fixture(scope="module")
+def victim(victim_of: Callable[[int, int], Victim]) -> Victim:
+    """A small one, for the kills of the suite."""
+    return victim_of(1_500, 2)
+
+
+@pytest.mark.parametrize(("target", "moment"), [("server", "copy"), ("program", "seal_batch")])
+def test_a_monthly_run_that_is_killed_is_whole_or_absent_in_each_fund_and_completes_once(victim, target, moment):
+    victim.kill_once(target, moment, 0.0)
 
 
 @pytest.mark.slow
 def test_twenty_kills_at_any_point_find_batches_whole_and_absent_and_never_in_part(victim_of):
-    victim, chance = victim_of(15_000), Random(20)
+    victim, chance = victim_of(6_000, KILLS), Random(20)
     for number in range(KILLS):
-        victim.kill_once(TARGETS[number % len(TARGETS)], LATEST * (number + chance.random()) / KILLS)
+        moment = MOMENTS[number % len(MOMENTS)]
+        victim.kill_once(TARGETS[number % len(TARGETS)], moment, chance.random() * LATER)
     print(dict(victim.outcomes), dict(victim.caught))
     assert victim.outcomes.total() == KILLS
     assert set(victim.outcomes) == {"whole", "absent"}, victim.outcomes
-    assert len(victim.caught) > 1, victim.caught
+    assert len(victim.caught) > 2, victim.caught

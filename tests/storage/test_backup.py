@@ -5,16 +5,22 @@ from __future__ import annotations
 import json
 import shutil
 import stat
+from dataclasses import replace
 from datetime import date
 
 import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
+from storage.lives import COOK
+from storage.servers import officer
 from wayfare.app.backup import back_up_books, restore_books
 from wayfare.app.funds.verify import root_of_day, verify_funds
 from wayfare.ledger import Batch, Move, Part
 from wayfare.storage import Role, Viewer, open_database
+from wayfare.storage import registry_store as registry
 from wayfare.storage.backup import DUMP, MANIFEST, _programs, back_up, read_backup, restore
+from wayfare.storage.connect import OWNER
 from wayfare.storage.errors import BackupDamaged, NoBackupTools, RestoreRefused, TargetTaken
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.move_store import MoveStore
@@ -138,3 +144,23 @@ def test_programs_that_are_missing_or_older_than_the_server_are_named(tmp_path):
     with pytest.raises(NoBackupTools, match=r"pg_dump is of version 15.4; the server is PostgreSQL 18"):
         _programs(tmp_path, 18)
     assert _programs(tmp_path, 15) == (tmp_path, 15)
+
+
+def test_the_owner_of_a_server_elsewhere_backs_up_every_record_though_row_security_binds_them(
+    database, storage_settings, administrator, tmp_path
+):
+    with database.session(viewer=officer()) as session:
+        registry.save(session, COOK)
+    fill(database)
+    there = replace(storage_settings, database=make_conninfo(**database.parameters))
+    backup = back_up_books(there, tmp_path / "elsewhere", on=DAY)
+    with psycopg.connect(**administrator, autocommit=True) as connection:
+        connection.execute(f"create database came_back owner {OWNER}")
+    try:
+        back = replace(there, database=make_conninfo(**{**database.parameters, "dbname": "came_back"}))
+        assert restore_books(back, backup.folder).report.is_well
+        with open_database(back) as restored, restored.session(viewer=officer()) as session:
+            assert registry.load(session, "cook") == COOK
+    finally:
+        with psycopg.connect(**administrator, autocommit=True) as connection:
+            connection.execute("drop database came_back with (force)")

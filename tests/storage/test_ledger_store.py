@@ -266,6 +266,27 @@ def open_by_hand(connection, key="by hand"):
     ).fetchone()
 
 
+FORGED = """
+    insert into ledger.transfer (line, debit, credit, amount, subject, effective_from, effective_months)
+    select 90 + n, %(debit)s, %(credit)s, 5, 0, 202406, 1 from (
+        select n, set_config('ledger.batch', case n when 1 then '1' else %(batch)s end, true)
+        from generate_series(1, 2) as n offset 0) as forged
+"""
+
+
+def test_a_row_put_under_a_sealed_batch_in_the_midst_of_a_statement_is_refused(do, database):
+    do("post", contribution())
+    with (
+        pytest.raises(NotSealed, match="rows were written beside batch by hand"),
+        refusals_of_the_books(GUANGDONG, "by hand"),
+        database.session(viewer=viewer()) as session,
+    ):
+        fund, number = open_by_hand(session.connection)
+        numbers = {"debit": account_number("pooled_fund"), "credit": account_number("outside:persons")}
+        session.connection.execute(FORGED, {"batch": str(number), **numbers})
+        session.connection.execute("select ledger.seal_batch(%s, %s, 1, 5)", (fund, number))
+
+
 def test_a_batch_without_its_seal_cannot_be_committed(do, database):
     do("post", contribution())
     with (

@@ -18,6 +18,7 @@ from wayfare.ledger.errors import FundOutOfView, HoldExpired, HoldResolved, NotA
 from wayfare.storage import Role, Viewer
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.ledger_verify import verify_book
+from wayfare.storage.move_desk import MoveDesk
 from wayfare.storage.move_store import MoveStore
 
 POSTER = Viewer(name="clearing", role=Role.POSTER, scope=None, purpose="a test")
@@ -135,6 +136,7 @@ class Stored(LedgerStore):
         super().__init__(connection)
         moves = MoveStore(connection)
         self.prepare_move, self.confirm_move = moves.prepare_move, moves.confirm_move
+        self.prepare_moves, self.confirm_moves = moves.prepare_moves, moves.confirm_moves
         self.expire_holds, self.prepared = moves.expire_holds, moves.prepared
 
 
@@ -277,3 +279,64 @@ def test_moves_both_ways_at_one_moment_never_wait_for_each_other_for_ever(do):
             worker.join()
         for move in moves:
             assert do("hold_state", move.sender, move.key) == CONFIRMED
+
+
+@pytest.mark.usefixtures("two_funds")
+def test_many_moves_at_once_end_as_the_same_moves_one_by_one(do):
+    """Repeated, unknown, overdrawn and expired ones among them; what is refused touches no other."""
+    books = Books()
+    for fund in (GUANGDONG, SICHUAN):
+        books.post(opening(fund, "pooled_fund"))
+    back = Move("back", SICHUAN, GUANGDONG, (Part("pooled_fund", "pooled_fund", 5, 202405),))
+    ten, twenty = pooled("a", 10), pooled("b", 20, decision="D-中")
+    moves = [ten, back, twenty, pooled("a", 11), pooled("c", 400), ten]
+    asked = [(move, PREPARED, CONFIRMATION if move.key == "b" else None) for move in moves]
+    one_by_one = [answer(books.prepare_move, move, on=on, expires=expires) for move, on, expires in asked]
+    assert [str(each) for each in do("prepare_moves", asked)] == one_by_one
+    keys = [(SICHUAN, "back"), (GUANGDONG, "a"), (GUANGDONG, "b"), (GUANGDONG, "none"), (GUANGDONG, "a")]
+    for again in range(2):  # the first time the transit accounts are opened, so one by one
+        one_by_one = [answer(books.confirm_move, sender, key, on=CONFIRMATION) for sender, key in keys]
+        found = do("confirm_moves", [(sender, key, CONFIRMATION) for sender, key in keys])
+        assert [str(each) for each in found] == one_by_one
+        moves = [Move(f"{move.key}:{again}", move.sender, move.receiver, move.parts) for move in (pooled("a", 3), back)]
+        for move in moves:
+            books.prepare_move(move, on=PREPARED)
+        assert do("prepare_moves", [(move, PREPARED, None) for move in moves]) == [True, True]
+        keys = [(move.sender, move.key) for move in moves]
+    for fund in (GUANGDONG, SICHUAN):
+        assert do("head", fund) == books.head(fund) and do("trial_balance", fund) == books.trial_balance(fund)
+
+
+def answer(call, *values, **more):
+    try:
+        return str(call(*values, **more))
+    except WayfareError as error:
+        return str(error)
+
+
+@pytest.mark.usefixtures("two_funds")
+def test_callers_at_one_desk_each_get_their_own_answer_and_conserve_every_fen(database, do):
+    answers = {}
+
+    def work(desk, caller):
+        for number in range(6):
+            sender, receiver = (GUANGDONG, SICHUAN) if (caller + number) % 2 else (SICHUAN, GUANGDONG)
+            move = Move(f"{caller}:{number}", sender, receiver, pooled(amount=1 if caller else 10_000).parts)
+            try:
+                desk.prepare_move(move, on=PREPARED)
+                answers[move.key] = desk.confirm_move(sender, move.key, on=CONFIRMATION)[0].fresh
+            except WayfareError as error:
+                answers[move.key] = type(error).__name__
+
+    with MoveDesk(database, POSTER) as desk:
+        callers = [threading.Thread(target=work, args=(desk, caller)) for caller in range(8)]
+        for caller in callers:
+            caller.start()
+        for caller in callers:
+            caller.join()
+    assert [answers.pop(f"0:{number}") for number in range(6)] == ["Overdrawn"] * 6
+    assert list(answers.values()) == [True] * 42
+    assert do("balance", GUANGDONG, "pooled_fund") + do("balance", SICHUAN, "pooled_fund") == Money.fen(200)
+    assert in_transit(do) == Money.ZERO
+    with database.session(viewer=POSTER) as session:
+        assert [verify_book(session.connection, fund).batches for fund in (GUANGDONG, SICHUAN)] == [43, 43]

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
-from funds.reports.small_fund import BANK, EMPLOYER, GUANGDONG, SICHUAN, batch, books_of, lines_of, small_batches
+from funds.reports.random_books import batches_of, steps
+from funds.reports.small_fund import (
+    BANK,
+    EMPLOYER,
+    GUANGDONG,
+    MEMBERS,
+    SICHUAN,
+    batch,
+    books_of,
+    lines_of,
+    small_batches,
+)
 from storage.servers import officer
+from wayfare.app.funds.reports import ageing_of, cash_books_of
+from wayfare.funds.reports.account import person_account
 from wayfare.funds.reports.errors import NothingBooked
+from wayfare.funds.reports.pairs import pair_of
 from wayfare.funds.reports.trial_balance import trial_balance
 from wayfare.kernel import Money, Month
 from wayfare.ledger import reversal
@@ -70,6 +86,18 @@ def test_members_are_one_row_with_their_number(reading):
     found = {row.account: row for row in reading("movements", GUANGDONG, JUNE, JUNE)}
     assert (found["account"].accounts, found["account"].closing) == (2, Money.yuan("2050.00"))
     assert not any(name.startswith("account:") for name in found)
+
+
+def test_a_member_whose_money_is_dated_before_the_account_was_opened_counts_in_that_month(reading, database):
+    with database.session(viewer=officer(role=Role.POSTER)) as session:
+        for each in (
+            batch("110000:employee_pension", "2024-05-31", "later", (EMPLOYER, "account:W-1", 100, "W-1", 202405)),
+            batch("110000:employee_pension", "2024-01-31", "earlier", (EMPLOYER, "account:W-1", 7, "W-1", 202401)),
+        ):
+            LedgerStore(session.connection).post(each)
+    january = Month("2024-01"), Month("2024-01")
+    found = reading("movements", "110000:employee_pension", *january)
+    assert {row.account: row.closing.amount_fen for row in found} == {"account": 7, EMPLOYER: -7}
 
 
 def test_the_lines_of_an_account_are_those_of_the_batches_by_day(reading):
@@ -170,3 +198,60 @@ def test_the_stream_is_the_whole_book_in_its_order(reading):
         (line.batch, line.line, line.debit, line.amount.amount_fen) for line in own
     ]  # fmt: skip
     assert reading("count_lines", GUANGDONG, *YEAR) == len(own)
+
+
+# ---------------------------------------------------------------- of any book
+
+
+_places = itertools.count(100_000)
+
+
+def test_every_report_of_a_random_stored_book_adds_up(database):
+    @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(steps)
+    def adds_up(drawn):
+        one, other = (f"{next(_places)}:employee_pension" for _ in range(2))
+        post_all(database, batches_of(drawn, one, other))
+        with database.session(viewer=officer(role=Role.POSTER)) as session:
+            store, ledger = ReportStore(session), LedgerStore(session.connection)
+            for fund in {one, other} & set(store.funds()):
+                check_months(store, fund)
+                check_open_items(store, fund, ledger.trial_balance(fund))
+                assert store.members_control(fund).difference == Money.ZERO
+                for book in cash_books_of(store, fund, FIRST, LAST):
+                    assert -book.closing == ledger.trial_balance(fund)[book.account]
+            for member in MEMBERS:
+                told = person_account(member, FIRST, LAST, store.person_lines(member), {})
+                held = ledger.member_balances(member)
+                assert all(each.closing == held[each.fund] for each in told.funds)
+
+    adds_up()
+
+
+def post_all(database, batches):
+    with database.session(viewer=officer(role=Role.POSTER)) as session:
+        for each in batches:
+            LedgerStore(session.connection).post(each)
+
+
+def check_months(store, fund):
+    """Each stretch of months opens with what the one before closed with."""
+    first, last = store.months(fund)
+    before = {}
+    for number in range(0, last - first + 1, 5):
+        month = first + number
+        found = trial_balance(fund, month, month + 4, store.movements(fund, month, month + 4))
+        opened = {row.account: row.opening for row in found.rows if row.opening}
+        assert opened == {name: amount for name, amount in before.items() if amount}
+        before = {row.account: row.closing for row in found.rows}
+
+
+def check_open_items(store, fund, balances):
+    """Open items add up to what the accounts hold, and both sides of each pair tell the same."""
+    waiting = [amount for name, amount in balances.items() if name.startswith(("suspense", "in_transit"))]
+    found = ageing_of(store, fund, LAST)
+    assert (found.balance, found.total) == (Money.total(waiting), Money.total(waiting) + found.other_side)
+    for mine, theirs in store.mirrored(fund, LAST):
+        pair = pair_of(mine, theirs)
+        assert pair == pair_of(theirs, mine)
+        assert Money.total(item.amount for item in pair.items) == pair.difference

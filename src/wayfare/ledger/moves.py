@@ -82,9 +82,9 @@ class Move:
                 next_step="Name another fund, and add up what leaves the same account.",
             )
         object.__setattr__(self, "parts", tuple(sorted(self.parts, key=_place)))
-        on = date(2000, 1, 1)  # any day: the rows are checked as they will be written
-        self.leaving(on=on)
-        self.arriving(on=on)
+        any_day = date(2000, 1, 1)
+        self._leaving(any_day)  # the rows are checked as they will be written
+        self._arriving(any_day)
 
     @property
     def amounts(self) -> dict[str, int]:
@@ -98,22 +98,28 @@ class Move:
 
     def leaving(self, *, on: date) -> SealedBatch:
         """The sender's batch on the day of confirmation: the money is under way."""
+        return self._leaving(on).seal()
+
+    def arriving(self, *, on: date) -> SealedBatch:
+        """The receiver's batch: the money is there. It opens the individual accounts it is about."""
+        return self._arriving(on).seal()
+
+    def _leaving(self, on: date) -> Batch:
         transit = transit_out(self.receiver)
         batch = Batch(self.sender, on, f"{self.key}:sent", decision=self.decision, confirms=self.key)
         batch.open(transit)
         for part in self.parts:
             _book(batch, part, debit=part.leaves, credit=transit)
-        return batch.seal()
+        return batch
 
-    def arriving(self, *, on: date) -> SealedBatch:
-        """The receiver's batch: the money is there. It opens the individual accounts it is about."""
+    def _arriving(self, on: date) -> Batch:
         transit = transit_in(self.sender)
         batch = Batch(self.receiver, on, f"{self.key}:received", decision=self.decision)
         for account in {transit, *filter(None, (part.about for part in self.parts))}:
             batch.open(account)
         for part in self.parts:
             _book(batch, part, debit=transit, credit=part.arrives)
-        return batch.seal()
+        return batch
 
 
 def _place(part: Part) -> tuple[int, str]:

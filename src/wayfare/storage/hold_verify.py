@@ -26,6 +26,13 @@ _HOLDS = """
     left join ledger.account m on m.fund = h.fund and m.number = l.member
     where h.fund = %(fund)s and (%(keys)s::text[] is null or h.key = any (%(keys)s)) order by h.key, l.line, l.account
 """
+_WRONG_NUMBERS = """
+    select h.key from ledger.hold h join ledger.fund f using (fund) join ledger.hold_line l using (fund, key)
+    where h.fund = %(fund)s and h.receiver is not null and (h.goes, h.comes, l.arrival) is distinct from (
+        ledger.account_number('in_transit_out:' || h.receiver), ledger.account_number('in_transit_in:' || f.name),
+        ledger.account_number(l.arrives))
+    order by h.key limit 1
+"""
 _WRONG_ENDS = """
     select coalesce(e.key, b.confirms) from
         (select * from ledger.hold_end where fund = %(fund)s and state = 'confirmed') e
@@ -43,9 +50,10 @@ def check_holds(connection: Connection[Any], fund: str, number: int) -> None:
     for key, (content, kept) in holds_of(connection, fund, number).items():
         if content != kept:
             raise _differs(fund, key, "an amount, a day or where it goes")
-    wrong = connection.execute(_WRONG_ENDS, {"fund": number}).fetchone()
-    if wrong:
-        raise _differs(fund, wrong[0], "how it ended")
+    for query, what in ((_WRONG_NUMBERS, "the number of an account"), (_WRONG_ENDS, "how it ended")):
+        wrong = connection.execute(query, {"fund": number}).fetchone()
+        if wrong:
+            raise _differs(fund, wrong[0], what)
 
 
 def holds_of(

@@ -41,7 +41,7 @@ class FundYears:
 
     `interest` has the batch number and period by year, `rates` the basis points it was credited at; `recorded` are
     opening balances, `reversals` name the batch that each takes back with its period; `first_period` is the month of
-    the first batch that is no opening balance.
+    the first batch that moved money and is no opening balance.
     """
 
     number: int
@@ -78,8 +78,10 @@ class YearStore:
         )
         recorded = frozenset(batch for key, batch, _ in keyed if key.startswith("opening"))
         first = self._rows(
-            "select min(period) from ledger.batch where fund = %s and number <> all(%s)", number, list(recorded)
-        )
+            """select min(b.period) from ledger.batch b join ledger.seal s using (fund, number)
+               where b.fund = %s and s.lines > 0 and b.number <> all(%s)""",
+            number, list(recorded),
+        )  # fmt: skip
         return FundYears(
             number, closed_through,
             {int(key[-4:]): (batch, period) for key, batch, period in keyed if key.startswith("interest:")},

@@ -19,12 +19,12 @@ one_step = st.tuples(
 steps = st.lists(one_step, min_size=1, max_size=25)
 
 
-def batches_of(drawn: list[tuple]) -> list[SealedBatch]:
+def batches_of(drawn: list[tuple], one: str = GUANGDONG, other: str = SICHUAN) -> list[SealedBatch]:
     """The batches that the books accept, in the order drawn, without what overdraws an account or charges twice."""
     books, out = Books(), list[SealedBatch]()
     for number, step in enumerate(drawn):
-        sealed = _one(number, *step, out)
-        if sealed is None:
+        sealed = _one(one, other, number, *step, out)
+        if sealed is None or any((each.fund, each.key) == (sealed.fund, sealed.key) for each in out):
             continue
         try:
             books.post(sealed)
@@ -34,37 +34,33 @@ def batches_of(drawn: list[tuple]) -> list[SealedBatch]:
     return out
 
 
-def _one(number: int, kind: str, days: int, fen: int, member: str, which: int, before: list) -> SealedBatch | None:
+def _one(
+    one: str, other: str, number: int, kind: str, days: int, fen: int, member: str, which: int, before: list
+) -> SealedBatch | None:
     on = (date(2023, 1, 1) + timedelta(days=days)).isoformat()
     month = int(on[:4]) * 100 + int(on[5:7])
     own = f"account:{member}"
     match kind:
         case "charge":
             moves = [(EMPLOYER, "pooled_fund", 2 * fen, member, month), (EMPLOYER, own, fen, member, month)]
-            return batch(GUANGDONG, on, f"contributions:{number}", *moves)
+            return batch(one, on, f"contributions:{number}", *moves)
         case "payment":
-            return batch(GUANGDONG, on, f"payment:B-{number}", (BANK, EMPLOYER, fen))
+            return batch(one, on, f"payment:B-{number}", (BANK, EMPLOYER, fen))
         case "unknown":
-            return batch(GUANGDONG, on, f"payment:U-{which}-{number}", (BANK, "suspense", fen))
+            return batch(one, on, f"payment:U-{which}-{number}", (BANK, "suspense", fen))
         case "match":
-            return batch(GUANGDONG, on, f"match:U-{which}-{number % 7}", ("suspense", EMPLOYER, fen))
+            return batch(one, on, f"match:U-{which}-{number - 1}", ("suspense", EMPLOYER, fen))
         case "send":
-            return batch(GUANGDONG, on, f"relation:{number % 5}:sent", (own, OUT, fen, member)) if _fresh(
-                before, GUANGDONG, f"relation:{number % 5}:sent") else None  # fmt: skip
+            return batch(one, on, f"relation:{number % 5}:sent", (own, f"in_transit_out:{other}", fen, member))
         case "receive":
-            return batch(SICHUAN, on, f"relation:{number % 5}:received", (INTO, own, fen, member)) if _fresh(
-                before, SICHUAN, f"relation:{number % 5}:received") else None  # fmt: skip
+            return batch(other, on, f"relation:{number % 5}:received", (f"in_transit_in:{one}", own, fen, member))
         case "pay":
-            return batch(GUANGDONG, on, f"payroll:{number}", (own, "benefits_payable:pension", fen, member))
+            return batch(one, on, f"payroll:{number}", (own, "benefits_payable:pension", fen, member))
         case "paid":
-            return batch(GUANGDONG, on, f"payroll-paid:{number}", ("benefits_payable:pension", BANK, fen))
+            return batch(one, on, f"payroll-paid:{number}", ("benefits_payable:pension", BANK, fen))
         case "interest":
-            return batch(GUANGDONG, on, f"interest:{number}", ("pooled_fund", own, fen, member))
+            return batch(one, on, f"interest:{number}", ("pooled_fund", own, fen, member))
     return _taken_back(number, on, which, before)
-
-
-def _fresh(before: list[SealedBatch], fund: str, key: str) -> bool:
-    return all((each.fund, each.key) != (fund, key) for each in before)
 
 
 def _taken_back(number: int, on: str, which: int, before: list[SealedBatch]) -> SealedBatch | None:

@@ -131,6 +131,20 @@ def test_a_whole_statement_that_agrees_leaves_nothing():
     assert (found.unexplained, found.lines_difference) == (Money.ZERO, Money.ZERO)
 
 
+def test_a_batch_of_which_a_part_is_matched_is_no_whole():
+    items = [BookItem(1, "paid", DAY, Money.fen(fen), (place,)) for place, fen in enumerate((-70, -20, -10))]
+    found = matched(statement(line("1", -70), line("2", -30)), *items)
+    assert [(m.bank.id, m.by) for m in found.matches] == [("1", "amount")]
+    assert ([x.id for x in found.only_bank], len(found.only_book)) == (["2"], 2)
+
+
+def test_what_the_book_holds_from_before_the_first_statement_lies_in_its_opening():
+    before = item("payment:old", 500, date(2023, 11, 1)), item("payment:late", 30, date(2023, 12, 30), number=2)
+    found = matched(statement(line("1", 30, date(2024, 1, 2)), opening=500), *before)
+    assert [m.book.key for m in found.matches] == ["payment:late"]
+    assert (found.only_book, found.unexplained) == ((), Money.ZERO)
+
+
 def test_a_line_that_is_missing_shows_against_the_closing_balance():
     found = matched(statement(line("1", 100), closing=150), item("a", 100))
     assert (found.lines_difference, found.unexplained) == (Money.fen(-50), Money.fen(50))

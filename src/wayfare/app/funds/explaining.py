@@ -71,7 +71,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class BatchFigure:
-    """A batch, some of its transfers, how many more there are, and what it rests on."""
+    """A batch, some of its transfers, how many of its lines come after them, and what it rests on."""
 
     fund: str
     head: BatchPart
@@ -118,8 +118,7 @@ def explain_batch(
                 f"{fund} has no batch {key}.", next_step="wayfare fund explain with an account lists its batches."
             )
         lines = store.batch_lines(fund, key, account=account, after=after, most=most)
-        shown = lines[-1].line + 1 if lines else head.lines
-        more = 0 if len(lines) < most else head.lines - shown if account is None else 1
+        more = head.lines - lines[-1].line - 1 if len(lines) == most else 0
         return BatchFigure(fund, head, tuple(lines), more, _ground(session, store, law, fund, head))
 
 

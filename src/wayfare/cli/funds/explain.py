@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["explain_command"]
 
-BATCHES_MOST, REASONS_MOST = 40, 12
+BATCHES_MOST, DEPTH_MOST = 40, 3
 
 
 def explain_command(
@@ -117,8 +117,8 @@ def _tell_ground(ground: Ground, words: ReportWords, out: Console) -> None:
     elif ground.kind == "decision":
         about = {"question": told["question"], "day": told["as_of_law"], "law": told["law_version"]}
         out.print(words.say("rests_on_decision", id=ground.id, **about), markup=False)
-        for reason in told["reasons"][:REASONS_MOST]:
-            _tell_reason(reason, words, out, depth=1)
+        _tell_reasons(told["reasons"], words, out)
+        out.print(words.say("all_reasons"), markup=False)
     else:
         about = {"question": told["question"], "day": told["on"], "law": told["law_version"]}
         out.print(words.say("rests_on_law", **about), markup=False)
@@ -154,13 +154,19 @@ def _with_unit(value: str, unit: str, language: str) -> str:
     return f"{value} {named}".strip()
 
 
-def _tell_reason(reason: Mapping[str, Any], words: ReportWords, out: Console, *, depth: int) -> None:
-    mark = {True: "✓", False: "✗", None: "?"}[reason.get("holds")]
-    said = (reason.get("sentence") or {}).get(words.language, "")
-    cited = " ".join(str(reason.get(part) or "") for part in ("clause", "article")).strip()
-    out.print(f"{'  ' * depth}{mark} {said} ({cited})" if said else f"{'  ' * depth}{mark} {cited}", markup=False)
-    for child in (reason.get("children") or ())[:REASONS_MOST]:
-        _tell_reason(child, words, out, depth=depth + 1)
+def _tell_reasons(reasons: Sequence[Mapping[str, Any]], words: ReportWords, out: Console, *, depth: int = 1) -> None:
+    """Each reason with its article, those below it as far down as is read at a glance, the same sentence once."""
+    said: set[str] = set()
+    for reason in reasons:
+        sentence = (reason.get("sentence") or {}).get(words.language) or reason["clause"]
+        if sentence in said:
+            continue
+        said.add(sentence)
+        mark = {True: "✓", False: "✗", None: "?"}[reason.get("holds")]
+        cited = " ".join(part for part in (reason.get("source"), reason.get("article")) if part)
+        out.print("  " * depth + f"{mark} {sentence}" + (f" ({cited})" if cited else ""), markup=False)
+        if depth < DEPTH_MOST:
+            _tell_reasons(reason.get("children") or (), words, out, depth=depth + 1)
 
 
 def _cited(source: Mapping[str, str]) -> str:

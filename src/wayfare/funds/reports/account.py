@@ -19,6 +19,9 @@ from wayfare.kernel import Money
 __all__ = ["AccountLine", "FundAccount", "PersonAccount", "person_account"]
 
 
+_POOL = "pooled_fund"
+
+
 @dataclass(frozen=True, slots=True)
 class AccountLine:
     """One line of a person's account: `change` moves the balance, `to_pool` went to the pooled fund beside it."""
@@ -40,7 +43,7 @@ class AccountLine:
         return {
             "on": self.on.isoformat(), "months": self.months, "meaning": self.meaning, "batch": self.batch,
             "key": self.key, "decision": self.decision, "change": str(self.change), "to_pool": str(self.to_pool),
-            "balance": str(self.balance), "employer_in_arrears": self.unpaid,
+            "balance": str(self.balance), "payer": self.payer or None, "employer_in_arrears": self.unpaid,
         }  # fmt: skip
 
 
@@ -114,7 +117,7 @@ def _fund_account(
     opening = balance = Money.total(line.change(account) for line in lines if line.on < first)
     out = []
     for line in lines:
-        if first <= line.on <= last:
+        if first <= line.on <= last and (line.change(account) or line.change(_POOL)):
             balance += line.change(account)
             out.append(_account_line(line, account, balance, unpaid.get((fund, line.debit), set())))
     return FundAccount(fund, opening, tuple(out))
@@ -122,7 +125,7 @@ def _fund_account(
 
 def _account_line(line: Line, account: str, balance: Money, unpaid: set[int]) -> AccountLine:
     change = line.change(account)
-    other = Money.ZERO if change else line.change("pooled_fund")
+    other = Money.ZERO if change else line.change(_POOL)
     is_charge = purpose_of(line.debit) == "contribution_clearing"
     return AccountLine(
         line.on, line.months(), meaning_of(line), line.batch, line.key, line.decision, change, other, balance,

@@ -7,6 +7,7 @@ payments may meet one line of the bank by its total. The rest explains the diffe
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -103,16 +104,20 @@ def book_items(account: str, lines: Iterable[Line]) -> list[BookItem]:
 def match_bank(
     statements: Sequence[BankStatement], items: Iterable[BookItem], *, on: date, window_days: int = WINDOW_DAYS
 ) -> BankMatching:
-    """The matching of all statements of one account up to a day, in the order of days; there is at least one."""
+    """The matching of all statements of one account up to a day, in the order of days; there is at least one.
+
+    What the book holds from before the first statement, and no line of the bank is, lies in that statement's opening.
+    """
     first, last = statements[0], statements[-1]
     book = list(items)
     book_closing = Money.total(item.amount for item in book)
     bank = [line for statement in statements for line in statement.lines if line.on <= on]
     found = _Finder(bank, book, window_days)
     found.run()
+    only_book = tuple(item for item in found.book if item.on >= first.first)
     return BankMatching(
-        first.fund, first.account, on, tuple(found.matches), tuple(found.bank), tuple(found.book), first.opening,
-        last.closing, book_closing, tuple(_gaps(statements)),
+        first.fund, first.account, on, tuple(found.matches), tuple(found.bank), only_book, first.opening, last.closing,
+        book_closing, tuple(_gaps(statements)),
     )  # fmt: skip
 
 
@@ -122,10 +127,11 @@ class _Finder:
     def __init__(self, bank: list[BankLine], book: list[BookItem], window_days: int) -> None:
         self.bank = sorted(bank, key=lambda line: (line.on, line.id))
         self.book, self.window, self.matches = book, window_days, list[Match]()
+        self._lines_of = Counter(item.batch for item in book)
 
     def run(self) -> None:
-        self._pass("id", lambda line, item: item.key.rpartition(":")[2] == line.id or item.key.endswith(f":{line.id}"))
-        self._totals(lambda line, item: item.key.endswith(f":{line.id}"), "id")
+        self._pass("id", _is_named)
+        self._totals(_is_named, "id")
         self._pass("reference", lambda line, item: self._near(line, item) and _refers(line, item))
         self._pass("amount", self._near)
         self._totals(self._near, "total")
@@ -141,12 +147,13 @@ class _Finder:
             by_amount.setdefault(item.amount, []).append(item)
         taken, left = set[int](), []
         for line in self.bank:
-            free = [item for item in by_amount.get(line.amount, ()) if id(item) not in taken and meets(line, item)]
+            free = [item for item in by_amount.get(line.amount, ()) if meets(line, item)]
             if not free:
                 left.append(line)
                 continue
             item = min(free, key=lambda item: (abs((line.on - item.on).days), item.batch, item.lines))
             taken.add(id(item))
+            by_amount[line.amount].remove(item)
             self.matches.append(Match(line, item, by))
         self.bank, self.book = left, [item for item in self.book if id(item) not in taken]
 
@@ -155,7 +162,7 @@ class _Finder:
         parts: dict[int, list[BookItem]] = {}
         for item in self.book:
             parts.setdefault(item.batch, []).append(item)
-        wholes = [_whole(items) for items in parts.values() if len(items) > 1]
+        wholes = [_whole(items) for batch, items in parts.items() if 1 < len(items) == self._lines_of[batch]]
         single, before = self.book, len(self.matches)
         self.book = wholes
         self._pass(by, meets)
@@ -167,6 +174,11 @@ def _whole(items: list[BookItem]) -> BookItem:
     first = items[0]
     lines = tuple(line for item in items for line in item.lines)
     return BookItem(first.batch, first.key, first.on, Money.total(item.amount for item in items), lines)
+
+
+def _is_named(line: BankLine, item: BookItem) -> bool:
+    """Whether the batch's key ends in the id of the bank's line."""
+    return item.key.endswith(f":{line.id}")
 
 
 def _refers(line: BankLine, item: BookItem) -> bool:

@@ -16,6 +16,7 @@ alter table ledger.transfer_shared add column own smallint not null default 0 co
 create table ledger.transfer (like ledger.transfer_shared including defaults including constraints) partition by list (own);
 alter table ledger.transfer drop constraint is_shared;
 alter table ledger.transfer attach partition ledger.transfer_shared for values in (0);
+alter table ledger.transfer_shared drop constraint is_shared;  -- its place under the parent says it
 create table ledger.transfer_own (like ledger.transfer including defaults including constraints) partition by list (fund);
 alter table ledger.transfer attach partition ledger.transfer_own for values in (1);
 
@@ -35,6 +36,13 @@ grant select on ledger.transfer to wayfare_poster;
 grant insert (line, debit, credit, amount, subject, effective_from, effective_months) on ledger.transfer to wayfare_poster;
 
 alter table ledger.batch add column own_leaf boolean not null default false;
+-- How many rows this transaction had written when the batch was opened, by the server's own count, which nobody can set.
+alter table ledger.batch add column written_before bigint not null default 0;
+
+create function ledger.rows_written() returns bigint language sql volatile as $$
+  select coalesce(sum(pg_stat_get_xact_tuples_inserted(inhrelid)), 0)::bigint from pg_inherits
+    where inhparent = 'ledger.transfer_shared'::regclass
+$$;
 
 -- Asked of the catalogue by a query of its own, which sees what committed while this transaction waited for a lock; a name
 -- looked up by the cache of names may be answered as of before.
@@ -50,6 +58,24 @@ begin
   perform add_partition('transfer_' || year, year * 100, year * 100 + 100);
 end $$;
 
+-- Months that are laid out take rows directly, past the choice of a partition for every row.
+create function ledger.take_rows(leaf text, month int) returns void language plpgsql set search_path = ledger, pg_temp as $$
+begin
+  execute format('alter table %I alter period set default %s', leaf, month);
+  execute format('grant insert (line, debit, credit, amount, subject, effective_from, effective_months) on %I to wayfare_poster', leaf);
+end $$;
+
+create or replace function ledger.add_months(year int) returns void language plpgsql set search_path = ledger, pg_temp as $$
+declare leaf text;
+begin
+  perform pg_advisory_xact_lock(hashtext('ledger.add_year'), year);
+  for month in year * 100 + 1..year * 100 + 12 loop
+    leaf := 'transfer_' || month;
+    perform add_partition(leaf, month, month + 1);
+    perform take_rows(leaf, month);
+  end loop;
+end $$;
+
 create or replace function ledger.add_partition(leaf text, first int, last int) returns void
 language plpgsql set search_path = ledger, pg_temp as $$
 begin
@@ -60,6 +86,10 @@ begin
     for each statement execute function refuse_stray_rows()', leaf);
   execute format('alter table transfer_shared attach partition %I for values from (%s) to (%s)', leaf, first, last);
 end $$;
+
+select ledger.take_rows(c.relname, right(c.relname, 6)::int)
+  from pg_inherits i join pg_class c on c.oid = i.inhrelid
+  where i.inhparent = 'ledger.transfer_shared'::regclass and c.relname ~ '^transfer_[0-9]{6}$';
 
 create or replace function ledger.refuse_stray_rows() returns trigger language plpgsql set search_path = ledger, pg_temp as $$
 begin
@@ -258,11 +288,13 @@ insert into ledger.charge (fund, batch, kind, first_month, last_month, period)
       and t.subject <> 0 and (t.credit = t.subject or t.credit = ledger.account_number('pooled_fund'))) k on true
   where b.reverses is null;
 
--- Refuses a charge that was made before, in the batch itself or in an earlier one that stands. Most batches are cleared by
+-- Notes what a batch charges, and refuses a charge that was made before, in the batch itself or in an earlier one that stands. Most batches are cleared by
 -- counting: no member twice in them, and no earlier batch of that kind for those months. Only else are rows compared.
-create function ledger.check_charges(b ledger.batch, kinds int[], payers bigint[], classes int[], first int, last int) returns void
+create function ledger.charge_members(b ledger.batch, kinds int[], payers bigint[], classes int[]) returns void
 language plpgsql set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
-declare once text; alone boolean; since int; until int; who bigint; at int; pool bigint := account_number('pooled_fund');
+declare
+  once text; alone boolean; first int; last int; since int; until int; who bigint; at int;
+  pool bigint := account_number('pooled_fund');
 begin
   select string_agg(format('count(distinct subject) filter (where %1$s) = count(*) filter (where %1$s)', c), ' and ') into once
   from (select case when k % 2 = 1 then 'credit = subject' else format('credit = %s and subject <> 0', pool) end
@@ -270,10 +302,13 @@ begin
         format(case k / 2 when 0 then ' and debit not in (%1$s, %2$s)' when 1 then ' and debit = %1$s' else ' and debit = %2$s' end,
           account_number('contribution_clearing:person'), account_number('contribution_clearing:government')) else '' end
     from unnest(kinds) as k) as u (c);
-  execute format('select %s from %s as t', once, rows_of(b)) into alone;
+  execute format('select %s, month_index(min(effective_from)), month_index(max(effective_from)) + max(effective_months) - 1
+    from %s as t', once, rows_of(b)) into alone, first, last;
   select min(c.period), max(c.period) into since, until from charge c join batch o on o.fund = c.fund and o.number = c.batch
-    where c.fund = b.fund and c.kind = any (kinds) and c.first_month <= last and c.last_month >= first and c.batch <> b.number
+    where c.fund = b.fund and c.kind = any (kinds) and c.first_month <= last and c.last_month >= first
       and not exists (select from batch r where r.fund = o.fund and r.reverses = o.key);
+  insert into charge (fund, batch, kind, first_month, last_month, period)
+    select b.fund, b.number, k, first, last, b.period from unnest(kinds) as k;
   if alone and since is null then return; end if;
   execute format($q$
     with charged as materialized (
@@ -339,9 +374,10 @@ begin
     raise exception '% cannot be reversed', batch_reverses using errcode = 'WL011', detail = batch_reverses;
   end if;
   number := f.last_batch + 1; fresh := true;
-  insert into batch (fund, number, key, posted_on, decision, confirms, reverses, opens, floors, content, own_leaf)
+  if not in_own_leaf then perform add_year(month / 100); end if;
+  insert into batch (fund, number, key, posted_on, decision, confirms, reverses, opens, floors, content, own_leaf, written_before)
     values (f.fund, number, batch_key, batch_on, batch_decision, batch_confirms, batch_reverses,
-            account_names, account_floors, batch_content, in_own_leaf) returning * into known;
+            account_names, account_floors, batch_content, in_own_leaf, rows_written()) returning * into known;
   update fund x set last_batch = f.last_batch + 1 where x.fund = f.fund;
   if batch_confirms is not null then
     perform end_hold(f.fund, batch_confirms, 'confirmed', number);
@@ -352,8 +388,7 @@ begin
     target := 'ledger.' || leaf_of(known);
     return;
   end if;
-  perform add_year(month / 100);
-  target := 'ledger.transfer';
+  target := case when is_table('transfer_' || month) then 'ledger.transfer_' || month else 'ledger.transfer' end;
   perform set_config('ledger.fund', f.fund::text, true), set_config('ledger.period', month::text, true),
           set_config('ledger.batch', number::text, true);
 end $$;
@@ -409,11 +444,13 @@ drop function ledger.check_batch(ledger.batch, bigint[], bigint[], boolean);
 -- Refuses what the rows of the batch must not do; the changes of the control accounts come from the one aggregate.
 create function ledger.check_batch(b ledger.batch, lines bigint, accounts bigint[], changes bigint[], takes boolean) returns void
 language plpgsql set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
-declare wrong bigint; who text; source text := rows_of(b);
+declare wrong bigint; drained bigint; who text; source text := rows_of(b);
 begin
   -- Asked account by account: without statistics a join of the two would be planned as a product of them.
-  select min(u.a) into wrong from unnest(accounts) as u (a)
-    where (select true from control_balance c where c.fund = b.fund and c.account = u.a) is null;
+  select min(u.a) filter (where u.free is null), min(u.a) filter (where u.free < 0) into wrong, drained from (
+    select a, (select case when d < 0 and c.floor is not null then c.posted + d - c.reserved - c.floor else 0 end
+      from control_balance c where c.fund = b.fund and c.account = a) as free
+    from unnest(accounts, changes) as v (a, d)) as u;
   if wrong is null then
     perform plan_for(lines, 'merging');
     execute format('select min(t.subject) from (select subject from %s as r where subject <> 0 offset 0) as t
@@ -435,9 +472,7 @@ begin
       raise exception 'hold % is not met on %', b.confirms, who using errcode = 'WL010', detail = who;
     end if;
   end if;
-  select min(u.a) into wrong from unnest(accounts, changes) as u (a, d) where u.d < 0
-    and (select c.posted + u.d - c.reserved < c.floor from control_balance c where c.fund = b.fund and c.account = u.a);
-  select a.name into who from account a where a.fund = b.fund and a.number = wrong;
+  select a.name into who from account a where a.fund = b.fund and a.number = drained;
   if who is null and takes then who := overdrawn_member(b); end if;
   if who is not null then
     raise exception '% would be overdrawn', who using errcode = 'WL005', detail = who;
@@ -470,7 +505,7 @@ create or replace function ledger.seal_batch(fund_number int, batch_number int, 
 language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
   b ledger.batch; n bigint; total bigint; accounts bigint[]; changes bigint[]; takes boolean; new_link bytea;
-  first int; last int; kinds int[]; payers bigint[]; classes int[];
+  kinds int[]; payers bigint[]; classes int[];
 begin
   select * into b from batch x where x.fund = fund_number and x.number = batch_number;
   if b.transaction is distinct from pg_current_xact_id() then
@@ -480,8 +515,7 @@ begin
   perform plan_for(said_lines, 'hashing');
   execute format($q$
     with cell as materialized (
-      select least(debit, 0) as d, least(credit, 0) as c, sum(amount)::bigint as a, count(*) as k, max(subject) as s,
-        min(effective_from) as first, max(effective_from) as last, max(effective_months) as months
+      select least(debit, 0) as d, least(credit, 0) as c, sum(amount)::bigint as a, count(*) as k, max(subject) as s
       from %s as t group by 1, 2
     ), delta as (
       select account, sum(x)::bigint as x from (select d, -a from cell union all select c, a from cell) as u (account, x)
@@ -494,22 +528,23 @@ begin
     select coalesce(sum(k), 0), coalesce(sum(a), 0), coalesce(bool_or(d = 0), false),
       (select coalesce(array_agg(account order by account), '{}') from delta),
       (select coalesce(array_agg(x order by account), '{}') from delta),
-      min(month_index(first)), month_index(max(last)) + max(months) - 1,
       (select array_agg(distinct class * 2 + kind) from payer, unnest(array[
         case when to_pool then 0 end, case when to_members then 1 end]) as k (kind) where class * 2 + kind is not null),
       (select array_agg(d order by d) from payer where class is not null),
       (select array_agg(class order by d) from payer where class is not null)
     from cell$q$, rows_of(b))
-  into n, total, takes, accounts, changes, first, last, kinds, payers, classes
+  into n, total, takes, accounts, changes, kinds, payers, classes
   using b.fund, account_number('pooled_fund');
   if (n, total) is distinct from (said_lines, said_amount) then
     raise exception 'batch % has % rows of %, not % of %', b.key, n, total, said_lines, said_amount using errcode = 'WL013';
   end if;
+  -- A row that was written meanwhile and is not of this batch was put under another one.
+  if rows_written() - b.written_before <> (case when b.own_leaf then 0 else n end) then
+    raise exception 'rows were written beside batch %', b.key using errcode = 'WL013';
+  end if;
   perform check_batch(b, n, accounts, changes, takes);
   if kinds is not null and b.reverses is null then
-    perform check_charges(b, kinds, payers, classes, first, last);
-    insert into charge (fund, batch, kind, first_month, last_month, period)
-      select b.fund, b.number, k, first, last, b.period from unnest(kinds) as k;
+    perform charge_members(b, kinds, payers, classes);
   end if;
   perform plan_for(case when cardinality(accounts) > 100 then said_lines else 0 end, 'hashing');
   update control_balance c set posted = posted + u.d

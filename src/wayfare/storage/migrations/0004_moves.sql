@@ -1,10 +1,11 @@
 -- Two-phase moves between funds, and the roots over all funds.
 --
 -- A move is prepared by a hold at the sender that says where the money goes, and resolved once: confirmed, released or
--- expired. Each phase is one call. A confirmation writes what open_batch, COPY and seal_batch would have written on both
--- sides, with the content worked out here from the rows, so that a single row pays for no round trips of its own; what is
--- not an ordinary confirmation it leaves to them. Balances of control accounts are changed in the order of their numbers
--- under the locks of both funds, which are taken in the order of their names.
+-- expired. Ordinary moves, one row on each side, are prepared and confirmed many at a time in one call each, with the very
+-- batches that open_batch, COPY and seal_batch would have written and the contents worked out here from the rows. What a
+-- commit and a statement cost is then shared by all who move money at that moment. All else goes one by one.
+-- The funds are locked in the order of their names. Plans are kept for the session, so they must not be made for the tables
+-- as small as they once were: every look-up goes by an index.
 
 alter table ledger.hold
   add column receiver text,                                 -- null: a hold that prepares no move
@@ -139,7 +140,8 @@ create function ledger.prepare_move(
   sender text, receiver text, move_key text, move_on date, move_expires date, move_decision text,
   leaves text[], arrives text[], amounts bigint[], members text[], months int[], counts smallint[]
 ) returns boolean language plpgsql security definer
-set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan as $$
+set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare f int; said text; reserved int;
 begin
   select x.fund, '[' || json_text(sender) || ',' || json_text(move_key) || ',' || json_day(move_on) || ',[' || u.held || '],'
@@ -174,84 +176,149 @@ begin
   return true;
 end $$;
 
--- Carries an ordinary move out: prepared, unresolved, in time, both months open, every account open, the keys of its batches
--- free. Else it answers null and has changed nothing, and the batches are posted one by one, which says what is wrong.
-create function ledger.confirm_move(
-  sender text, move_key text, move_on date,
-  out sent int, out sent_link bytea, out received int, out received_link bytea
-) language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan as $$
+-- Many ordinary moves at once, prepared: one part of the pool or another control account each, about no member, with enough
+-- to take. Answers by place whether the hold was placed; null where nothing was done, and prepare_move says why.
+create function ledger.prepare_moves(
+  senders text[], receivers text[], keys text[], days date[], expiries date[], decisions text[],
+  leaves text[], arrives text[], amounts bigint[], months int[], counts smallint[]
+) returns boolean[] language plpgsql security definer
+set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 #variable_conflict use_column
-declare
-  pair record; s ledger.fund; r ledger.fund; b record;
-  month int := extract(year from move_on) * 100 + extract(month from move_on);
+declare placed boolean[] := array_fill(null::boolean, array[cardinality(keys)]); i int;
 begin
-  select case when l.name = sender then l else h end as s, case when l.name = sender then h else l end as r into pair
-    from hold o join fund x on x.fund = o.fund
-    join fund l on l.name = least(sender collate "C", o.receiver collate "C")
-    join fund h on h.name = greatest(sender collate "C", o.receiver collate "C")
-    where x.name = sender and o.key = move_key for update of l, h;
-  if not found then return; end if;
-  s := pair.s; r := pair.r;
-  with said as materialized (
-    select o.*, w.*, 'in_transit_out:' || o.receiver as out_name, 'in_transit_in:' || sender as in_name
-    from hold o cross join lateral (
-      select count(*)::int as parts, sum(l.amount)::bigint as total,
-        string_agg(row_bytes(l.line, l.account, o.goes, l.amount, l.member, l.effective_from, l.effective_months), ''::bytea order by l.line) as out_rows,
-        string_agg(row_bytes(l.line, o.comes, l.arrival, l.amount, l.member, l.effective_from, l.effective_months), ''::bytea order by l.line) as in_rows,
-        array_agg(distinct (select a.name from account a where a.fund = r.fund and a.number = l.member)) filter (where l.member <> 0) as about,
-        bool_and(exists (select from account a where a.fund = r.fund and a.number = l.arrival)) as arrivals_open
-      from hold_line l where l.fund = o.fund and l.key = o.key) w
-    where o.fund = s.fund and o.key = move_key and (o.expires is null or o.expires > move_on)
-      and month > s.closed_through and month > r.closed_through
-      and public.in_view(left(s.name, 6)) and public.in_view(left(r.name, 6))
-      and not exists (select from hold_end e where e.fund = o.fund and e.key = o.key)
-      and not exists (select from batch k where k.fund = s.fund and k.key = move_key || ':sent')
-      and not exists (select from batch k where k.fund = r.fund and k.key = move_key || ':received')
-      and exists (select from control_balance c where c.fund = s.fund and c.account = o.goes and c.floor is null)
-      and exists (select from control_balance c where c.fund = r.fund and c.account = o.comes and c.floor is null)
+  perform from fund f where f.name = any (senders) order by f.name collate "C" for no key update;
+  for i in
+    with asked as (
+      select u.*, f.fund, number_of(u.leaving) as account, row_number() over (partition by f.fund, u.key order by u.i) as repeated
+      from unnest(senders, receivers, keys, days, expiries, decisions, leaves, arrives, amounts, months, counts) with ordinality
+        as u (sender, receiver, key, day, expires, decision, leaving, arriving, amount, month, months, i)
+      join fund f on f.name = u.sender where public.in_view(left(u.sender, 6))
+    ), ordinary as materialized (
+      select a.*, sha256(convert_to('[' || json_text(sender) || ',' || json_text(key) || ',' || json_day(day) || ',[['
+          || json_text(leaving) || ',' || amount || ']],' || json_day(expires) || ',[' || json_text(receiver) || ','
+          || json_text(decision) || ',[[' || json_text(leaving) || ',' || json_text(arriving) || ',' || amount || ',null,' || month
+          || ',' || months || ']]]]', 'UTF8')) as content
+      from (select a.*, sum(amount) over (partition by fund, account) as all_of_it from asked a where repeated = 1) a
+      join control_balance c on c.fund = a.fund and c.account = a.account
+      where (c.floor is null or c.posted - c.reserved - all_of_it >= c.floor)
+        and not exists (select from hold h where h.fund = a.fund and h.key = a.key)
+    ), placed as (
+      insert into hold (fund, key, placed_on, expires, content, receiver, decision, goes, comes)
+        select fund, key, day, expires, content, receiver, decision, number_of('in_transit_out:' || receiver),
+          number_of('in_transit_in:' || sender) from ordinary
+    ), lines as (
+      insert into hold_line (fund, key, account, amount, arrives, arrival, effective_from, effective_months)
+        select fund, key, account, amount, arriving, number_of(arriving), month, months from ordinary
+    ), reserved as (
+      update control_balance c set reserved = c.reserved + u.amount
+        from (select fund, account, sum(amount) as amount from ordinary group by fund, account) u
+        where c.fund = u.fund and c.account = u.account
+    )
+    select o.i from ordinary o
+  loop
+    placed[i] := true;
+  end loop;
+  return placed;
+end $$;
+
+-- One side of a move that is carried out: the batch, and its only row.
+create type ledger.move_side as (
+  place int, fund int, number int, key text, day date, period int, decision text, confirms text, opens text[], content bytea,
+  debit bigint, credit bigint, amount bigint, reserved bigint, effective_from int, effective_months smallint, head bytea
+);
+
+-- The sides of the ordinary moves among these, numbered as batches of their funds: prepared, of one part about no member,
+-- unresolved, in time, both months open, every account open, the keys of their batches free.
+create function ledger.move_sides(senders text[], keys text[], days date[]) returns setof ledger.move_side
+language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+#variable_conflict use_column
+begin
+  return query with asked as (
+    select u.*, h.receiver, h.decision, h.goes, h.comes, s.fund as s, s.last_batch as s_last, s.head as s_head, r.fund as r,
+      r.last_batch as r_last, r.head as r_head, l.account, l.arrival, l.amount, l.effective_from, l.effective_months,
+      (extract(year from u.day) * 100 + extract(month from u.day))::int as period,
+      'in_transit_out:' || h.receiver as going, 'in_transit_in:' || u.sender as coming,
+      row_number() over (partition by s.fund, u.key order by u.place) as repeated
+    from unnest(senders, keys, days) with ordinality as u (sender, key, day, place)
+    join fund s on s.name = u.sender join hold h on h.fund = s.fund and h.key = u.key join fund r on r.name = h.receiver
+    join hold_line l on l.fund = h.fund and l.key = h.key and l.line = 0 and l.member = 0
+    where (h.expires is null or h.expires > u.day) and public.in_view(left(s.name, 6)) and public.in_view(left(r.name, 6))
+      and extract(year from u.day) * 100 + extract(month from u.day) > greatest(s.closed_through, r.closed_through)
+      and not exists (select from hold_line m where m.fund = h.fund and m.key = h.key and m.line = 1)
+      and not exists (select from hold_end e where e.fund = h.fund and e.key = h.key)
+      and not exists (select from batch k where k.fund = s.fund and k.key = u.key || ':sent')
+      and not exists (select from batch k where k.fund = r.fund and k.key = u.key || ':received')
+      and exists (select from control_balance c where c.fund = s.fund and c.account = h.goes and c.floor is null)
+      and exists (select from control_balance c where c.fund = r.fund and c.account = h.comes and c.floor is null)
+      and exists (select from account a where a.fund = r.fund and a.number = l.arrival)
+  ), sides as (
+    select a.place, v.*, a.day, a.period, a.decision, a.amount, a.effective_from, a.effective_months,
+      row_number() over (partition by v.fund order by a.place) as nth
+    from asked a cross join lateral (values
+      (a.s, a.s_last, a.s_head, a.sender, a.key || ':sent', a.key, a.going, a.account, a.goes, a.amount),
+      (a.r, a.r_last, a.r_head, a.receiver, a.key || ':received', null, a.coming, a.comes, a.arrival, 0)
+    ) as v (fund, last, head, name, batch_key, confirms, opened, debit, credit, reserved) where a.repeated = 1
   ), headed as (
-    select *, convert_to('[' || json_text(sender) || ',' || json_day(move_on) || ',' || json_text(move_key || ':sent') || ','
-        || json_text(decision) || ',' || json_text(move_key) || ',null,[[' || json_text(out_name) || ',null]]]', 'UTF8') as out_head,
-      convert_to('[' || json_text(receiver) || ',' || json_day(move_on) || ',' || json_text(move_key || ':received') || ','
-        || json_text(decision) || ',null,null,['
-        || coalesce((select string_agg('[' || json_text(n) || ',0],', '' order by n collate "C") from unnest(about) as u (n)), '')
-        || '[' || json_text(in_name) || ',null]]]', 'UTF8') as in_head
-    from said where arrivals_open and array_position(about, null) is null
+    select *, convert_to('[' || json_text(name) || ',' || json_day(day) || ',' || json_text(batch_key) || ',' || json_text(decision)
+      || ',' || json_text(confirms) || ',null,[[' || json_text(opened) || ',null]]]', 'UTF8') as header from sides
   )
-  select receiver, decision, goes, comes, parts, total, out_name, in_name,
-      coalesce((select array_agg(n order by n collate "C") from unnest(about) as u (n)), '{}') as about,
-      sha256(int8send(octet_length(out_head)) || out_head || out_rows) as out_content,
-      sha256(int8send(octet_length(in_head)) || in_head || in_rows) as in_content,
-      to_regclass('ledger.transfer_' || month / 100) is null as new_year,
-      set_config('ledger.fund', s.fund::text, true), set_config('ledger.period', month::text, true),
-      set_config('ledger.batch', (s.last_batch + 1)::text, true)
-    into b from headed;
-  if not found then return; end if;
-  sent := s.last_batch + 1; sent_link := next_link(s.head, sent, b.out_content);
-  received := r.last_batch + 1; received_link := next_link(r.head, received, b.in_content);
-  if b.new_year then perform add_year(month / 100); end if;
+  select place::int, fund, (last + nth)::int, batch_key, day, period, decision, confirms, array[opened],
+    sha256(int8send(octet_length(header)) || header
+      || row_bytes(0, debit, credit, amount, 0, effective_from, effective_months)),
+    debit, credit, amount, reserved, effective_from, effective_months, head
+  from headed order by fund, nth;
+end $$;
+
+-- Carries many ordinary moves out at once, with what open_batch, COPY and seal_batch would have written for each. Those it
+-- answers nothing for it left as they were: their batches are posted one by one, which says what is wrong.
+create function ledger.confirm_moves(senders text[], keys text[], days date[])
+returns table (place int, sent int, sent_link bytea, received int, received_link bytea)
+language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+#variable_conflict use_column
+declare sides ledger.move_side[]; side ledger.move_side; links bytea[]; link bytea; last int; years int[];
+begin
+  perform from fund f where f.name = any (senders || array(select h.receiver from unnest(senders, keys) as u (n, k)
+      join fund s on s.name = u.n join hold h on h.fund = s.fund and h.key = u.k))
+    order by f.name collate "C" for update;
+  sides := array(select m from move_sides(senders, keys, days) m);
+  if cardinality(sides) = 0 then return; end if;
+  foreach side in array sides loop
+    link := next_link(case when side.fund is distinct from last then side.head else link end, side.number, side.content);
+    links := links || link;
+    last := side.fund;
+    if not side.period / 100 = any (coalesce(years, '{}')) then
+      perform add_year(side.period / 100);
+      years := years || side.period / 100;
+    end if;
+  end loop;
+  side := sides[1];
+  perform set_config('ledger.fund', side.fund::text, true), set_config('ledger.period', side.period::text, true),
+          set_config('ledger.batch', side.number::text, true);
   with written as (
-    insert into batch (fund, number, key, posted_on, decision, confirms, opens, floors, content) values
-      (s.fund, sent, move_key || ':sent', move_on, b.decision, move_key, array[b.out_name], array[null::bigint], b.out_content),
-      (r.fund, received, move_key || ':received', move_on, b.decision, null, b.about || b.in_name,
-        array_fill(0::bigint, array[cardinality(b.about)]) || null::bigint, b.in_content)
-  ) insert into hold_end (fund, key, state, batch) values (s.fund, move_key, 'confirmed', sent);
+    insert into batch (fund, number, key, posted_on, decision, confirms, opens, floors, content)
+      select fund, number, key, day, decision, confirms, opens, array[null::bigint], content from unnest(sides)
+  ) insert into hold_end (fund, key, state, batch)
+    select fund, confirms, 'confirmed', number from unnest(sides) where confirms is not null;
   insert into transfer_shared (fund, period, batch, line, debit, credit, amount, subject, effective_from, effective_months)
-    select u.f, month, u.n, l.line, u.d, u.c, l.amount, l.member, l.effective_from, l.effective_months
-    from hold_line l cross join lateral (values
-      (s.fund, sent, l.account, b.goes), (r.fund, received, b.comes, l.arrival)) as u (f, n, d, c)
-    where l.fund = s.fund and l.key = move_key;
+    select fund, period, number, 0, debit, credit, amount, 0, effective_from, effective_months from unnest(sides);
   update control_balance c set posted = c.posted + u.x, reserved = c.reserved - u.y
-    from (select v.f, v.a, sum(v.x), sum(v.y) from hold_line l cross join lateral (values
-        (s.fund, l.account, -l.amount, l.amount), (s.fund, b.goes, l.amount, 0::bigint),
-        (r.fund, l.arrival, l.amount, 0), (r.fund, b.comes, -l.amount, 0)) as v (f, a, x, y)
-      where l.fund = s.fund and l.key = move_key group by v.f, v.a) as u (f, a, x, y)
+    from (select v.f, v.a, sum(v.x), sum(v.y) from unnest(sides) m cross join lateral (values
+        (m.fund, m.debit, -m.amount, m.reserved), (m.fund, m.credit, m.amount, 0)) as v (f, a, x, y)
+      group by v.f, v.a) as u (f, a, x, y)
     where c.fund = u.f and c.account = u.a;
   with linked as (
-    update fund x set last_batch = x.last_batch + 1, head = case x.fund when s.fund then sent_link else received_link end
-      where x.fund in (s.fund, r.fund)
-  ) insert into seal (fund, number, lines, amount, link)
-    values (s.fund, sent, b.parts, b.total, sent_link), (r.fund, received, b.parts, b.total, received_link);
+    insert into seal (fund, number, lines, amount, link)
+      select m.fund, m.number, 1, m.amount, l from unnest(sides) with ordinality as m join unnest(links) with ordinality as n (l, i)
+        on n.i = m.ordinality
+      returning fund, number, link
+  ) update fund x set last_batch = u.number, head = u.link
+    from (select distinct on (fund) * from linked order by fund, number desc) u where x.fund = u.fund;
+  return query select o.place, o.number, links[o.ordinality], i.number, links[i.ordinality]
+    from unnest(sides) with ordinality as o join unnest(sides) with ordinality as i on i.place = o.place and i.confirms is null
+    where o.confirms is not null;
 end $$;
 
 -- ---------------------------------------------------------------- daily roots
@@ -313,6 +380,7 @@ begin
 end $$;
 
 revoke all on all functions in schema ledger from public;
-grant execute on function ledger.expire_holds, ledger.prepare_move, ledger.confirm_move, ledger.heads, ledger.keep_root
+grant execute on function ledger.expire_holds, ledger.prepare_move, ledger.prepare_moves, ledger.confirm_moves,
+  ledger.heads, ledger.keep_root
   to wayfare_poster;
 grant select on ledger.daily_root, ledger.daily_root_fund to wayfare_officer, wayfare_poster;

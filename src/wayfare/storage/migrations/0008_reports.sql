@@ -33,10 +33,10 @@ language sql stable security definer set search_path = ledger, pg_temp as $$
     select number, sum(part.opening)::bigint as opening, sum(part.debits)::bigint as debits, sum(part.credits)::bigint as credits
     from part group by number
   ), opened as (
-    select least(a.number, 0) as number, min(a.name) as name, count(*) as accounts
-    from account a, f where a.fund = f.fund and (
-      exists (select from batch b where b.fund = a.fund and b.number = a.opened_by and b.period <= through)
-      or a.number in (select w.number from whole w))
+    -- A batch may be dated before the one that opened an account it moves.
+    select least(a.number, 0) as number, min(a.name) as name, count(*) filter (where b.period <= through) as accounts
+    from f join account a on a.fund = f.fund join batch b on b.fund = a.fund and b.number = a.opened_by
+    where b.period <= through or least(a.number, 0) in (select w.number from whole w)
     group by 1
   )
   select case when o.number = 0 then 'account' else o.name end, case when o.number = 0 then o.accounts else 0 end,
@@ -226,8 +226,8 @@ do $$
 declare t text;
 begin
   foreach t in array array['statement', 'line'] loop
-    execute format('create trigger never_changed before delete or update on bank.%I for each row execute function public.refuse_change()', t);
-    execute format('create trigger never_emptied before truncate on bank.%I for each statement execute function public.refuse_change()', t);
+    execute format('create trigger append_only before update or delete or truncate on bank.%I
+      for each statement execute function public.refuse_change()', t);
     execute format('alter table bank.%I enable row level security', t);
     execute format('alter table bank.%I force row level security', t);
     execute format('create policy seen on bank.%I for select using (public.in_view(left(fund, 6)))', t);
