@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import json
-from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 from rich.table import Column, Table
 
 from wayfare.cli.console import results
+from wayfare.cli.funds.common import AsJson, print_json
+from wayfare.cli.funds.reading import Lang, Language
 from wayfare.kernel.money import Money
 from wayfare.ledger import INSURANCES, ChartLine, chart_of, check_fund
 from wayfare.ledger.chart import CHART
 
-__all__ = ["Language", "chart_command"]
+__all__ = ["chart_command"]
 
 _HEADS = {"en": ("account", "called", "floor", "what it holds"), "zh": ("科目", "名称", "最低余额", "内容")}
 
 
-class Language(StrEnum):
-    """The languages of text for people."""
-
-    en = "en"
-    zh = "zh"
-
-
 def chart_command(
     fund: Annotated[str | None, typer.Option(help="A fund, 440000:employee_pension; all purposes without.")] = None,
-    lang: Annotated[Language, typer.Option(help="The language of the labels.")] = Language.en,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    lang: Lang = Language.EN,
+    as_json: AsJson = False,
 ) -> None:
     """The chart of accounts of a fund: names, labels and floors."""
     lines = _lines(fund)
     if as_json:
-        print(json.dumps([_document(line) for line in lines], ensure_ascii=False, indent=1))
+        print_json([_document(line) for line in lines])
         return
     table = Table(*(Column(head, no_wrap=not place) for place, head in enumerate(_HEADS[lang.value])), box=None,
                   pad_edge=False)  # fmt: skip

@@ -13,6 +13,7 @@ from wayfare.rulebook.national.life.rule import ONE_MONTH
 from wayfare.rulebook.national.pension.adjustment.rule import PENSION_LIMIT
 
 INSURANCE_LAW, HANDLING = "社会保险法", "社会保险经办条例"
+READING = "Wayfare: reading of 社会保险法 15"
 
 ONE_FEN_A_MONTH = Scale(1, "fen/months")  # no share is taken of less
 
@@ -56,7 +57,7 @@ def payment_of_month(is_payment_due, is_suspended, pension_of_month):
 
 
 # ---- out of which money
-@clause(INSURANCE_LAW, article="15", level="person", rank="law", since="1998-01-01")
+@clause(READING, level="person", rank="practice", since="1998-01-01")
 def account_share_of_month(payment_of_month, pension, account_pension):
     """What the account bears while it has money: its share of the first pension, of the whole of this payment."""
     first = greatest(least(pension, PENSION_LIMIT), ONE_FEN_A_MONTH)
