@@ -7,10 +7,12 @@ snapshot of every account.
 
 from __future__ import annotations
 
+import os
 import statistics
 import sys
 import time
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -38,11 +40,11 @@ def figures(database: Database, *, members: int = MEMBERS) -> list[Figure]:
     """Looks at balances in the open year, the year's interest, the snapshot, and the checks of both."""
     laid = _lay_in(database, members)
     look = _looks(database, members)
-    law = load_rulebook()
+    law, spent = load_rulebook(), processor_seconds(database)
     worked_out, prepared = _timed(lambda: prepare_year(database, law, FUND, YEAR, today=TODAY))
     posted, done = _timed(lambda: post_year(database, law, prepared, today=TODAY))
     snapshot = seconds(lambda: _close(database, YEAR * 100 + 12))
-    whole = worked_out + posted + snapshot
+    whole, spent = worked_out + posted + snapshot, processor_seconds(database) - spent
     checked = seconds(lambda: _check_snapshots(database))
     after = _looks(database, members)
     bytes_a_row = _bytes_a_transfer(database)
@@ -52,7 +54,8 @@ def figures(database: Database, *, members: int = MEMBERS) -> list[Figure]:
         _seconds(f"the year's interest worked out from {24 * members:,} rows", worked_out, "year_worked_out"),
         _seconds(f"and posted: {done.members:,} rows, residue {done.residue} yuan", posted, "year_posted"),
         _seconds("December closed with the snapshot of every account", snapshot, "year_snapshot"),
-        Figure("year-end, interest and snapshot together", f"{whole:.1f} s", "under 30 s", "year_end", whole),
+        Figure("year-end, interest and snapshot together", f"{whole:.1f} s, {spent:.1f} s of processor", "under 30 s",
+               "year_end", whole),
         _seconds("the snapshots checked against all rows", checked, "year_checked"),
         *_told_looks("after the snapshot", after),
         Figure("storage of a transfer with its indexes", f"{bytes_a_row:.0f} bytes", name="bytes", number=bytes_a_row),
@@ -163,6 +166,33 @@ def _timed(work: Any) -> tuple[float, CreditedYear]:
     started = time.perf_counter()
     found = work()
     return time.perf_counter() - started, found
+
+
+def processor_seconds(database: Database) -> float:
+    """Processor time of this process and of the database server with all its processes, gone ones included.
+
+    A machine that others use moves the clock on the wall; this it hardly moves.
+    """
+    with database.connect() as connection:
+        found = connection.execute("select pg_backend_pid()").fetchone()
+        assert found is not None
+        server, processes = _parent(found[0]), [int(path.name) for path in Path("/proc").glob("[0-9]*")]
+        mine = [process for process in processes if _parent(process) == server]
+        ticks = sum(_ticks(server, 11, 15)) + sum(sum(_ticks(process, 11, 13)) for process in mine)
+    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _parent(process: int) -> int:
+    return next(iter(_ticks(process, 1, 2)), 0)
+
+
+def _ticks(process: int, first: int, last: int) -> list[int]:
+    """Fields of a process's status after its name; none of one that has just ended."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    return [int(field) for field in told.rpartition(")")[2].split()[first:last]]
 
 
 def _hours(taken: float) -> str:

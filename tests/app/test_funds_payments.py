@@ -135,3 +135,15 @@ def test_an_employee_pays_nothing_alone_so_the_own_id_matches_nobody(office: Off
     assert [each.payer for each in pay(office, "P1,ICBC,2024-07-10,300.00,m1,").payments] == [None]
     with pytest.raises(UnknownPayer, match="no record of a member who pays alone m1"):
         match_payment(office.database, office.law, FUND, "P1", Payer("m1", is_member=True), on=date(2024, 7, 12))
+
+
+def test_a_credit_code_that_two_employers_share_tells_nobody_and_the_payment_lies_in_suspense(office: Office) -> None:
+    office.take("employers", "id,name,credit_code\nE3,Mill two,913100000000000001\n")
+    assert [each.payer for each in pay(office, "P1,ICBC,2024-07-10,300.00,913100000000000001,").payments] == [None]
+
+
+def test_what_an_employer_owes_less_its_credit_is_the_balance_of_its_clearing_account(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-25,1000.00,E1,", "P2,ICBC,2024-07-10,9000.00,E2,", "P3,ICBC,2024-09-25,1000.00,E1,")
+    for each in standing(office).employers:
+        left = Money.fen(each.standing.credit - each.standing.owed)
+        assert balance(office, f"contribution_clearing:employer:{each.employer.id}") == str(left)

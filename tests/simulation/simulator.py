@@ -1,4 +1,4 @@
-"""A simulated stretch of years of some funds on the real store, held against the model after every step.
+"""A simulated stretch of years of some funds on the real store, held against the model every few steps.
 
 One seed decides everything: the funds, what they do, which letters are lost, who dies where. The model says what each
 deed must answer and what the books must hold; the first difference stops the run and tells how to see it again.
@@ -27,9 +27,9 @@ from wayfare.storage.ledger_verify import verify_book
 
 __all__ = ["Disagreement", "Outcome", "simulate"]
 
-STEPS = 90
+STEPS = 75
 FAULTY = 0.3  # the share of transactions that something befalls
-LOOKED_AT_EVERY = 15  # steps between looks at the books of all funds
+LOOKED_AT_EVERY = 4  # steps between looks at the books of the funds that did something
 
 
 class Disagreement(AssertionError):
@@ -74,6 +74,7 @@ class Simulation:
         self.letters = Letters(self.chance, self.office)
         self.outcome, self.steps = Outcome(seed, len(self.funds)), steps
         self.came = self.gone = 0
+        self.busy: set[str] = set()
         self.trail: deque[str] = deque(maxlen=6)
 
     def run(self) -> Outcome:
@@ -84,6 +85,8 @@ class Simulation:
             self.outcome.steps = step
             self.step()
             if step % LOOKED_AT_EVERY == 0:
+                self.look_at_some()
+            if step == self.steps // 2:
                 self.look_at_all()
         self.settle()
         self.look_at_all()
@@ -95,7 +98,7 @@ class Simulation:
         self.office.turn_the_calendar()
         what = self.chance.random()
         if what < 0.25 and self.letters.under_way:
-            self.deliver()
+            self.letters.deliver(self.take_step)
         elif what < 0.33:
             self.begin_move()
         elif what < 0.40:
@@ -106,12 +109,10 @@ class Simulation:
             self.transact(self.office.next_deeds())
 
     def begin_move(self) -> None:
+        """A move by letters, where a fund has a member to move."""
         move = self.office.draw_move()
         if move is not None:
             self.letters.begin(move, self.take_step)
-
-    def deliver(self) -> None:
-        self.letters.deliver(self.take_step)
 
     def take_step(self, deeds: Sequence[Deed], task: Task) -> bool:
         """One side's step of a move; whether it was done."""
@@ -158,8 +159,7 @@ class Simulation:
             self.outcome.answers.update(answers)
         if expected != list(found):
             raise self.disagreement(f"under {fault} the store answered {list(found)}, not {expected}")
-        for fund in sorted({deed.fund for deeds in done for deed in deeds}):
-            self.look_at(fund, holds=2)
+        self.busy |= {deed.fund for deeds in done for deed in deeds}
         return expected[-1]
 
     def do(self, deed: Deed) -> str:
@@ -180,6 +180,12 @@ class Simulation:
             held = {name for hold in list(book.holds.values())[-holds:] for name, _ in hold.amounts}
             for name in sorted(held):
                 self.same(f"held on {name} of {fund}", store.reserved(fund, name).amount_fen, book.reserved(name))
+
+    def look_at_some(self) -> None:
+        """The funds that did something since the last look."""
+        for fund in sorted(self.busy):
+            self.look_at(fund, holds=2)
+        self.busy.clear()
 
     def look_at_all(self) -> None:
         """Every fund, and over all of them: what came from outside is there, less what went out."""
@@ -233,6 +239,7 @@ class Simulation:
         """The error that tells what differs and how to run this seed again."""
         again = f"script/bench simulate --from {self.outcome.seed} --seeds 1"
         again += f" --funds {self.told}" if self.told else ""
+        again += f" --steps {self.steps}" if self.steps != STEPS else ""
         trail = "\n".join(self.trail)
         return Disagreement(f"seed {self.outcome.seed}, step {self.outcome.steps}: {what}\n{trail}\nAgain: {again}")
 

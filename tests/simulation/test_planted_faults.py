@@ -49,7 +49,6 @@ def keeps_the_hold_when_it_withdraws(_: Database, patch: pytest.MonkeyPatch) -> 
 PLANTED = {
     "a closed month takes a batch": in_sql("open_batch", "month <= f.closed_through", "month < f.closed_through"),
     "no lock on the fund": in_sql("lock_fund", "where name = fund_name for update;", "where name = fund_name;"),
-    "a confirmed hold stays reserved": in_sql("end_hold", "reserved = reserved - l.amount", "reserved = reserved"),
     "the receiver books twice": books_every_remittance,
     "a release is not done": keeps_the_hold_when_it_withdraws,
 }

@@ -9,13 +9,14 @@ import psycopg
 import pytest
 
 from wayfare.app.funds.verify import root_of_day, verify_funds
-from wayfare.ledger import Account, Batch, Hold, link_after
+from wayfare.ledger import Account, Batch, Hold, Move, Part, link_after
 from wayfare.ledger.batch import content_hash
 from wayfare.ledger.chain import FIRST_LINK
 from wayfare.ledger.errors import AppendOnly, RootDiffers
 from wayfare.ledger.roots import root_from_document
 from wayfare.storage import Role, Viewer
 from wayfare.storage.ledger_store import LedgerStore, copied_rows, refusals_of_the_books
+from wayfare.storage.move_store import MoveStore
 from wayfare.storage.root_store import RootStore
 
 POSTER = Viewer(name="clearing", role=Role.POSTER, scope=None, purpose="a test")
@@ -33,7 +34,7 @@ def paid(fund, key, amount=200, *, opens=()):
 
 @pytest.fixture
 def books(database):
-    """Two funds with three batches each, a hold and the root of a day."""
+    """Two funds with three batches each, a hold, a prepared move and the root of a day."""
     with database.session(viewer=POSTER) as session:
         store = LedgerStore(session.connection)
         for fund in (GUANGDONG, SICHUAN):
@@ -41,6 +42,8 @@ def books(database):
             store.post(paid(fund, "second"))
             store.post(paid(fund, "third"))
         store.place(Hold(GUANGDONG, "hold:1", DAY, {"pooled_fund": 50}))
+        move = Move("move:1", GUANGDONG, SICHUAN, (Part("pooled_fund", "pooled_fund", 7, 202406),))
+        MoveStore(session.connection).prepare_move(move, on=DAY)
     root_of_day(database, DAY)
     return database
 
@@ -86,6 +89,9 @@ BALANCE, HELD = "a running balance, its floor or what is held on it", "hold: an 
         (REMOVED[:1], 3, "third", "its content"),
         (["update ledger.hold_line set amount = 51"], None, "hold:1", HELD),
         (["update ledger.hold set expires = '2030-01-01'"], None, "hold:1", HELD),
+        (["update ledger.hold set receiver = '110000:injury' where key = 'move:1'"], None, "move:1", HELD),
+        (["update ledger.hold_line set arrives = 'reserve' where key = 'move:1'"], None, "move:1", HELD),
+        (["update ledger.hold set goes = goes + 1"], None, "move:1", "hold: the number of an account"),
         ([f"insert into ledger.hold_end select fund, key, {END} from ledger.hold"], None, "hold:1", ENDED),
         (["update ledger.control_balance set floor = -1 where floor = 0"], None, None, BALANCE),
         (["update ledger.control_balance set posted = posted + 1 where floor = 0"], None, None, BALANCE),

@@ -121,8 +121,15 @@ class LedgerStore:
 
     def place(self, hold: Hold) -> bool:
         """Place a hold; True when this call placed it. Raises as `Books.place` does."""
-        names = sorted(hold.amounts)
+        names, move = sorted(hold.amounts), hold.move
         with refusals_of_the_books(hold.fund, hold.key), self._connection.transaction():
+            if move is not None:
+                return self._truth(
+                    """select ledger.prepare_move(%s, %s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s::text[], %s::int[],
+                       %s::smallint[])""",
+                    move.sender, move.receiver, move.key, hold.on, hold.expires, move.decision,
+                    *map(list, zip(*(part.terms for part in move.parts), strict=True)),
+                )  # fmt: skip
             return self._truth(
                 "select ledger.place_hold(%s, %s, %s, %s, %s, %s, %s)",
                 hold.fund, hold.key, hold.on, hold.expires, hold.content, names, [hold.amounts[name] for name in names],

@@ -41,16 +41,7 @@ class MoveStore:
 
     def prepare_move(self, move: Move, *, on: date, expires: date | None = None) -> bool:
         """Set the money of a move aside; True when this call did. Raises as `Books.prepare_move` does."""
-        hold = Hold.of(move, on=on, expires=expires)
-        leaves, arrives, amounts, members, months, counts = map(list, zip(*(p.terms for p in move.parts), strict=True))
-        with refusals_of_the_books(hold.fund, hold.key), self._connection.transaction():
-            found = self._connection.execute(
-                """select ledger.prepare_move(%s, %s, %s, %s, %s, %s, %s, %s, %s::bigint[], %s::text[], %s::int[],
-                   %s::smallint[])""",
-                (move.sender, move.receiver, move.key, on, expires, move.decision, leaves, arrives, amounts, members,
-                 months, counts),
-            ).fetchone()  # fmt: skip
-        return bool(found and found[0])
+        return LedgerStore(self._connection).place(Hold.of(move, on=on, expires=expires))
 
     def confirm_move(self, sender: str, key: str, *, on: date) -> tuple[Posted, Posted]:
         """Carry a prepared move out on both sides or on none. Raises as `Books.confirm_move` does."""

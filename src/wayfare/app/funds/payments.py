@@ -56,14 +56,14 @@ class PaymentsPosted:
         return {"posted": [each.as_document() for each in self.payments], "late_fees": fees}
 
 
-def payer_of(office: OfficeStore, fund: str, reference: str, employers: Mapping[str, Employer]) -> Payer | None:
+def payer_of(office: OfficeStore, fund: str, reference: str, employers: Sequence[Employer]) -> Payer | None:
     """The one payer whom a reference names by a word; None where it names none or several.
 
-    An employer is named by its id or social credit code, as `employers` has them in capitals, a member who pays alone
-    by the own id.
+    An employer is named by its id or social credit code, in capitals or not, a member who pays alone by the own id.
     """
     words = _WORD.findall(reference)
-    found = {Payer(employers[word.upper()].id) for word in words if word.upper() in employers}
+    said = {word.upper() for word in words}
+    found = {Payer(each.id) for each in employers if said & {(each.credit_code or each.id).upper(), each.id.upper()}}
     found |= {Payer(member, is_member=True) for member in office.members_alone(fund, words)}
     return found.pop() if len(found) == 1 else None
 
@@ -75,8 +75,7 @@ def post_payments(
     check_fund(fund)
     with at_work(database, Role.POSTER, "post payments") as session:
         office = OfficeStore(session.connection)
-        held = office.credited(fund)
-        employers = {name.upper(): e for e in office.employers(fund) for name in (e.credit_code, e.id) if name}
+        employers, held = office.employers(fund), office.credited(fund)
         fresh = [each for each in office.payments(fund) if each.id not in held]
         matched = []
         for done, payment in enumerate(fresh, start=1):
@@ -90,7 +89,7 @@ def post_payments(
 def match_payment(database: Database, law: Law, fund: str, payment: str, payer: Payer, *, on: date) -> PaymentsPosted:
     """Credit a payment that lies in suspense to the payer it is from; `on` is the day on which that was found.
 
-    Raises UnknownPayment, UnknownEmployer and PaymentPlaced.
+    Raises UnknownPayment, UnknownPayer and PaymentPlaced.
     """
     check_fund(fund)
     with at_work(database, Role.POSTER, f"match {payment}") as session:

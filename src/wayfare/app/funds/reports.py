@@ -7,7 +7,7 @@ access record by the looking.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from wayfare.app.sessions import at_work
@@ -122,7 +122,7 @@ def ageing_of(store: ReportStore, fund: str, on: date) -> Ageing:
     for name in store.account_names(fund, "suspense"):
         lines = store.account_lines(fund, name, FIRST_DAY, on)
         items += open_in_suspense(name, lines)
-        own += store.balance_before(fund, name, on + timedelta(days=1))
+        own += Money.total(line.change(name) for line in lines)
     for mine, theirs in store.mirrored(fund, on):
         if purpose_of(mine.account).startswith("in_transit"):
             items += open_in_transit(mine.account, mine.lines, ((theirs.account, line) for line in theirs.lines))

@@ -135,8 +135,10 @@ class Assessor:
         return {"person": Rows(size, columns), "contribution": nobody}
 
     def _undecided(self, members: Members) -> Iterator[Undecided]:
-        """The members by reason. What the law lacks hangs on place, basis and whether there is a wage, so it is
-        explained once for each of these, on ints."""
+        """The members by reason, explained on ints once for each place, basis and whether there is a wage.
+
+        What the law lacks hangs on nothing else.
+        """
         kinds = np.stack([members.place, members.is_flexible, members.wage < 0, members.is_twice], axis=1)
         for kind in np.unique(kinds, axis=0):
             rows = np.flatnonzero((kinds == kind).all(axis=1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib import resources
-from typing import Any, Final
+from typing import Any
 
 import yaml
 
@@ -17,9 +17,7 @@ from wayfare.funds.reports.lines import MEMBER, counterpart_of, purpose_of
 from wayfare.kernel import ever_known, region
 from wayfare.ledger.chart import FUND_NAME, INSURANCES, line_of
 
-__all__ = ["LANGUAGES", "ReportWords"]
-
-LANGUAGES: Final = ("en", "zh")
+__all__ = ["ReportWords"]
 
 
 @cache
@@ -53,10 +51,6 @@ class ReportWords:
     def meaning(self, name: str) -> str:
         """What a line was for."""
         return self._get("meaning", name)
-
-    def met_by(self, name: str) -> str:
-        """How a line of the bank met the book."""
-        return self._get("by", name)
 
     def account(self, name: str, *, count: int = 0) -> str:
         """What an account is called, with whom it is; `count` for all members' accounts as one."""

@@ -190,7 +190,7 @@ begin
   perform from fund f where f.name = any (senders) order by f.name collate "C" for no key update;
   for i in
     with asked as (
-      select u.*, f.fund, number_of(u.leaving) as account, row_number() over (partition by f.fund, u.key) as repeated
+      select u.*, f.fund, number_of(u.leaving) as account, row_number() over (partition by f.fund, u.key order by u.i) as repeated
       from unnest(senders, receivers, keys, days, expiries, decisions, leaves, arrives, amounts, months, counts) with ordinality
         as u (sender, receiver, key, day, expires, decision, leaving, arriving, amount, month, months, i)
       join fund f on f.name = u.sender where public.in_view(left(u.sender, 6))
@@ -240,7 +240,7 @@ begin
       r.last_batch as r_last, r.head as r_head, l.account, l.arrival, l.amount, l.effective_from, l.effective_months,
       (extract(year from u.day) * 100 + extract(month from u.day))::int as period,
       'in_transit_out:' || h.receiver as going, 'in_transit_in:' || u.sender as coming,
-      row_number() over (partition by s.fund, u.key) as repeated
+      row_number() over (partition by s.fund, u.key order by u.place) as repeated
     from unnest(senders, keys, days) with ordinality as u (sender, key, day, place)
     join fund s on s.name = u.sender join hold h on h.fund = s.fund and h.key = u.key join fund r on r.name = h.receiver
     join hold_line l on l.fund = h.fund and l.key = h.key and l.line = 0 and l.member = 0

@@ -226,8 +226,8 @@ do $$
 declare t text;
 begin
   foreach t in array array['statement', 'line'] loop
-    execute format('create trigger never_changed before delete or update on bank.%I for each row execute function public.refuse_change()', t);
-    execute format('create trigger never_emptied before truncate on bank.%I for each statement execute function public.refuse_change()', t);
+    execute format('create trigger append_only before update or delete or truncate on bank.%I
+      for each statement execute function public.refuse_change()', t);
     execute format('alter table bank.%I enable row level security', t);
     execute format('alter table bank.%I force row level security', t);
     execute format('create policy seen on bank.%I for select using (public.in_view(left(fund, 6)))', t);
