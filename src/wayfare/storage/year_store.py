@@ -18,6 +18,7 @@ from wayfare.funds.year import AccountYear, Kind, Movements, YearInterest
 from wayfare.funds.year.rates import WEIGHTS
 from wayfare.ledger import check_fund
 from wayfare.ledger.batch import copy_layout
+from wayfare.storage.snapshot_verify import ADDING_UP
 
 __all__ = ["FundYears", "YearStore"]
 
@@ -157,6 +158,7 @@ class YearStore:
             from ledger.transfer where fund = {book.number} and period between {first} and {last}
                 and (credit > 0 or debit > 0) and batch <> all('{_array(interest)}')
             group by subject"""
+        self._connection.execute(ADDING_UP)
         return self._copied(query, _SUMS)
 
     def _standing(self, book: FundYears, year: int) -> NDArray[np.void]:

@@ -72,9 +72,11 @@ begin
 end $$;
 
 -- Members at the end of a month: the last snapshot before it and the rows since; rows of the pool are passed over.
--- `latest` is the last month that a row is for; its month may pass twelve, which counts as the year after.
+-- `latest` is the last month that a row is for; its month may pass twelve, which counts as the year after. Leaves have no
+-- statistics together, so the planner expects few members and would sort all rows, or let each worker add up all members; once, in one table, costs least.
 create function ledger.members_at(f int, through int) returns table (account bigint, balance bigint, latest int)
-language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan set work_mem = '256MB' as $$
+language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan
+set work_mem = '256MB' set enable_sort = off set max_parallel_workers_per_gather = 0 as $$
 declare start int := (select coalesce(max(s.period), 0) from snapshot s where s.fund = f and s.period <= through);
 begin
   return query
