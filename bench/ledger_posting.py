@@ -139,14 +139,24 @@ def _reading(database: Database, members: int, rows: int) -> list[Figure]:
     with database.session(viewer=POSTER) as session:
         store = LedgerStore(session.connection)
         names = [member_account(str(number)) for number in range(0, members, max(members // LOOKS, 1))]
-        looks = sorted(_timed(lambda name=name: store.balance(FUND, name)) for name in names)
-        median, slow = looks[len(looks) // 2], looks[-5]
-        told = f"{median * 1e3:.2f} ms, p99 {slow * 1e3:.2f} ms"
+        open_months = _looks(store, names)
         taken = _timed(lambda: verify_book(session.connection, FUND))
+        store.close(FUND, 202412)
+        snapshot = _looks(store, names)
     return [
-        Figure("a member's balance", told, "under 1 ms", "posting_look", median),
+        _look("a member's balance, snapshot and open months", snapshot, "under 1 ms", "posting_look"),
+        _look("a member's balance, all months open", open_months, "", "posting_look_open"),
         _seconds(f"the whole book read back, {rows:,} rows", taken, "posting_verify"),
     ]
+
+
+def _looks(store: LedgerStore, names: Sequence[str]) -> list[float]:
+    return sorted(_timed(lambda name=name: store.balance(FUND, name)) for name in names)
+
+
+def _look(what: str, looks: Sequence[float], asked: str, name: str) -> Figure:
+    median, slow = looks[len(looks) // 2], looks[-5]
+    return Figure(what, f"{median * 1e3:.2f} ms, p99 {slow * 1e3:.2f} ms", asked, name, median)
 
 
 def _timed(work: Callable[[], Any]) -> float:

@@ -206,44 +206,6 @@ begin
   update control_balance c set floor = new_floor where c.fund = fund_number and c.account = wanted;
 end $$;
 
--- The floor in force: of a control account the last that was approved, of a member the one it was opened with.
-create function ledger.floor_of(f int, a bigint) returns bigint language sql stable set search_path = ledger, pg_temp as $$
-  select case when a < 0 then (select c.floor from control_balance c where c.fund = f and c.account = a)
-    else (select x.floor from account x where x.fund = f and x.number = a) end
-$$;
-
-create or replace function ledger.place_hold(
-  fund_name text, hold_key text, hold_on date, hold_expires date, hold_content bytea, account_names text[], amounts bigint[]
-) returns boolean language plpgsql security definer set search_path = ledger, pg_temp as $$
-declare f ledger.fund; known bytea; who text;
-begin
-  f := lock_fund(fund_name);
-  select content into known from hold h where h.fund = f.fund and h.key = hold_key;
-  if found then
-    if known <> hold_content then
-      raise exception 'key % was used with other content', hold_key using errcode = 'WL003', detail = hold_key;
-    end if;
-    return false;
-  end if;
-  select n into who from unnest(account_names) as u (n)
-    where not exists (select from account a where a.fund = f.fund and a.number = account_number(n)) order by n limit 1;
-  if found then
-    raise exception 'unknown account %', who using errcode = 'WL004', detail = who;
-  end if;
-  select n into who from unnest(account_names, amounts) as u (n, x)
-    join account a on a.fund = f.fund and a.number = account_number(n)
-    where balance(f.fund, a.number) - reserved(f.fund, a.number) - x < floor_of(f.fund, a.number) order by n limit 1;
-  if found then
-    raise exception '% would be overdrawn', who using errcode = 'WL005', detail = who;
-  end if;
-  insert into hold (fund, key, placed_on, expires, content) values (f.fund, hold_key, hold_on, hold_expires, hold_content);
-  insert into hold_line (fund, key, account, amount)
-    select f.fund, hold_key, account_number(n), x from unnest(account_names, amounts) as u (n, x);
-  update control_balance c set reserved = reserved + l.amount
-    from hold_line l where l.fund = f.fund and l.key = hold_key and c.fund = f.fund and c.account = l.account;
-  return true;
-end $$;
-
 -- ---------------------------------------------------------------- the business key
 
 -- One line for a batch and a kind of charge in it, with the first and last month of the batch's rows, counted from year 0.
@@ -288,8 +250,9 @@ insert into ledger.charge (fund, batch, kind, first_month, last_month, period)
       and t.subject <> 0 and (t.credit = t.subject or t.credit = ledger.account_number('pooled_fund'))) k on true
   where b.reverses is null;
 
--- Notes what a batch charges, and refuses a charge that was made before, in the batch itself or in an earlier one that stands. Most batches are cleared by
--- counting: no member twice in them, and no earlier batch of that kind for those months. Only else are rows compared.
+-- Notes what a batch charges, and refuses a charge that was made before, in the batch itself or in an earlier one that
+-- stands. Most batches are cleared by counting: no member twice in them, and no earlier batch of that kind for those
+-- months. Only else are rows compared.
 create function ledger.charge_members(b ledger.batch, kinds int[], payers bigint[], classes int[]) returns void
 language plpgsql set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
@@ -585,5 +548,5 @@ end $$;
 
 revoke all on all functions in schema ledger from public;
 grant execute on function
-  ledger.open_batch, ledger.seal_batch, ledger.approve_floor, ledger.balance, ledger.moved_since, ledger.floor_of
+  ledger.open_batch, ledger.seal_batch, ledger.approve_floor, ledger.balance, ledger.moved_since
 to wayfare_poster;
