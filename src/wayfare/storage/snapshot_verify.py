@@ -12,8 +12,8 @@ from psycopg import Connection
 
 __all__ = ["ADDING_UP", "wrong_snapshots"]
 
-# Leaves have no statistics together, so the planner expects few members and would sort all rows; two tables, one each of
-# two processes, cost least.
+# Leaves have no statistics together, so the planner expects few members and would sort all rows; two tables, one in
+# each of two processes, cost least.
 ADDING_UP = "set local work_mem = '256MB'; set local enable_sort = off; set local max_parallel_workers_per_gather = 1"
 _DECEMBERS = """
     select period from ledger.snapshot where fund = %(fund)s

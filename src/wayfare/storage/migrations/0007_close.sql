@@ -79,18 +79,22 @@ create aggregate ledger.sum_fen(bigint) (
 
 -- Members at the end of a month: the last snapshot before it and the rows since; rows of the pool are passed over.
 -- `latest` is the last month that a row is for; its month may pass twelve, which counts as the year after. Leaves have no
--- statistics together, so the planner expects few members and would sort all rows; two tables, one each of two processes,
--- cost least.
+-- statistics together, so the planner expects few members and would sort all rows; two tables, one in each of two
+-- processes, cost least.
 create function ledger.members_at(f int, through int) returns table (account bigint, balance bigint, latest int)
 language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan
 set work_mem = '256MB' set enable_sort = off set max_parallel_workers_per_gather = 1 as $$
 declare start int := (select coalesce(max(s.period), 0) from snapshot s where s.fund = f and s.period <= through);
 begin
+  if start = through then
+    return query select s.account, s.balance, s.latest from snapshot s where s.fund = f and s.period = start and s.account > 0;
+    return;
+  end if;
   return query
   select u.a, sum_fen(u.x), max(u.last) from (
     select t.subject, case when t.credit > 0 then t.amount else -t.amount end,
       t.effective_from + t.effective_months - 1 + (t.effective_months - 1) / 12 * 88
-    from transfer t where t.fund = f and t.period > start and t.period <= through and (t.credit > 0 or t.debit > 0)
+    from transfer t where (t.credit > 0 or t.debit > 0) and t.fund = f and t.period > start and t.period <= through
     union all
     select s.account, s.balance, s.latest from snapshot s where s.fund = f and s.period = start and s.account > 0
   ) as u (a, x, last) group by u.a;
