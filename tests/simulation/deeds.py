@@ -42,7 +42,7 @@ class Posting:
 
 @dataclass(frozen=True)
 class Move:
-    """Money of a member on its way from one fund to another, with a pooled part and an account part."""
+    """Money on its way from one fund to another: of the pool, and of the account of a member, if it is about one."""
 
     name: str
     sender: str
@@ -69,7 +69,8 @@ class Move:
         """The receiver's batch."""
         road = f"in_transit_in:{self.sender}"
         rows = tuple(Row(road, name, fen, self.month, self.member) for name, fen in self.parts)
-        return Posting(self.receiver, f"{self.name}:received", day, rows, opens=(road, self.member))
+        opens = (road, self.member) if self.member else (road,)
+        return Posting(self.receiver, f"{self.name}:received", day, rows, opens)
 
 
 @dataclass(frozen=True)

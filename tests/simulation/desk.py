@@ -225,7 +225,7 @@ def _do(store: LedgerStore, deed: Deed) -> bool:
 
 
 def _prepared(deed: Holding, move: Move) -> ledger.Move:
-    parts = (ledger.Part(name, name, fen, move.month, member=move.member) for name, fen in move.parts)
+    parts = (ledger.Part(name, name, fen, move.month, member=move.member or None) for name, fen in move.parts)
     return ledger.Move(deed.key, move.sender, move.receiver, tuple(parts))
 
 

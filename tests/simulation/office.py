@@ -199,8 +199,10 @@ class Office:
         return Release(fund, hold.key if hold and self.chance.random() < 0.9 else "hold:never")
 
     def _direct(self, fund: str, book: Fund) -> Holding | None:
-        """A move to another fund whose books are in the same place is prepared."""
+        """A move to another fund whose books are in the same place is prepared: of a member, or of the pool alone."""
         move = self.draw_move(fund)
+        if move and move.pooled and self.chance.random() < 0.6:
+            move = replace(move, member="", account=0)
         return self.prepare(replace(move, name=f"direct:{move.name}")) if move else None
 
     def _carry_out(self, fund: str, book: Fund) -> Confirmation | None:

@@ -58,6 +58,46 @@ def test_several_large_runs_of_one_month_and_of_other_funds_have_a_table_each(bo
     assert verified(book, other).transfers == 12
 
 
+@pytest.fixture
+def closed_year(database):
+    """A book with a large run in a closed year, which left a snapshot, and one after it; another fund has one too."""
+    early = month("contributions:2023-11", on=date(2023, 11, 30), first=202311)
+    post(database, early, month(fund="510000:employee_pension"), own_leaf_from=1)
+    ask(database, "close", FUND, 202312)
+    post(database, month(), own_leaf_from=1)
+    return database
+
+
+BALANCE = "select ledger.balance(1, ledger.account_number('account:W-1'))"
+TOUCHED = """
+    select distinct relation::regclass::text from pg_locks
+    where pid = pg_backend_pid() and relation::regclass::text ~ 'transfer_own_[0-9]+_[0-9]+$'"""
+
+
+def test_a_balance_opens_the_large_runs_of_its_fund_since_the_snapshot_alone(closed_year):
+    with closed_year.connect() as connection:
+        assert connection.execute(BALANCE).fetchone() == (400,)
+        assert connection.execute(TOUCHED).fetchall() == [("ledger.transfer_own_1_2",)]
+
+
+def test_a_balance_counts_the_runs_that_came_after_the_connection_first_asked(closed_year):
+    with closed_year.connect() as connection:
+        for key, balance in (("again", 600), ("once more", 800)):
+            post(closed_year, month(key, first=202400 + balance // 200), own_leaf_from=1)
+            assert connection.execute(BALANCE).fetchone() == (balance,)
+        ask(closed_year, "close", FUND, 202412)
+        assert connection.execute(BALANCE).fetchone() == (800,)
+
+
+def test_who_sees_the_book_as_of_before_a_close_is_told_the_balance_of_then(closed_year):
+    with closed_year.connect() as connection:
+        connection.execute("set transaction isolation level repeatable read")
+        connection.execute("select count(*) from ledger.fund")
+        post(closed_year, month("later", on=date(2024, 7, 31), first=202407), own_leaf_from=1)
+        ask(closed_year, "close", FUND, 202412)
+        assert connection.execute(BALANCE).fetchone() == (400,)
+
+
 def test_a_large_run_is_reversed_and_posted_again(book):
     original = ask(book, "batch", FUND, "contributions:2024-06")
     post(book, reversal(original, key="back", on=DAY), own_leaf_from=1)
@@ -152,6 +192,7 @@ FORBIDDEN = [
     f"grant insert on {LEAF} to wayfare_poster",
     "select ledger.make_leaf(b) from ledger.batch b",
     "select ledger.attach_leaf(b) from ledger.batch b",
+    "select ledger.lay_out_sum(1, 0)",
     "update ledger.batch set own_leaf = false",
 ]
 

@@ -209,6 +209,10 @@ FORBIDDEN = [
     " values (1, 9, -1, -2, 5, 0, 202406, 1)",
     "insert into ledger.transfer_2024 (line, debit, credit, amount, subject, effective_from, effective_months)"
     " values (9, -1, -2, 5, 0, 202406, 1)",
+    "insert into ledger.transfer_shared (fund, period, batch, line, debit, credit, amount, subject, effective_from,"
+    " effective_months) values (1, 202406, 1, 9, -1, -2, 5, 0, 202406, 1)",
+    "insert into ledger.hold (fund, key, placed_on, content) values (1, 'h', now(), '')",
+    "insert into ledger.hold_line (fund, key, account, amount) values (1, 'h', -1, 5)",
     "alter table ledger.transfer disable trigger all",
     "select ledger.end_hold(1, 'h', 'released', null)",
     "select ledger.open_accounts(1, 1, array['account:x'], array[0])",
@@ -334,6 +338,13 @@ def test_the_books_are_append_only_for_the_owner_too(do, database, change):
                 connection.execute(change.format(f"ledger.{table}"))
 
 
+@pytest.mark.parametrize("change", ["delete from ledger.fund", "truncate ledger.fund cascade"])
+def test_a_fund_is_never_removed(do, database, change):
+    do("post", contribution())
+    with database.connect() as connection, pytest.raises(AppendOnly), refusals_of_the_books(GUANGDONG, "x"):
+        connection.execute(change)
+
+
 # ---------------------------------------------------------------- tampering
 
 TAMPERED = {
@@ -356,6 +367,10 @@ TAMPERED = {
     "a content to fit": ("update ledger.batch set content = sha256('x') where number = 2", "Batch 2"),
     "a link": ("update ledger.seal set link = sha256('x') where number = 2", "Batch 2 (payment)"),
     "a total": ("update ledger.seal set amount = amount + 1 where number = 3", "Batch 3"),
+    "a seal of no batch": (
+        "insert into ledger.seal select fund, 77, lines, amount, link from ledger.seal where number = 2",
+        "a seal without a batch",
+    ),
     "a floor": ("update ledger.account set floor = -5 where name = 'pooled_fund'", "an account"),
     "a floor in use": ("update ledger.control_balance set floor = -5 where floor = 0", "a running balance"),
     "a balance": ("update ledger.control_balance set posted = posted + 1", "a running balance"),

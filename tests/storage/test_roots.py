@@ -74,7 +74,7 @@ REMOVED = [
     "delete from ledger.batch where number = 3",
 ]  # fmt: skip
 END = "'confirmed', 1"
-ENDED = "hold: how it ended"
+ENDED, STRAY = "hold: how it ended", "hold: an amount of a hold that is not there"
 BALANCE, HELD = "a running balance, its floor or what is held on it", "hold: an amount, a day or where it goes"
 
 
@@ -93,6 +93,13 @@ BALANCE, HELD = "a running balance, its floor or what is held on it", "hold: an 
         (["update ledger.hold_line set arrives = 'reserve' where key = 'move:1'"], None, "move:1", HELD),
         (["update ledger.hold set goes = goes + 1"], None, "move:1", "hold: the number of an account"),
         ([f"insert into ledger.hold_end select fund, key, {END} from ledger.hold"], None, "hold:1", ENDED),
+        (
+            ["insert into ledger.hold_line select fund, 'none', account, 1 from ledger.hold_line where key = 'hold:1'"],
+            None,
+            "none",
+            STRAY,
+        ),
+        ([f"insert into ledger.hold_end select fund, 'none', {END} from ledger.fund"], None, "none", ENDED),
         (["update ledger.control_balance set floor = -1 where floor = 0"], None, None, BALANCE),
         (["update ledger.control_balance set posted = posted + 1 where floor = 0"], None, None, BALANCE),
         (["update ledger.account set floor = -1 where floor = 0"], None, None, "an account, its name or its floor"),

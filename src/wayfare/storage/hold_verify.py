@@ -43,6 +43,11 @@ _WRONG_ENDS = """
         and not exists (select from ledger.hold h where h.fund = e.fund and h.key = e.key)
     limit 1
 """
+_STRAY_LINES = """
+    select l.key from ledger.hold_line l where l.fund = %(fund)s
+        and not exists (select from ledger.hold h where h.fund = l.fund and h.key = l.key)
+    limit 1
+"""
 
 
 def check_holds(connection: Connection[Any], fund: str, number: int) -> None:
@@ -50,7 +55,11 @@ def check_holds(connection: Connection[Any], fund: str, number: int) -> None:
     for key, (content, kept) in holds_of(connection, fund, number).items():
         if content != kept:
             raise _differs(fund, key, "an amount, a day or where it goes")
-    for query, what in ((_WRONG_NUMBERS, "the number of an account"), (_WRONG_ENDS, "how it ended")):
+    for query, what in (
+        (_STRAY_LINES, "an amount of a hold that is not there"),
+        (_WRONG_NUMBERS, "the number of an account"),
+        (_WRONG_ENDS, "how it ended"),
+    ):
         wrong = connection.execute(query, {"fund": number}).fetchone()
         if wrong:
             raise _differs(fund, wrong[0], what)

@@ -36,6 +36,11 @@ _HEADERS = """
     left join ledger.account a on a.fund = p.fund and a.number = p.account
     where b.fund = %s order by b.number
 """
+_STRAY_SEALS = """
+    select s.number from ledger.seal s where s.fund = %s
+        and not exists (select from ledger.batch b where b.fund = s.fund and b.number = s.number)
+    order by s.number limit 1
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,9 @@ def verify_book(
     if (len(headers), link) != (last, bytes(head)):
         missing = len(headers) + 1 if len(headers) < last else None
         raise _differs(fund, "the last link or the number of batches", number=missing)
+    stray = connection.execute(_STRAY_SEALS, (number,)).fetchone()
+    if stray:
+        raise _differs(fund, "a seal without a batch", number=stray[0])
     _check_accounts(connection, fund, number, opened)
     check_holds(connection, fund, number)
     _check_balances(connection, fund, number, balances.control(), floors)

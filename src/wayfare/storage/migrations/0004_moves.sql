@@ -3,7 +3,8 @@
 -- A move is prepared by a hold at the sender that says where the money goes, and resolved once: confirmed, released or
 -- expired. Ordinary moves, one row on each side, are prepared and confirmed many at a time in one call each, with the very
 -- batches that open_batch, COPY and seal_batch would have written and the contents worked out here from the rows. What a
--- commit and a statement cost is then shared by all who move money at that moment. All else goes one by one.
+-- commit and a call cost is then shared by all who move money at that moment. All else goes one by one. Each row is written
+-- by a plain statement with its key: for one move, a statement for sets costs several times as much.
 -- The funds are locked in the order of their names. Plans are kept for the session, so they must not be made for the tables
 -- as small as they once were: every look-up goes by an index.
 
@@ -19,6 +20,17 @@ alter table ledger.hold_line
   add column member bigint not null default 0,              -- the member's account the part is about; 0: none
   add column effective_from int,
   add column effective_months smallint;
+
+-- Keys that every writer proves in the same transaction are not proved again by a query of the table each. Only functions
+-- of this schema can write these tables, what they refer to is never removed, and verification finds what refers to nothing.
+alter table ledger.batch drop constraint batch_fund_fkey;
+alter table ledger.seal drop constraint seal_fund_number_fkey;
+alter table ledger.hold drop constraint hold_fund_fkey;
+alter table ledger.hold_line drop constraint hold_line_fund_key_fkey, drop constraint hold_line_fund_account_fkey;
+alter table ledger.hold_end drop constraint hold_end_fund_key_fkey, drop constraint hold_end_fund_batch_fkey;
+create trigger never_removed before delete or truncate on ledger.fund for each statement execute function ledger.refuse_change();
+-- What posters copy comes by `transfer` or by a month's table, which ask; this table itself only a confirmation writes.
+drop trigger only_in_open_batch on ledger.transfer_shared;
 
 create function ledger.next_link(link bytea, number int, content bytea) returns bytea
 language sql immutable parallel safe return sha256(link || int8send(number) || content);
@@ -184,141 +196,109 @@ create function ledger.prepare_moves(
 ) returns boolean[] language plpgsql security definer
 set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-#variable_conflict use_column
-declare placed boolean[] := array_fill(null::boolean, array[cardinality(keys)]); i int;
+declare
+  placed boolean[] := array_fill(null::boolean, array[cardinality(keys)]);
+  f int; sender text; to_fund text; move_key text; held text; taken bigint; leaving bigint;
 begin
-  perform from fund f where f.name = any (senders) order by f.name collate "C" for no key update;
-  for i in
-    with asked as (
-      select u.*, f.fund, number_of(u.leaving) as account, row_number() over (partition by f.fund, u.key order by u.i) as repeated
-      from unnest(senders, receivers, keys, days, expiries, decisions, leaves, arrives, amounts, months, counts) with ordinality
-        as u (sender, receiver, key, day, expires, decision, leaving, arriving, amount, month, months, i)
-      join fund f on f.name = u.sender where public.in_view(left(u.sender, 6))
-    ), ordinary as materialized (
-      select a.*, sha256(convert_to('[' || json_text(sender) || ',' || json_text(key) || ',' || json_day(day) || ',[['
-          || json_text(leaving) || ',' || amount || ']],' || json_day(expires) || ',[' || json_text(receiver) || ','
-          || json_text(decision) || ',[[' || json_text(leaving) || ',' || json_text(arriving) || ',' || amount || ',null,' || month
-          || ',' || months || ']]]]', 'UTF8')) as content
-      from (select a.*, sum(amount) over (partition by fund, account) as all_of_it from asked a where repeated = 1) a
-      join control_balance c on c.fund = a.fund and c.account = a.account
-      where (c.floor is null or c.posted - c.reserved - all_of_it >= c.floor)
-        and not exists (select from hold h where h.fund = a.fund and h.key = a.key)
-    ), placed as (
-      insert into hold (fund, key, placed_on, expires, content, receiver, decision, goes, comes)
-        select fund, key, day, expires, content, receiver, decision, number_of('in_transit_out:' || receiver),
-          number_of('in_transit_in:' || sender) from ordinary
-    ), lines as (
-      insert into hold_line (fund, key, account, amount, arrives, arrival, effective_from, effective_months)
-        select fund, key, account, amount, arriving, number_of(arriving), month, months from ordinary
-    ), reserved as (
-      update control_balance c set reserved = c.reserved + u.amount
-        from (select fund, account, sum(amount) as amount from ordinary group by fund, account) u
-        where c.fund = u.fund and c.account = u.account
-    )
-    select o.i from ordinary o
-  loop
+  if cardinality(keys) > 1 then
+    perform from fund x where x.name = any (senders) order by x.name collate "C" for no key update;
+  end if;
+  for i in 1..cardinality(keys) loop
+    sender := senders[i]; to_fund := receivers[i]; move_key := keys[i]; taken := amounts[i]; leaving := number_of(leaves[i]);
+    continue when not public.in_view(left(sender, 6));
+    select x.fund into f from fund x where x.name = sender for no key update;
+    continue when not found;
+    update control_balance c set reserved = c.reserved + taken
+      where c.fund = f and c.account = leaving and (c.floor is null or c.posted - c.reserved - taken >= c.floor)
+        and not exists (select from hold h where h.fund = f and h.key = move_key);
+    continue when not found;
+    held := json_text(leaves[i]);
+    insert into hold (fund, key, placed_on, expires, content, receiver, decision, goes, comes) values (
+      f, move_key, days[i], expiries[i], sha256(convert_to('[' || json_text(sender) || ',' || json_text(move_key) || ','
+        || json_day(days[i]) || ',[[' || held || ',' || taken || ']],' || json_day(expiries[i]) || ',[' || json_text(to_fund) || ','
+        || json_text(decisions[i]) || ',[[' || held || ',' || json_text(arrives[i]) || ',' || taken || ',null,' || months[i] || ','
+        || counts[i] || ']]]]', 'UTF8')),
+      to_fund, decisions[i], number_of('in_transit_out:' || to_fund), number_of('in_transit_in:' || sender));
+    insert into hold_line (fund, key, account, amount, arrives, arrival, effective_from, effective_months)
+      values (f, move_key, leaving, taken, arrives[i], number_of(arrives[i]), months[i], counts[i]);
     placed[i] := true;
   end loop;
   return placed;
 end $$;
 
--- One side of a move that is carried out: the batch, and its only row.
-create type ledger.move_side as (
-  place int, fund int, number int, key text, day date, period int, decision text, confirms text, opens text[], content bytea,
-  debit bigint, credit bigint, amount bigint, reserved bigint, effective_from int, effective_months smallint, head bytea
-);
+-- The header of a batch that opens one account without a floor, as it is hashed.
+create function ledger.header_of(fund_name text, on_day date, batch_key text, decision text, confirms text, opened text)
+returns text language sql stable parallel safe
+return '[' || ledger.json_text(fund_name) || ',' || ledger.json_day(on_day) || ',' || ledger.json_text(batch_key) || ','
+  || ledger.json_text(decision) || ',' || ledger.json_text(confirms) || ',null,[[' || ledger.json_text(opened) || ',null]]]';
 
--- The sides of the ordinary moves among these, numbered as batches of their funds: prepared, of one part about no member,
--- unresolved, in time, both months open, every account open, the keys of their batches free.
-create function ledger.move_sides(senders text[], keys text[], days date[]) returns setof ledger.move_side
-language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-#variable_conflict use_column
-begin
-  return query with asked as (
-    select u.*, h.receiver, h.decision, h.goes, h.comes, s.fund as s, s.last_batch as s_last, s.head as s_head, r.fund as r,
-      r.last_batch as r_last, r.head as r_head, l.account, l.arrival, l.amount, l.effective_from, l.effective_months,
-      (extract(year from u.day) * 100 + extract(month from u.day))::int as period,
-      'in_transit_out:' || h.receiver as going, 'in_transit_in:' || u.sender as coming,
-      row_number() over (partition by s.fund, u.key order by u.place) as repeated
-    from unnest(senders, keys, days) with ordinality as u (sender, key, day, place)
-    join fund s on s.name = u.sender join hold h on h.fund = s.fund and h.key = u.key join fund r on r.name = h.receiver
-    join hold_line l on l.fund = h.fund and l.key = h.key and l.line = 0 and l.member = 0
-    where (h.expires is null or h.expires > u.day) and public.in_view(left(s.name, 6)) and public.in_view(left(r.name, 6))
-      and extract(year from u.day) * 100 + extract(month from u.day) > greatest(s.closed_through, r.closed_through)
-      and not exists (select from hold_line m where m.fund = h.fund and m.key = h.key and m.line = 1)
-      and not exists (select from hold_end e where e.fund = h.fund and e.key = h.key)
-      and not exists (select from batch k where k.fund = s.fund and k.key = u.key || ':sent')
-      and not exists (select from batch k where k.fund = r.fund and k.key = u.key || ':received')
-      and exists (select from control_balance c where c.fund = s.fund and c.account = h.goes and c.floor is null)
-      and exists (select from control_balance c where c.fund = r.fund and c.account = h.comes and c.floor is null)
-      and exists (select from account a where a.fund = r.fund and a.number = l.arrival)
-  ), sides as (
-    select a.place, v.*, a.day, a.period, a.decision, a.amount, a.effective_from, a.effective_months,
-      row_number() over (partition by v.fund order by a.place) as nth
-    from asked a cross join lateral (values
-      (a.s, a.s_last, a.s_head, a.sender, a.key || ':sent', a.key, a.going, a.account, a.goes, a.amount),
-      (a.r, a.r_last, a.r_head, a.receiver, a.key || ':received', null, a.coming, a.comes, a.arrival, 0)
-    ) as v (fund, last, head, name, batch_key, confirms, opened, debit, credit, reserved) where a.repeated = 1
-  ), headed as (
-    select *, convert_to('[' || json_text(name) || ',' || json_day(day) || ',' || json_text(batch_key) || ',' || json_text(decision)
-      || ',' || json_text(confirms) || ',null,[[' || json_text(opened) || ',null]]]', 'UTF8') as header from sides
-  )
-  select place::int, fund, (last + nth)::int, batch_key, day, period, decision, confirms, array[opened],
-    sha256(int8send(octet_length(header)) || header
-      || row_bytes(0, debit, credit, amount, 0, effective_from, effective_months)),
-    debit, credit, amount, reserved, effective_from, effective_months, head
-  from headed order by fund, nth;
-end $$;
-
--- Carries many ordinary moves out at once, with what open_batch, COPY and seal_batch would have written for each. Those it
--- answers nothing for it left as they were: their batches are posted one by one, which says what is wrong.
+-- Carries many ordinary moves out, with what open_batch, COPY and seal_batch would have written for each: prepared, of one
+-- part about no member. Each is written without asking first; what the tables refuse is undone, and answered with nothing:
+-- its batches are posted one by one, which says what is wrong.
 create function ledger.confirm_moves(senders text[], keys text[], days date[])
 returns table (place int, sent int, sent_link bytea, received int, received_link bytea)
 language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-#variable_conflict use_column
-declare sides ledger.move_side[]; side ledger.move_side; links bytea[]; link bytea; last int; years int[];
+declare
+  sender text; receiver text; move_key text; decision text; header text; day date; month int; s int; r int; found_both int;
+  leaving bigint; goes bigint; comes bigint; arriving bigint; moved bigint; since int; months smallint;
+  on_sending bytea; on_receiving bytea;
 begin
-  perform from fund f where f.name = any (senders || array(select h.receiver from unnest(senders, keys) as u (n, k)
-      join fund s on s.name = u.n join hold h on h.fund = s.fund and h.key = u.k))
-    order by f.name collate "C" for update;
-  sides := array(select m from move_sides(senders, keys, days) m);
-  if cardinality(sides) = 0 then return; end if;
-  foreach side in array sides loop
-    link := next_link(case when side.fund is distinct from last then side.head else link end, side.number, side.content);
-    links := links || link;
-    last := side.fund;
-    if not side.period / 100 = any (coalesce(years, '{}')) then
-      perform add_year(side.period / 100);
-      years := years || side.period / 100;
-    end if;
+  if cardinality(keys) > 1 then
+    perform from fund f where f.name = any (senders || array(select h.receiver from unnest(senders, keys) as u (n, k)
+        join fund x on x.name = u.n join hold h on h.fund = x.fund and h.key = u.k))
+      order by f.name collate "C" for no key update;
+  end if;
+  for i in 1..cardinality(keys) loop
+    sender := senders[i]; move_key := keys[i]; day := days[i]; month := extract(year from day) * 100 + extract(month from day);
+    select f.fund, h.receiver, h.decision, l.account, h.goes, h.comes, l.arrival, l.amount, l.effective_from, l.effective_months
+      into s, receiver, decision, leaving, goes, comes, arriving, moved, since, months
+      from fund f join hold h on h.fund = f.fund and h.key = move_key and h.receiver is not null
+      join hold_line l on l.fund = h.fund and l.key = h.key and l.line = 0 and l.member = 0
+      where f.name = sender and (h.expires is null or h.expires > day)
+        and not exists (select from hold_line m where m.fund = h.fund and m.key = h.key and m.line = 1);
+    continue when not found or not (public.in_view(left(sender, 6)) and public.in_view(left(receiver, 6)));
+    header := header_of(sender, day, move_key || ':sent', decision, move_key, 'in_transit_out:' || receiver);
+    on_sending := sha256(int8send(octet_length(header)) || convert_to(header, 'UTF8')
+      || row_bytes(0, leaving, goes, moved, 0, since, months));
+    header := header_of(receiver, day, move_key || ':received', decision, null, 'in_transit_in:' || sender);
+    on_receiving := sha256(int8send(octet_length(header)) || convert_to(header, 'UTF8')
+      || row_bytes(0, comes, arriving, moved, 0, since, months));
+    begin
+      if receiver < sender collate "C" then
+        perform from fund f where f.name = receiver for no key update;
+      end if;
+      update fund f set last_batch = f.last_batch + 1, head = next_link(f.head, f.last_batch + 1, on_sending)
+        where f.name = sender and f.closed_through < month returning f.last_batch, f.head into strict sent, sent_link;
+      update fund f set last_batch = f.last_batch + 1, head = next_link(f.head, f.last_batch + 1, on_receiving)
+        where f.name = receiver and f.closed_through < month
+        returning f.fund, f.last_batch, f.head into strict r, received, received_link;
+      -- The cache of names may miss a table that is new, never name one that is not there.
+      if to_regclass('transfer_' || month / 100) is null then perform add_year(month / 100); end if;
+      insert into batch (fund, number, key, posted_on, decision, confirms, opens, floors, content) values
+        (s, sent, move_key || ':sent', day, decision, move_key, array['in_transit_out:' || receiver], '{null}', on_sending),
+        (r, received, move_key || ':received', day, decision, null, array['in_transit_in:' || sender], '{null}', on_receiving);
+      insert into hold_end (fund, key, state, batch) values (s, move_key, 'confirmed', sent);
+      insert into transfer_shared (fund, period, batch, line, debit, credit, amount, subject, effective_from, effective_months)
+        values (s, month, sent, 0, leaving, goes, moved, 0, since, months),
+          (r, month, received, 0, comes, arriving, moved, 0, since, months);
+      insert into seal (fund, number, lines, amount, link)
+        values (s, sent, 1, moved, sent_link), (r, received, 1, moved, received_link);
+      update control_balance c set posted = c.posted + case c.account when goes then moved else -moved end,
+          reserved = c.reserved - case c.account when goes then 0 else moved end
+        where c.fund = s and c.account = any (array[leaving, goes]) and (c.account = leaving or c.floor is null);
+      get diagnostics found_both = row_count;
+      if found_both < 2 then raise no_data_found; end if;
+      update control_balance c set posted = c.posted + case c.account when comes then -moved else moved end
+        where c.fund = r and c.account = any (array[comes, arriving]) and (c.account = arriving or c.floor is null);
+      get diagnostics found_both = row_count;
+      if found_both < 2 then raise no_data_found; end if;
+    exception when no_data_found or unique_violation or check_violation then
+      continue;
+    end;
+    place := i;
+    return next;
   end loop;
-  side := sides[1];
-  perform set_config('ledger.fund', side.fund::text, true), set_config('ledger.period', side.period::text, true),
-          set_config('ledger.batch', side.number::text, true);
-  with written as (
-    insert into batch (fund, number, key, posted_on, decision, confirms, opens, floors, content)
-      select fund, number, key, day, decision, confirms, opens, array[null::bigint], content from unnest(sides)
-  ) insert into hold_end (fund, key, state, batch)
-    select fund, confirms, 'confirmed', number from unnest(sides) where confirms is not null;
-  insert into transfer_shared (fund, period, batch, line, debit, credit, amount, subject, effective_from, effective_months)
-    select fund, period, number, 0, debit, credit, amount, 0, effective_from, effective_months from unnest(sides);
-  update control_balance c set posted = c.posted + u.x, reserved = c.reserved - u.y
-    from (select v.f, v.a, sum(v.x), sum(v.y) from unnest(sides) m cross join lateral (values
-        (m.fund, m.debit, -m.amount, m.reserved), (m.fund, m.credit, m.amount, 0)) as v (f, a, x, y)
-      group by v.f, v.a) as u (f, a, x, y)
-    where c.fund = u.f and c.account = u.a;
-  with linked as (
-    insert into seal (fund, number, lines, amount, link)
-      select m.fund, m.number, 1, m.amount, l from unnest(sides) with ordinality as m join unnest(links) with ordinality as n (l, i)
-        on n.i = m.ordinality
-      returning fund, number, link
-  ) update fund x set last_batch = u.number, head = u.link
-    from (select distinct on (fund) * from linked order by fund, number desc) u where x.fund = u.fund;
-  return query select o.place, o.number, links[o.ordinality], i.number, links[i.ordinality]
-    from unnest(sides) with ordinality as o join unnest(sides) with ordinality as i on i.place = o.place and i.confirms is null
-    where o.confirms is not null;
 end $$;
 
 -- ---------------------------------------------------------------- daily roots
