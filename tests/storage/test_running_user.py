@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pwd
+import shutil
 import stat
 import subprocess
 import sys
@@ -94,13 +95,15 @@ def test_root_becomes_nobody_with_data_of_its_own(own_settings):
 
 
 @as_root
-def test_nobody_gets_a_readable_copy_of_programs_that_lie_in_a_private_directory(own_settings, tmp_path_factory):
+def test_nobody_gets_a_readable_copy_of_programs_that_root_alone_can_read(own_settings, tmp_path_factory):
     private = tmp_path_factory.mktemp("private")
-    private.chmod(0o700)
     programs = find_binaries(own_settings(postgres=None)).directory
     root = next(parent for parent in programs.parents[:-1] if parent.with_name(f"{parent.name}.libs").is_dir())
     for folder in (root, root.with_name(f"{root.name}.libs")):
-        (private / folder.name).symlink_to(folder)
+        shutil.copytree(folder, private / folder.name, symlinks=True)
+    for each in (private, *private.rglob("*")):
+        if not each.is_symlink():
+            each.chmod(each.stat().st_mode & 0o700)
     hidden = private / root.name / programs.relative_to(root)
     lease = take_lease(own_settings(run_as=RunAs.NOBODY, postgres=hidden))
     found = server_of(lease)

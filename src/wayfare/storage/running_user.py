@@ -203,6 +203,10 @@ def _readable_copy(settings: Settings, binaries: Binaries) -> Binaries:
         for folder in folders:
             shutil.copytree(folder, unfinished / folder.name, symlinks=True, ignore=shutil.ignore_patterns("include"))
         unfinished.chmod(0o755)
+        for each in unfinished.rglob("*"):
+            if not each.is_symlink():  # they may have been installed so that root alone can read them
+                mode = each.stat().st_mode
+                each.chmod(mode | 0o444 | (0o111 if mode & 0o100 else 0))
         unfinished.rename(copy)
     return replace(
         binaries, directory=copy / binaries.directory.relative_to(base), origin=f"{binaries.origin}, copied for nobody"
