@@ -54,7 +54,11 @@ PLANTED = {
 }
 
 
-@pytest.mark.parametrize("what", PLANTED)
+# Two in the suite; the others take their time in the slower checks.
+IN_TURN = [each if number < 2 else pytest.param(each, marks=pytest.mark.slow) for number, each in enumerate(PLANTED)]
+
+
+@pytest.mark.parametrize("what", IN_TURN)
 def test_a_planted_fault_is_reported_with_its_seed(fresh_database, monkeypatch, what):
     def reported(seed: int) -> str:
         database = fresh_database()
