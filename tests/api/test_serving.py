@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import httpx
@@ -146,3 +147,10 @@ def test_the_command_prints_its_address_answers_there_and_stops_cleanly_on_ctrl_
     finally:
         running.kill()
         running.communicate()
+
+
+def test_a_server_that_stops_at_once_leaves_no_thread_behind():
+    before = set(threading.enumerate())
+    with TestClient(create_app()):
+        assert {each.name for each in threading.enumerate()} >= {"warm"}
+    assert set(threading.enumerate()) <= before

@@ -37,11 +37,18 @@ def create_app(*, law: Law | None = None, demonstration: Path | None = None) -> 
 
     @asynccontextmanager
     async def start(app: FastAPI) -> AsyncIterator[None]:
-        if law is None:
-            app.state.law = load_rulebook()
-            # Plans are made once; a visitor who comes meanwhile makes those of their own question.
-            threading.Thread(target=guest.warm, args=(app.state.law,), name="warm", daemon=True).start()
-        yield
+        if law is not None:
+            yield
+            return
+        app.state.law, stop = load_rulebook(), threading.Event()
+        # Plans are made once; a visitor who comes meanwhile makes those of their own question.
+        warming = threading.Thread(target=guest.warm, args=(app.state.law, stop.is_set), name="warm")
+        warming.start()
+        try:
+            yield
+        finally:  # never a daemon: a thread that the interpreter's end cuts down inside an extension aborts the process
+            stop.set()
+            warming.join()
 
     app = FastAPI(
         title="Wayfare", version=__version__, lifespan=start, docs_url=None, redoc_url=None,

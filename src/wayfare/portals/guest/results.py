@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from wayfare.app.examples import example_lives
@@ -138,13 +139,18 @@ _VIEWS: Final[Mapping[str, Callable[[Visit, Document], dict[str, Any]]]] = {
 }  # fmt: skip
 
 
-def warm(law: Law) -> None:
-    """Asks everything once of an example, so that no visitor waits until the law is ready for a question."""
+def warm(law: Law, stopping: Callable[[], bool]) -> None:
+    """Asks everything once of an example, so that no visitor waits until the law is ready for a question.
+
+    Between two questions it looks whether it should stop; one takes about a second.
+    """
     life = next(iter(example_lives().values()))
     for given in ({}, {PLACE: "310000"}):
         asked = life.model_copy(update={"given": given})
-        state(asked, law)
-        ask_services(asked, law, ask)
+        for step in (state, partial(ask_services, ask=ask)):
+            if stopping():
+                return
+            step(asked, law)
 
 
 def document_file(visit: Visit) -> Kept:
