@@ -78,8 +78,8 @@ class CloseStore:
         """Holds that were neither confirmed nor released, by key."""
         found = self._rows(
             """select h.key, h.placed_on, h.expires, coalesce(sum(l.amount), 0)::bigint
-               from ledger.hold h left join ledger.hold_line l using (fund, key)
-               where h.fund = %s and not exists (select from ledger.hold_end e where e.fund = h.fund and e.key = h.key)
+               from ledger.hold h left join ledger.held l using (fund, key)
+               where h.fund = %s and not exists (select from ledger.resolved e where e.fund = h.fund and e.key = h.key)
                group by 1, 2, 3 order by 1""",
             number,
         )

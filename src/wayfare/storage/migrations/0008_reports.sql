@@ -173,7 +173,7 @@ create view ledger.report_account with (security_barrier) as
 
 create view ledger.report_batch with (security_barrier) as
   select f.name as fund, b.number, b.key, b.posted_on, b.period, b.decision, b.reverses, s.lines, s.amount
-  from ledger.batch b join ledger.seal s using (fund, number) join ledger.fund f on f.fund = b.fund
+  from ledger.batch b join ledger.sealed s using (fund, number) join ledger.fund f on f.fund = b.fund
   where public.in_view(left(f.name, 6));
 
 create view ledger.report_balance with (security_barrier) as
