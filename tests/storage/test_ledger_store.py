@@ -551,7 +551,7 @@ def verify(database):
 
 def persistently(call):
     """What the call gives once the server is back."""
-    for _ in range(100):
+    for _ in range(3_000):
         with suppress(psycopg.OperationalError):
             return call()
         time.sleep(0.1)
