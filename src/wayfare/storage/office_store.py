@@ -17,7 +17,7 @@ from psycopg import Connection, sql
 from wayfare.funds.month import Charge, Employer, Kind, Payment, Record
 from wayfare.ledger import PERSON, employer_clearing
 
-__all__ = ["Charged", "OfficeStore"]
+__all__ = ["Booked", "Charged", "OfficeStore"]
 
 _ENROLLED: Final = {
     "account": "i8", "payer": "i8", "place": "i4", "is_flexible": "i2", "from_month": "i4", "fen": "i8"
@@ -32,6 +32,13 @@ class Charged(NamedTuple):
 
     account: NDArray[np.int64]
     fen: NDArray[np.int64]
+
+
+class Booked(NamedTuple):
+    """How often something was booked under a key, and whether one of them still stands."""
+
+    times: int
+    stands: bool
 
 
 class OfficeStore:
@@ -234,6 +241,30 @@ class OfficeStore:
             (self._number(fund),),
         )
         return {name: (account, member) for name, account, member in found}
+
+    def booked(self, fund: str, keys: Sequence[str]) -> dict[str, Booked]:
+        """What of these keys was booked before, numbered keys with it (`payment:L-1:2`); others are left out."""
+        found = self._connection.execute(
+            """select k, count(*), bool_or(not exists (
+                 select from ledger.batch r where r.fund = b.fund and r.reverses = b.key))
+               from unnest(%(keys)s::text[]) as u (k) join ledger.batch b on b.fund = %(fund)s
+                 and (b.key = k or starts_with(b.key, k || ':'))
+               where exists (select from ledger.batch f where f.fund = %(fund)s and f.key = k) group by k""",
+            {"keys": list(keys), "fund": self._number(fund)},
+        )
+        return {key: Booked(times, stands) for key, times, stands in found}
+
+    def standing_keys(self, fund: str, payment: str) -> list[str]:
+        """The batches of a payment that were not taken back, in the order of the book: booked, matched, late fees."""
+        found = self._connection.execute(
+            """select b.key from ledger.batch b where b.fund = %(fund)s and b.reverses is null
+                 and (split_part(b.key, ':', 1) in ('payment', 'match') and split_part(b.key, ':', 2) = %(id)s
+                   or split_part(b.key, ':', 1) = 'late_fee' and split_part(b.key, ':', 5) = %(id)s)
+                 and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
+               order by b.number""",
+            {"id": payment, "fund": self._number(fund)},
+        )
+        return [key for (key,) in found]
 
     def _number(self, fund: str) -> int:
         """The number under which the books keep a fund; 0 where they do not yet."""

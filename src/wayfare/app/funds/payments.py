@@ -15,13 +15,15 @@ from typing import Any
 from wayfare.app.funds.owed import due_days, late_fen, standing_of
 from wayfare.app.posting import post
 from wayfare.app.sessions import at_work
-from wayfare.funds.month import Employer, Payer, Payment, late_fee_batch, matching_batch, payment_batch
+from wayfare.funds.month import Employer, Fee, Payer, Payment, late_fee_batch, matching_batch, payment_batch
+from wayfare.funds.month.batch import late_fee_key
 from wayfare.funds.month.errors import PaymentPlaced, UnknownPayer, UnknownPayment
 from wayfare.kernel import Money
 from wayfare.law import Law
-from wayfare.ledger import SealedBatch, account_number, check_fund
+from wayfare.ledger import SealedBatch, account_number, check_fund, reversal
 from wayfare.storage import Database, Role, Session
-from wayfare.storage.office_store import OfficeStore
+from wayfare.storage.ledger_store import LedgerStore
+from wayfare.storage.office_store import Booked, OfficeStore
 
 __all__ = ["Matched", "PaymentsPosted", "match_payment", "payer_of", "post_payments"]
 
@@ -30,30 +32,36 @@ _WORD = re.compile(r"[^\s:,;，；：()（）]+")
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """A payment and whom it was credited to; None is suspense."""
+    """A payment, whom it was credited to (None is suspense), and the key of the batch."""
 
     payment: Payment
     payer: Payer | None
+    key: str
 
     def as_document(self) -> dict[str, Any]:
         """The payment as an object, its amount in yuan."""
         said = {"id": self.payment.id, "on": self.payment.on.isoformat(), "amount": str(Money.fen(self.payment.fen))}
         name, is_member = (self.payer.id, self.payer.is_member) if self.payer else (None, False)
         to = {"employer": None if is_member else name, "member": name if is_member else None}
-        return {**said, "reference": self.payment.payer_reference, **to}
+        return {**said, "reference": self.payment.payer_reference, **to, "batch": self.key}
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentsPosted:
-    """What was posted: payments with their payers, and the late fees that they brought, by employer in fen."""
+    """What was posted: payments with their payers, and the late fees that they brought, by employer in fen.
+
+    `taken_back` are the batches that a correction took back before.
+    """
 
     payments: tuple[Matched, ...]
     late_fees: Mapping[str, int]
+    taken_back: tuple[str, ...] = ()
 
     def as_document(self) -> dict[str, Any]:
         """The postings as an object."""
         fees = {employer: str(Money.fen(fen)) for employer, fen in self.late_fees.items()}
-        return {"posted": [each.as_document() for each in self.payments], "late_fees": fees}
+        posted = [each.as_document() for each in self.payments]
+        return {"posted": posted, "late_fees": fees, "taken_back": list(self.taken_back)}
 
 
 def payer_of(office: OfficeStore, fund: str, reference: str, employers: Sequence[Employer]) -> Payer | None:
@@ -71,39 +79,78 @@ def payer_of(office: OfficeStore, fund: str, reference: str, employers: Sequence
 def post_payments(
     database: Database, law: Law, fund: str, *, progress: Callable[[int, int], None] = lambda *_: None
 ) -> PaymentsPosted:
-    """Post every payment on record that the book does not hold; once more posts nothing. Raises as `post` does."""
+    """Post every payment on record that the book does not hold; once more posts nothing. Raises as `post` does.
+
+    One that was booked and taken back is booked again, under its key with a number: `payment:L-1:2`.
+    """
     check_fund(fund)
     with at_work(database, Role.POSTER, "post payments") as session:
         office = OfficeStore(session.connection)
         employers, held = office.employers(fund), office.credited(fund)
         fresh = [each for each in office.payments(fund) if each.id not in held]
+        before = office.booked(fund, [f"payment:{each.id}" for each in fresh])
         matched = []
         for done, payment in enumerate(fresh, start=1):
-            matched.append(Matched(payment, payer_of(office, fund, payment.payer_reference, employers)))
-            on = office.open_day(fund, payment.on)
-            post(session, [payment_batch(fund, payment, matched[-1].payer, on=on)])
+            payer, on = payer_of(office, fund, payment.payer_reference, employers), office.open_day(fund, payment.on)
+            times = before[f"payment:{payment.id}"].times if f"payment:{payment.id}" in before else 0
+            matched.append(_post(session, payment, payer, payment_batch(fund, payment, payer, on=on, before=times)))
             progress(done, len(fresh))
         return PaymentsPosted(tuple(matched), _charge_late_fees(session, law, fund, matched))
 
 
-def match_payment(database: Database, law: Law, fund: str, payment: str, payer: Payer, *, on: date) -> PaymentsPosted:
+def match_payment(
+    database: Database, law: Law, fund: str, payment: str, payer: Payer, *, on: date, correct: bool = False
+) -> PaymentsPosted:
     """Credit a payment that lies in suspense to the payer it is from; `on` is the day on which that was found.
 
-    Raises UnknownPayment, UnknownPayer and PaymentPlaced.
+    With `correct` one that was credited to another payer is taken back first, with the late fee it brought, both or
+    neither. Raises UnknownPayment, UnknownPayer and PaymentPlaced.
     """
     check_fund(fund)
     with at_work(database, Role.POSTER, f"match {payment}") as session:
         office = OfficeStore(session.connection)
         found = next((each for each in office.payments(fund) if each.id == payment), None)
-        _check(office, fund, payment, found, payer)
+        _check(office, fund, payment, found, payer, correct=correct)
         assert found is not None
         day = office.open_day(fund, max(on, found.on))
-        post(session, [matching_batch(fund, found, payer, on=day)])
-        matched = Matched(found, payer)
-        return PaymentsPosted((matched,), _charge_late_fees(session, law, fund, [matched], since=day))
+        back = _take_back(session, fund, payment, on=day)
+        batch = _matching(office, fund, found, payer, on=day)
+        matched = _post(session, found, payer, batch)
+        return PaymentsPosted((matched,), _charge_late_fees(session, law, fund, [matched], since=day), back)
 
 
-def _check(office: OfficeStore, fund: str, payment: str, found: Payment | None, payer: Payer) -> None:
+def _take_back(session: Session, fund: str, payment: str, *, on: date) -> tuple[str, ...]:
+    """Take a payment back that lies with a payer, to where it lay before, and its late fees; nothing in suspense."""
+    office, store = OfficeStore(session.connection), LedgerStore(session.connection)
+    if office.credited(fund)[payment][0] == account_number("suspense"):
+        return ()
+    standing = office.standing_keys(fund, payment)
+    fees = [key for key in standing if key.startswith("late_fee:")]
+    *_, last = (key for key in standing if key not in fees)
+    for key in (*fees, last):
+        batch = store.batch(fund, key)
+        assert batch is not None  # it stands in the book
+        post(session, [reversal(batch, key=f"reversal:{key}", on=on)])
+    return (*fees, last)
+
+
+def _matching(office: OfficeStore, fund: str, payment: Payment, payer: Payer, *, on: date) -> SealedBatch:
+    """The batch that credits a payment to its payer, out of suspense or, where it does not lie there, from the bank."""
+    in_suspense = payment.id in office.credited(fund)
+    key = f"{'match' if in_suspense else 'payment'}:{payment.id}"
+    before = office.booked(fund, [key])
+    times = before[key].times if key in before else 0
+    return (matching_batch if in_suspense else payment_batch)(fund, payment, payer, on=on, before=times)
+
+
+def _post(session: Session, payment: Payment, payer: Payer | None, batch: SealedBatch) -> Matched:
+    post(session, [batch])
+    return Matched(payment, payer, batch.key)
+
+
+def _check(
+    office: OfficeStore, fund: str, payment: str, found: Payment | None, payer: Payer, *, correct: bool
+) -> None:
     lies_on = office.credited(fund).get(payment)
     if found is None or lies_on is None:
         raise UnknownPayment(
@@ -115,9 +162,14 @@ def _check(office: OfficeStore, fund: str, payment: str, found: Payment | None, 
         raise UnknownPayer(
             f"{fund} has no record of {who} {payer.id}.", next_step="Take the employers and enrolments in first."
         )
-    if lies_on[0] != account_number("suspense"):
+    if lies_on == (payer.account, payer.member):
         raise PaymentPlaced(
-            f"Payment {payment} does not lie in suspense.", next_step="See with `wayfare fund owed` where it stands."
+            f"Payment {payment} is credited to {payer.id} already.", next_step="Nothing is left to do."
+        )
+    if lies_on[0] != account_number("suspense") and not correct:
+        raise PaymentPlaced(
+            f"Payment {payment} does not lie in suspense.",
+            next_step="When it was credited to the wrong payer, take it back and credit it anew with --correct.",
         )
 
 
@@ -137,12 +189,22 @@ def _charge_late_fees(
         return fees
     standings = standing_of(office, fund, due)
     for employer, ids in sorted(by_employer.items()):
+        late = [fee for fee in standings[employer].late if fee.settled.payment.id in ids]
+        before = office.booked(fund, [late_fee_key(employer, *_of(fee)) for fee in late])
         batches = list[SealedBatch]()
-        for fee in standings[employer].late:
-            payment, fen = fee.settled.payment, late_fen(law, fee)
-            if payment.id in ids and fen:
-                on, month = office.open_day(fund, max(payment.on, since)), fee.settled.month
-                batches.append(late_fee_batch(fund, employer, payment, month, fen, on=on, law=law.version))
+        for fee in late:
+            (payment, month), fen = _of(fee), late_fen(law, fee)
+            booked = before.get(late_fee_key(employer, payment, month), Booked(0, False))
+            if fen and not booked.stands:
+                on, times = office.open_day(fund, max(payment.on, since)), booked.times
+                batches.append(
+                    late_fee_batch(fund, employer, payment, month, fen, on=on, law=law.version, before=times)
+                )
                 fees[employer] = fees.get(employer, 0) + fen
         post(session, batches)
     return fees
+
+
+def _of(fee: Fee) -> tuple[Payment, int]:
+    """The payment that was late and the month that it settled."""
+    return fee.settled.payment, fee.settled.month

@@ -31,6 +31,11 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
         "已记账到账{count:,}笔，其中{lost:,}笔记入暂收待查。",
     ),
     "matched": ("{id}: {amount} yuan to {payer}", "{id}：{amount}元，记入{payer}"),
+    "matched_again": (
+        "{id}: {amount} yuan to {payer}, booked anew as {key}: an earlier booking was taken back.",
+        "{id}：{amount}元，记入{payer}；原记账已冲销，重新记账编号{key}。",
+    ),
+    "taken_back": ("Taken back: {key}", "已冲销：{key}"),
     "lost": (
         "{id}: {amount} yuan, payer {reference!r}, matches no payer. Say whose it is with `wayfare fund match`.",
         "{id}：{amount}元，付款人“{reference}”，对不上缴费人。查明后用wayfare fund match认领。",

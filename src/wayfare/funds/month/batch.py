@@ -26,7 +26,7 @@ from wayfare.ledger import (
     member_account,
 )
 
-__all__ = ["contribution_batch", "late_fee_batch", "matching_batch", "payment_batch"]
+__all__ = ["contribution_batch", "late_fee_batch", "late_fee_key", "matching_batch", "payment_batch"]
 
 _POOL: Final = "pooled_fund"
 _SUSPENSE: Final = "suspense"
@@ -54,15 +54,23 @@ def contribution_batch(
     return batch.seal()
 
 
-def payment_batch(fund: str, payment: Payment, payer: Payer | None, *, on: date) -> SealedBatch:
-    """Money in: credited to the payer, to suspense where nobody knows who that is."""
-    batch = Batch(fund, on, f"payment:{payment.id}")
+def payment_batch(fund: str, payment: Payment, payer: Payer | None, *, on: date, before: int = 0) -> SealedBatch:
+    """Money in: credited to the payer, to suspense where nobody knows who that is.
+
+    It was booked `before` so many times, each of them taken back.
+    """
+    batch = Batch(fund, on, _numbered(f"payment:{payment.id}", before))
     return _credited(batch, bank_account(payment.bank_account), payment, payer)
 
 
-def matching_batch(fund: str, payment: Payment, payer: Payer, *, on: date) -> SealedBatch:
-    """A payment whose payer was found later, taken out of suspense."""
-    return _credited(Batch(fund, on, f"match:{payment.id}"), _SUSPENSE, payment, payer)
+def matching_batch(fund: str, payment: Payment, payer: Payer, *, on: date, before: int = 0) -> SealedBatch:
+    """A payment whose payer was found later, taken out of suspense; matched `before` so often and taken back."""
+    return _credited(Batch(fund, on, _numbered(f"match:{payment.id}", before)), _SUSPENSE, payment, payer)
+
+
+def _numbered(key: str, before: int) -> str:
+    """The key of what was booked `before` so many times and taken back: `payment:L-1`, then `payment:L-1:2`."""
+    return f"{key}:{before + 1}" if before else key
 
 
 def _credited(batch: Batch, debit: str, payment: Payment, payer: Payer | None) -> SealedBatch:
@@ -74,12 +82,20 @@ def _credited(batch: Batch, debit: str, payment: Payment, payer: Payer | None) -
 
 
 def late_fee_batch(
-    fund: str, employer: str, payment: Payment, month: int, fen: int, *, on: date, law: str
+    fund: str, employer: str, payment: Payment, month: int, fen: int, *, on: date, law: str, before: int = 0
 ) -> SealedBatch:
-    """The late fee on what a payment settled of a month after the day it fell due; it goes into the fund."""
-    key = f"late_fee:{employer}:{month // 100}-{month % 100:02}:{payment.on.isoformat()}:{payment.id}"
+    """The late fee on what a payment settled of a month after the day it fell due; it goes into the fund.
+
+    It was charged `before` so many times, each of them taken back.
+    """
+    key = _numbered(late_fee_key(employer, payment, month), before)
     batch = Batch(fund, on, key, decision=f"law:{law}:collection.late_fee")
     return _one_move(batch, debit=employer_clearing(employer), credit=_POOL, fen=fen, month=month)
+
+
+def late_fee_key(employer: str, payment: Payment, month: int) -> str:
+    """The key of the late fee on what a payment settled of a month."""
+    return f"late_fee:{employer}:{month // 100}-{month % 100:02}:{payment.on.isoformat()}:{payment.id}"
 
 
 def _one_move(
