@@ -266,4 +266,5 @@ grant execute on function ledger.read_movements, ledger.read_account_lines, ledg
   ledger.read_accounts to wayfare_officer, wayfare_poster;
 grant usage on schema bank to wayfare_officer, wayfare_poster;
 grant select on bank.statement, bank.line to wayfare_officer, wayfare_poster;
-grant insert on bank.statement, bank.line to wayfare_poster;
+grant insert (fund, account, first, last, opening, closing) on bank.statement to wayfare_poster;
+grant insert (fund, account, id, on_day, amount, payer, reference, told) on bank.line to wayfare_poster;
