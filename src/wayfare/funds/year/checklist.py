@@ -24,6 +24,7 @@ from wayfare.funds.reports.lines import MEMBER
 from wayfare.funds.reports.trial_balance import Movement
 from wayfare.funds.year.errors import CloseStopped
 from wayfare.kernel import Money, Month
+from wayfare.kernel.wording import filled
 
 __all__ = [
     "BankState", "Item", "MonthFacts", "State", "Stop", "checklist", "explained", "refuse_stopped",
@@ -268,7 +269,7 @@ def _made(name: str, state: State, stop: Stop, found: Mapping[str, str], details
 
 
 def _words(name: str, part: str, language: str, **values: object) -> str:
-    return _catalogue()[name][part][language].format(**values)
+    return filled(_catalogue()[name][part][language], **values)
 
 
 @cache
