@@ -163,8 +163,14 @@ begin
 end $$;
 
 -- A connection hears of leaves that others attached when it takes a lock that it does not hold yet. In a transaction that has
--- read rows before, to ask for the size of what nothing else ever opens takes such a lock, and gives it back at once.
+-- read rows before, to ask for the size of what nothing else ever opens takes such a lock, and gives it back at once. Every
+-- function that reads rows does so first: its plan is kept, and a large run that was attached meanwhile would be missing from
+-- the rows while the running balances count it.
 create type ledger.never_opened as ();
+create function ledger.hear_of_leaves() returns void language plpgsql stable set search_path = ledger, pg_temp as $$
+begin
+  perform pg_relation_size('never_opened'::regclass);
+end $$;
 
 -- Where the rows of a batch lie, as something to select from.
 create function ledger.rows_of(b ledger.batch) returns text language sql immutable as $$
@@ -582,6 +588,7 @@ create or replace function ledger.read_account(member text) returns setof ledger
 language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare wanted bigint := account_number('account:' || member); f int; lines ledger.book_line[];
 begin
+  perform hear_of_leaves();
   for f in select a.fund from account a where a.number = wanted and a.number > 0 loop
     lines := lines || array(select l from book_line l where l.fund_number = f and l.subject = wanted and l.subject <> 0);
   end loop;
@@ -592,5 +599,5 @@ end $$;
 
 revoke all on all functions in schema ledger from public;
 grant execute on function
-  ledger.open_batch, ledger.seal_batch, ledger.approve_floor, ledger.balance, ledger.moved_since
+  ledger.open_batch, ledger.seal_batch, ledger.approve_floor, ledger.balance, ledger.moved_since, ledger.hear_of_leaves
 to wayfare_poster;

@@ -60,6 +60,7 @@ end $$;
 create function ledger.controls_at(f int, through int) returns table (account bigint, balance bigint)
 language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 begin
+  perform hear_of_leaves();
   return query
   with cell as materialized (
     select least(t.debit, 0) as d, least(t.credit, 0) as c, sum(t.amount)::bigint as a from transfer t
@@ -86,6 +87,7 @@ language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = 
 set work_mem = '256MB' set enable_sort = off set max_parallel_workers_per_gather = 1 as $$
 declare start int := (select coalesce(max(s.period), 0) from snapshot s where s.fund = f and s.period <= through);
 begin
+  perform hear_of_leaves();
   if start = through then
     return query select s.account, s.balance, s.latest from snapshot s where s.fund = f and s.period = start and s.account > 0;
     return;
