@@ -36,7 +36,7 @@ TARGETS = ("server", "program", "server process")
 MOMENTS = ("reading", "copy", "seal_batch", "committed")
 KILLS, LATER = 20, 0.2  # a kill comes at most this share of a fund's run after its moment
 FIRST, BEFORE = Month("2023-01"), 2  # the months that are run before the first kill
-PATIENCE = 60.0  # seconds
+PATIENCE = 300.0  # seconds
 POSTER = Viewer(name="month end", role=Role.POSTER, scope=None, purpose="a month that is killed")
 RECORDS = """
     insert into office.employer (fund, id, name, place) values (%(fund)s, 'clay', 'Clay Works', %(place)s);

@@ -295,8 +295,9 @@ OPENED_AMIDST = """
     insert into ledger.transfer (line, debit, credit, amount, subject, effective_from, effective_months)
     select 90 + n, %(debit)s, %(credit)s, 5, 0, 202406, 1 from (
         select n, case n when 2 then (
-            select number from ledger.open_batch(%(fund)s, 'amidst', '2024-06-30', sha256(''), null, null, null, '{}', '{}'))
-        end from generate_series(1, 2) as n offset 0) as forged
+          select number from ledger.open_batch(
+            %(fund)s, 'amidst', '2024-06-30', sha256(''), null, null, null, '{}', '{}')
+          ) end from generate_series(1, 2) as n offset 0) as forged
 """
 
 
@@ -576,7 +577,7 @@ def verify(database):
 
 def persistently(call):
     """What the call gives once the server is back."""
-    for _ in range(100):
+    for _ in range(3_000):
         with suppress(psycopg.OperationalError):
             return call()
         time.sleep(0.1)

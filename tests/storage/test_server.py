@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 from storage.lives import COOK
-from storage.servers import officer, system_postgres
+from storage.servers import eventually, officer, system_postgres
 from wayfare.storage import keeper, open_database
 from wayfare.storage import registry_store as registry
 from wayfare.storage.errors import OtherOwner, OtherVersion, ServerNotStarted
@@ -28,16 +28,6 @@ SOURCE = Path(keeper.__file__).parents[2]
 
 def server_pid(lease):
     return keeper.recorded_pid(Path(lease.plan["data"]))
-
-
-def eventually(holds, *, within=30.0):
-    """Whether something comes to hold; the time is a bound for failing, not what the test measures."""
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def kill(pid):
@@ -203,13 +193,13 @@ def test_after_its_socket_was_swept_away_the_next_client_has_a_server_again(own)
 
 
 def left_behind(lease, pid):
-    """A data directory whose server died with its keeper, and whose lock file names this process."""
+    """A data directory whose server died with its keeper, and whose lock files and its socket's name this process."""
     watching, serving = keeper_pid(lease.state), server_pid(lease)
     kill(watching)
     kill(serving)
-    path = Path(lease.plan["data"]) / "postmaster.pid"
-    lines = path.read_text().splitlines(keepends=True)
-    path.write_text(f"{pid}\n{''.join(lines[1:])}")
+    for path in (Path(lease.plan["data"]) / "postmaster.pid", *Path(lease.plan["sockets"]).glob(".s.PGSQL.*.lock")):
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text(f"{pid}\n{''.join(lines[1:])}")
 
 
 def test_a_zombie_in_the_lock_file_is_not_taken_for_a_server(own):

@@ -10,7 +10,7 @@ import shutil
 
 import pytest
 
-from portals.guest.browsing import gone, heard, judged, serving, wrong_words
+from portals.guest.browsing import PATIENCE, gone, heard, judged, serving, wrong_words
 from wayfare.portals import Language
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -43,7 +43,7 @@ def address(served):
 @pytest.fixture(scope="module")
 def browser():
     with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], timeout=PATIENCE)
         yield chromium
         chromium.close()
 
@@ -55,7 +55,7 @@ def tab(browser, request):
         viewport={"width": width, "height": 800}, java_script_enabled=scripts, bypass_csp=True,
         extra_http_headers={"Accept-Language": "en"},
     )  # fmt: skip
-    context.set_default_timeout(120_000)  # a first question loads its part of the law, on a machine that may be busy
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
