@@ -8,6 +8,13 @@
 alter table ledger.snapshot drop constraint snapshot_fund_account_fkey;
 -- The last month (yyyymm) that a member's rows are for: where it lies ahead, the next year is walked row by row.
 alter table ledger.snapshot add column latest int not null default 0;
+alter table ledger.snapshot disable trigger append_only;  -- what was kept before learns what its rows say
+update ledger.snapshot s set latest = m.latest from (
+    select k.fund, k.period, t.subject, max(t.effective_from + t.effective_months - 1 + (t.effective_months - 1) / 12 * 88) as latest
+    from (select distinct fund, period from ledger.snapshot) k join ledger.transfer t on t.fund = k.fund and t.period <= k.period
+    where t.credit > 0 or t.debit > 0 group by k.fund, k.period, t.subject) m
+  where s.fund = m.fund and s.period = m.period and s.account = m.subject;
+alter table ledger.snapshot enable trigger append_only;
 
 create table ledger.year_interest (
   fund int not null references ledger.fund,
