@@ -1,8 +1,8 @@
 """Whether what was kept with closes and with a year's interest follows from the rows of a fund's book.
 
-A close states the trial balance of its month and the last link of the chain; whatever was posted after that link must be
-dated in a later month. Interest states what its batch credited and what rounding left. None of it is in the chain, so it
-is worked out again from the rows that are.
+A close states the trial balance of its month and the last link of the chain; whatever was posted after that link must
+be dated in a later month. Interest states what its batch credited and what rounding left. None of it is in the chain,
+so it is worked out again from the rows that are.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ def check_closes(
         if late is not None:
             raise _differs(fund, f"the close of {_month(period)}: a batch was posted into it later", number=late)
         stated = {name: amounts for name, *amounts in zip(*columns, strict=True)} if columns[0] else {}
-        kept = rows_hash(Movement(name, *map(Money.fen, amounts)) for name, amounts in stated.items())
+        kept = rows_hash(
+            Movement(name, Money.fen(at), Money.fen(out), Money.fen(come)) for name, (at, out, come) in stated.items()
+        )
         if kept != bytes(digest) or _moving(stated) != _until(period, moved):
             raise _differs(fund, f"the close of {_month(period)}: its trial balance")
         last = period

@@ -45,7 +45,8 @@ _STRAY_SEALS = """
 _WRONG_LEAVES = """
     select coalesce(b.number, l.batch) from
         (select number from ledger.batch where fund = %(fund)s and own_leaf) b
-        full join (select split_part(c.relname, '_', 4)::int as batch from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        full join (select split_part(c.relname, '_', 4)::int as batch
+            from pg_inherits i join pg_class c on c.oid = i.inhrelid
             where i.inhparent = to_regclass(format('ledger.transfer_own_%%s', %(fund)s::int))) l on l.batch = b.number
     where b.number is null or l.batch is null order by 1 limit 1
 """

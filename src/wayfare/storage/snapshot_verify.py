@@ -31,7 +31,8 @@ _WRONG = """
         union all select d, -a, 0, 0 from cell where d < 0
         union all select c, a, 0, 0 from cell where c < 0
         union all select account, balance, latest, 0 from ledger.snapshot where fund = {fund:d} and period = {after:d}
-        union all select account, -balance, 0, latest from ledger.snapshot where fund = {fund:d} and period = {through:d}
+        union all
+        select account, -balance, 0, latest from ledger.snapshot where fund = {fund:d} and period = {through:d}
     )
     select count(*) from (
         select account from change group by account having sum(x) <> 0 or max(last) <> max(stated)) as wrong
