@@ -12,14 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.conftest import administrator, database, own_settings, storage_settings
 from storage.servers import officer
 from wayfare.ledger import account_number, member_account
 from wayfare.ledger.errors import FundOutOfView
 from wayfare.storage import Role
 from wayfare.storage.benefit_store import BenefitStore, RecoveryPlan
-
-__all__ = ["administrator", "database", "own_settings", "storage_settings"]
 
 GUANGDONG = "440000:employee_pension"
 TABLES = ("benefit_record", "payroll", "overpaid", "recovery_plan")
