@@ -105,7 +105,9 @@ def test_a_run_that_was_cut_off_is_completed_by_the_next(prepared_settings, live
     assert without_new(completed) == without_new(whole)
 
 
-def test_a_server_killed_in_between_is_started_again_and_nothing_is_lost_or_doubled(prepared_settings, lives, monkeypatch):
+def test_a_server_killed_in_between_is_started_again_and_nothing_is_lost_or_doubled(
+    prepared_settings, lives, monkeypatch
+):
     settings = prepared_settings()
     carry_out, killed = demo.carry_out_year, []
 
