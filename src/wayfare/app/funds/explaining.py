@@ -14,6 +14,7 @@ from typing import Any
 from wayfare.app.figures import figure_document
 from wayfare.app.lawbook import value_document
 from wayfare.app.sessions import at_work
+from wayfare.funds.moves import DOCUMENT
 from wayfare.funds.reports.errors import NothingBooked
 from wayfare.funds.reports.lines import MEMBER, Line
 from wayfare.kernel import Money
@@ -25,7 +26,7 @@ from wayfare.storage.decision_store import load
 from wayfare.storage.errors import DecisionRefused
 from wayfare.storage.report_store import BatchPart, ReportStore
 
-__all__ = ["BatchFigure", "Figure", "Ground", "explain_batch", "explain_figure"]
+__all__ = ["BatchFigure", "Figure", "Ground", "explain_batch", "explain_figure", "ground_of"]
 
 _LAW = "law:"
 _ROWS_MOST = 3
@@ -33,7 +34,10 @@ _ROWS_MOST = 3
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a batch rests on: `kind` is decision, law, unseen (not in view) or none; `document` shows it."""
+    """What a batch rests on; `document` shows it.
+
+    `kind` is decision, law, approval (of a floor), document (a paper of the office), unseen (not in view) or none.
+    """
 
     kind: str
     id: str
@@ -124,15 +128,25 @@ def explain_batch(
 
 def _ground(session: Session, store: ReportStore, law: Law, fund: str, head: BatchPart) -> Ground:
     """What it rests on; a batch that takes another back without a decision of its own rests on what that one did."""
+    approved = store.approvals(fund, head.key)
+    if approved:
+        return Ground("approval", approved[0].document, approved[0].as_document())
     named = head.decision
     if named is None and head.reverses is not None:
         original = store.batch_head(fund, head.reverses)
         named = original.decision if original else None
+    return ground_of(session, law, named, on=head.on, place=fund[:6])
+
+
+def ground_of(session: Session, law: Law, named: str | None, *, on: date, place: str) -> Ground:
+    """What the ground that a batch or a move names is: a kept decision, the law of a day and place, or a paper."""
     if named is None:
         return Ground("none", "", {})
     if named.startswith(_LAW):
         _, version, question = named.split(":", 2)
-        return Ground("law", named, _law_document(law, version, question, head.on, fund[:6]))
+        return Ground("law", named, _law_document(law, version, question, on, place))
+    if named.startswith(DOCUMENT):
+        return Ground("document", named.removeprefix(DOCUMENT), {})
     try:
         kept = load(session, named)
     except DecisionRefused:

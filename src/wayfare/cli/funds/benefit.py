@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,17 +9,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from wayfare.cli.asking import read_source
 from wayfare.cli.console import results
 from wayfare.cli.funds.benefit_words import BenefitWords
 from wayfare.cli.funds.common import AsJson, Fund, bar, print_json, shown, the_database
+from wayfare.cli.funds.deciding import Facts, decided
 from wayfare.cli.funds.importing import tell_imported
 from wayfare.cli.funds.pay_benefits import DayOption, Written, tell_posted, yuan, yyyymm
 from wayfare.cli.funds.reading import Lang, Language
 from wayfare.kernel import Money
 
 if TYPE_CHECKING:
-    from wayfare.storage import Database
     from wayfare.storage.benefit_store import BenefitRecord, RecoveryPlan
 
 __all__ = ["app"]
@@ -32,10 +28,6 @@ app = typer.Typer(no_args_is_help=True, help="A pension in payment: start, adjus
 Member = Annotated[str, typer.Argument(help="The person's id, as in account:<member>.")]
 Paper = Annotated[str, typer.Option("--paper", help="The paper that you saw.")]
 DecisionId = Annotated[str, typer.Option("--decision", help="The kept decision.")]
-Facts = Annotated[
-    str | None,
-    typer.Option("--facts", help="Decide on this facts document first, and keep the answer under --decision."),
-]
 Replaces = Annotated[str | None, typer.Option("--replaces", help="With --facts: the decision that it corrects.")]
 
 
@@ -47,7 +39,7 @@ def start(
     """Put a pension into payment by a kept decision of pension.monthly, or correct it by the one that replaced it."""
     from wayfare.app.funds.benefits import start_benefit
 
-    with _decided("pension.monthly", decision, facts, replaces) as database:
+    with decided("pension.monthly", decision, facts, replaces) as database:
         fresh = start_benefit(database, fund, member, first_month=yyyymm(first), decision=decision)
     _recorded(fresh, lang, "started", member=member, fund=fund, month=first, decision=decision)
 
@@ -60,7 +52,7 @@ def adjust(
     """Record the yearly adjustment by a kept decision of pension.adjustment; it holds from January of its year."""
     from wayfare.app.funds.benefits import adjust_benefit
 
-    with _decided("pension.adjustment", decision, facts, replaces) as database:
+    with decided("pension.adjustment", decision, facts, replaces) as database:
         fresh = adjust_benefit(database, fund, member, decision=decision)
     _recorded(fresh, lang, "adjusted", member=member, decision=decision)
 
@@ -180,7 +172,7 @@ def inherit_command(
     from wayfare.app.funds.benefits import inherit
     from wayfare.rulebook import load_rulebook
 
-    with _decided("pension.survivors", decision, facts, None) as database:
+    with decided("pension.survivors", decision, facts) as database:
         posted = inherit(
             database, load_rulebook(), fund, member, decision=decision, on=on.date(), set_off=set_off
         )
@@ -243,19 +235,6 @@ def show(member: Member, fund: Fund, as_json: AsJson = False, lang: Lang = Langu
         monthly = {"monthly": shown(plan.monthly), "month": _month(plan.from_month)} if plan.monthly else {}
         out.print(words.say("plan_monthly" if monthly else "plan", **said, **monthly), markup=False)
     out.print(words.say("owed", amount=shown(owed)))
-
-
-@contextmanager
-def _decided(question: str, decision: str, facts: str | None, replaces: str | None) -> Iterator[Database]:
-    """The database, in which the decision is kept first when facts are given to decide on."""
-    with the_database() as database:
-        if facts is not None:
-            from wayfare.app.funds.benefits import keep_decision
-            from wayfare.rulebook import load_rulebook
-
-            told = json.loads(read_source(facts))
-            keep_decision(database, load_rulebook(), told, question, identity=decision, replaces=replaces)
-        yield database
 
 
 def _recorded(fresh: bool, lang: Language, sentence: str, **values: object) -> None:

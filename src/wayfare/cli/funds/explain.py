@@ -23,12 +23,13 @@ from wayfare.cli.funds.reading import (
 )
 from wayfare.cli.telling import UNITS_ZH
 from wayfare.funds.reports.words import ReportWords
+from wayfare.kernel import Money
 
 if TYPE_CHECKING:
     from wayfare.app.funds.explaining import BatchFigure, Figure, Ground
     from wayfare.storage import Database
 
-__all__ = ["explain_command"]
+__all__ = ["explain_command", "tell_ground"]
 
 BATCHES_MOST, DEPTH_MOST = 40, 3
 
@@ -105,15 +106,23 @@ def _tell_batch(found: BatchFigure, words: ReportWords, out: Console) -> None:
     if head.reverses:
         out.print(words.say("takes_back", key=head.reverses), markup=False)
     out.print()
-    _tell_ground(found.ground, words, out)
+    tell_ground(found.ground, words, out)
 
 
-def _tell_ground(ground: Ground, words: ReportWords, out: Console) -> None:
+def tell_ground(ground: Ground, words: ReportWords, out: Console) -> None:
+    """What a batch or a move rests on, with reasons or articles."""
     told = ground.document
     if ground.kind == "none":
         out.print(words.say("rests_on_nothing"), markup=False)
     elif ground.kind == "unseen":
         out.print(words.say("rests_on_unseen", id=ground.id), markup=False)
+    elif ground.kind == "document":
+        out.print(words.say("rests_on_document", id=ground.id), markup=False)
+    elif ground.kind == "approval":
+        floor = told["floor"]
+        to = words.say("no_limit") if floor is None else words.say("floor", amount=shown(Money.yuan(floor)))
+        about = {"id": ground.id, "day": told["on"], "by": told["by"], "reason": told["reason"], "floor": to}
+        out.print(words.say("rests_on_approval", account=words.account(told["account"]), **about), markup=False)
     elif ground.kind == "decision":
         about = {"question": told["question"], "day": told["as_of_law"], "law": told["law_version"]}
         out.print(words.say("rests_on_decision", id=ground.id, **about), markup=False)

@@ -38,6 +38,8 @@ grant insert (line, debit, credit, amount, subject, effective_from, effective_mo
 alter table ledger.batch add column own_leaf boolean not null default false;
 -- How many rows this transaction had written when the batch was opened, by the server's own count, which nobody can set.
 alter table ledger.batch add column written_before bigint not null default 0;
+-- The moment it was opened, not the begin of the transaction: rows come by a later message of the client than their batch.
+alter table ledger.batch alter posted_at set default clock_timestamp();
 
 create function ledger.rows_written() returns bigint language sql volatile as $$
   select coalesce(sum(pg_stat_get_xact_tuples_inserted(inhrelid)), 0)::bigint from pg_inherits
@@ -91,11 +93,13 @@ select ledger.take_rows(c.relname, right(c.relname, 6)::int)
   from pg_inherits i join pg_class c on c.oid = i.inhrelid
   where i.inhparent = 'ledger.transfer_shared'::regclass and c.relname ~ '^transfer_[0-9]{6}$';
 
+-- A statement that opened the batch while it wrote could have put its first rows anywhere, before the count of rows began.
 create or replace function ledger.refuse_stray_rows() returns trigger language plpgsql set search_path = ledger, pg_temp as $$
 begin
   perform from batch b
     where b.fund = current_setting('ledger.fund')::int and b.number = current_setting('ledger.batch')::int
       and b.period = current_setting('ledger.period')::int and b.transaction = pg_current_xact_id() and not b.own_leaf
+      and b.posted_at <= statement_timestamp()
       and not exists (select from seal s where s.fund = b.fund and s.number = b.number);
   if not found then
     raise exception 'rows are written into an open batch of the same transaction' using errcode = 'WL013';

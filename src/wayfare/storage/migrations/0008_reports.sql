@@ -15,6 +15,26 @@ create view ledger.report_line with (security_barrier) as
   left join ledger.account s on s.fund = t.fund and s.number = t.subject
   where public.in_view(left(f.name, 6));
 
+-- Money set aside, for a move to another fund or any other matter, as the sender or the receiver of it sees it.
+create view ledger.report_hold with (security_barrier) as
+  select f.name as fund, h.key, h.receiver, h.decision, h.placed_on, h.expires, coalesce(e.state, 'open') as state,
+    b.posted_on as confirmed_on,
+    (select coalesce(sum(l.amount), 0)::bigint from ledger.hold_line l where l.fund = h.fund and l.key = h.key) as amount
+  from ledger.hold h
+  join ledger.fund f on f.fund = h.fund
+  left join ledger.hold_end e on e.fund = h.fund and e.key = h.key
+  left join ledger.batch b on b.fund = e.fund and b.number = e.batch
+  where public.in_view(left(f.name, 6)) or public.in_view(left(h.receiver, 6));
+
+-- How low the accounts of a fund may fall, by which approval.
+create view ledger.report_floor with (security_barrier) as
+  select f.name as fund, a.name as account, p.floor, b.number as batch, b.key, b.posted_on, p.document, p.approved_by, p.reason
+  from ledger.floor_approval p
+  join ledger.fund f on f.fund = p.fund
+  join ledger.batch b on b.fund = p.fund and b.number = p.batch
+  join ledger.account a on a.fund = p.fund and a.number = p.account
+  where public.in_view(left(f.name, 6));
+
 -- Each account with what it held before a month, what went out and in until another, members as one row named `account`.
 create function ledger.read_movements(fund_name text, first int, through int)
 returns table (account text, accounts bigint, opening bigint, debits bigint, credits bigint)
@@ -238,11 +258,13 @@ end $$;
 revoke all on function ledger.read_movements, ledger.read_account_lines, ledger.read_balance_before,
   ledger.read_account_batches, ledger.read_batch_lines, ledger.read_person, ledger.read_charges, ledger.read_paid_in,
   ledger.read_members_control, ledger.read_accounts from public;
-grant select on ledger.report_line, ledger.report_account, ledger.report_batch, ledger.report_balance to wayfare_officer, wayfare_poster;
+grant select on ledger.report_line, ledger.report_account, ledger.report_batch, ledger.report_balance,
+  ledger.report_hold, ledger.report_floor to wayfare_officer, wayfare_poster;
 grant execute on function ledger.read_person to wayfare_reader, wayfare_officer, wayfare_poster;
 grant execute on function ledger.read_movements, ledger.read_account_lines, ledger.read_balance_before,
   ledger.read_account_batches, ledger.read_batch_lines, ledger.read_charges, ledger.read_paid_in, ledger.read_members_control,
   ledger.read_accounts to wayfare_officer, wayfare_poster;
 grant usage on schema bank to wayfare_officer, wayfare_poster;
 grant select on bank.statement, bank.line to wayfare_officer, wayfare_poster;
-grant insert on bank.statement, bank.line to wayfare_poster;
+grant insert (fund, account, first, last, opening, closing) on bank.statement to wayfare_poster;
+grant insert (fund, account, id, on_day, amount, payer, reference, told) on bank.line to wayfare_poster;
