@@ -95,7 +95,7 @@ def plainly(records: list[Row], month: int, fresh: set[int] | None) -> dict[int,
     return out
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(records=st.lists(rows, max_size=12), month=months, known=st.integers(0, 12))
 def test_what_holds_for_a_month_is_what_the_records_say(administrator, database, records, month, known):
     fund = f"44{next(_funds):04}:employee_pension"
