@@ -159,14 +159,14 @@ def correct(office: Office, payment: str, payer: Payer, on: date = date(2024, 8,
 def test_a_payment_credited_to_the_wrong_payer_is_taken_back_with_its_late_fee_and_booked_anew(office: Office) -> None:
     assert pay(office, "P1,ICBC,2024-07-25,1000.00,E1,").late_fees == {"E1": 500}
     found = correct(office, "P1", Payer("E2"))
-    assert found.taken_back == ("late_fee:E1:2024-06:2024-07-25:P1", "payment:P1")
-    assert ([each.key for each in found.payments], found.late_fees) == (["payment:P1:2"], {"E2": 500})
+    assert (found.taken_back, [each.key for each in found.payments]) == (("payment:P1",), ["payment:P1:2"])
+    assert found.late_fees == {"E1": -500, "E2": 500}
     assert balance(office, "contribution_clearing:employer:E1") == "-2400.00"
     assert balance(office, "contribution_clearing:employer:E2") == "-759.40"
     assert (balance(office, "bank:ICBC"), balance(office, "pooled_fund")) == ("-1000.00", "3734.60")
     assert post_payments(office.database, office.law, FUND).payments == ()
     back = correct(office, "P1", Payer("E1"))
-    assert [each.key for each in back.payments] == ["payment:P1:3"] and back.late_fees == {"E1": 500}
+    assert [each.key for each in back.payments] == ["payment:P1:3"] and back.late_fees == {"E1": 500, "E2": -500}
     assert balance(office, "contribution_clearing:employer:E1") == "-1405.00"
 
 
@@ -215,3 +215,24 @@ def test_the_bank_saw_a_corrected_payment_once_and_so_it_is_matched_once(office:
     assert matching is not None
     assert [(each.book.key, each.by) for each in matching.matches] == [("payment:P1:2", "id")]
     assert ([each.id for each in matching.only_bank], matching.only_book) == (["P9"], ())
+
+
+def test_a_fee_follows_what_a_payment_settles_after_an_older_one_was_found_in_suspense(office: Office) -> None:
+    office.take("wages", "member,month,wage\nm1,2024-07,10000.00\n")
+    post_month(office.database, prepare_month(office.database, office.law, FUND, Month("2024-07")))
+    pay(office, "P1,ICBC,2024-07-20,2400.00,no name,", "P2,ICBC,2024-08-25,2400.00,E1,")
+    assert standing(office).employers[0].standing.late_fees == 4_920  # P2 seemed to pay June, 41 days late
+    matched = match_payment(office.database, office.law, FUND, "P1", Payer("E1"), on=date(2024, 9, 2))
+    (found,) = [each for each in standing(office).employers if each.employer.id == "E1"]
+    assert (found.standing.arrears, found.standing.late_fees) == ((), 600 + 1_200)  # June 5 days late, July 10
+    assert matched.late_fees == {"E1": 1_800 - 4_920}
+    assert balance(office, "contribution_clearing:employer:E1") == "-18.00"
+
+
+def test_a_fee_is_charged_for_a_month_that_an_earlier_payment_did_not_reach_after_all(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-25,2400.00,E1,")
+    assert balance(office, "contribution_clearing:employer:E1") == "-12.00"  # 10 days
+    office.take("wages", "member,month,wage\nm1,2024-05,10000.00\nm2,2024-05,10000.00\n")
+    post_month(office.database, prepare_month(office.database, office.law, FUND, Month("2024-05")))
+    assert pay(office, "P2,ICBC,2024-08-15,4800.00,E1,").late_fees == {"E1": 4_800 + 7_320 + 3_720 - 1_200}
+    # May owes 4800.00 since 15 June: half of it came after 40 days, half after 61; June came after 31 days

@@ -17,7 +17,7 @@ from psycopg import Connection, sql
 from wayfare.funds.month import Charge, Employer, Kind, Payment, Record
 from wayfare.ledger import PERSON, employer_clearing
 
-__all__ = ["Booked", "Charged", "OfficeStore"]
+__all__ = ["Charged", "OfficeStore"]
 
 _ENROLLED: Final = {
     "account": "i8", "payer": "i8", "place": "i4", "is_flexible": "i2", "from_month": "i4", "fen": "i8"
@@ -32,13 +32,6 @@ class Charged(NamedTuple):
 
     account: NDArray[np.int64]
     fen: NDArray[np.int64]
-
-
-class Booked(NamedTuple):
-    """How often something was booked under a key, and whether one of them still stands."""
-
-    times: int
-    stands: bool
 
 
 class OfficeStore:
@@ -212,6 +205,29 @@ class OfficeStore:
         """The late fees charged to each employer, by the number of its clearing account."""
         return self._charges(fund, "t.debit", _EMPLOYER, "t.subject = 0 and b.key like 'late_fee:%%'")
 
+    def fees_on_book(
+        self, fund: str, employer: str
+    ) -> tuple[dict[tuple[int, str], tuple[str, int]], dict[tuple[int, str], int]]:
+        """The late fees of an employer by month (yyyymm) and payment: key and fen of those that stand; how many ever.
+
+        The key says which: late_fee:<employer>:<month>:<day>:<payment>, and a number where it is not the first.
+        """
+        found = self._connection.execute(
+            """select b.key, s.amount, not exists (
+                 select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
+               from ledger.batch b join ledger.seal s on s.fund = b.fund and s.number = b.number
+               where b.fund = %s and starts_with(b.key, %s) order by b.number""",
+            (self._number(fund), f"late_fee:{employer}:"),
+        )
+        standing, times = dict[tuple[int, str], tuple[str, int]](), dict[tuple[int, str], int]()
+        for key, fen, stands in found:
+            month, payment = key.split(":")[2].replace("-", ""), key.split(":")[4]
+            at = int(month), payment
+            times[at] = times.get(at, 0) + 1
+            if stands:
+                standing[at] = key, fen
+        return standing, times
+
     def _charges(
         self, fund: str, whom: str, account: str, which: str, payers: Sequence[int] | None = None
     ) -> dict[int, list[Charge]]:
@@ -242,24 +258,21 @@ class OfficeStore:
         )
         return {name: (account, member) for name, account, member in found}
 
-    def booked(self, fund: str, keys: Sequence[str]) -> dict[str, Booked]:
-        """What of these keys was booked before, numbered keys with it (`payment:L-1:2`); others are left out."""
+    def times_booked(self, fund: str, keys: Sequence[str]) -> dict[str, int]:
+        """How often each key was booked, numbered ones with it (`payment:L-1:2`); what never was is left out."""
         found = self._connection.execute(
-            """select k, count(*), bool_or(not exists (
-                 select from ledger.batch r where r.fund = b.fund and r.reverses = b.key))
-               from unnest(%(keys)s::text[]) as u (k) join ledger.batch b on b.fund = %(fund)s
-                 and (b.key = k or starts_with(b.key, k || ':'))
+            """select k, count(*) from unnest(%(keys)s::text[]) as u (k)
+               join ledger.batch b on b.fund = %(fund)s and (b.key = k or starts_with(b.key, k || ':'))
                where exists (select from ledger.batch f where f.fund = %(fund)s and f.key = k) group by k""",
             {"keys": list(keys), "fund": self._number(fund)},
         )
-        return {key: Booked(times, stands) for key, times, stands in found}
+        return dict(found.fetchall())
 
     def standing_keys(self, fund: str, payment: str) -> list[str]:
-        """The batches of a payment that were not taken back, in the order of the book: booked, matched, late fees."""
+        """The batches that booked or matched a payment and were not taken back, in the order of the book."""
         found = self._connection.execute(
             """select b.key from ledger.batch b where b.fund = %(fund)s and b.reverses is null
-                 and (split_part(b.key, ':', 1) in ('payment', 'match') and split_part(b.key, ':', 2) = %(id)s
-                   or split_part(b.key, ':', 1) = 'late_fee' and split_part(b.key, ':', 5) = %(id)s)
+                 and split_part(b.key, ':', 1) in ('payment', 'match') and split_part(b.key, ':', 2) = %(id)s
                  and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
                order by b.number""",
             {"id": payment, "fund": self._number(fund)},

@@ -7,23 +7,22 @@ then; without a rule of the office on that day none is counted.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wayfare.app.funds.owed import due_days, late_fen, standing_of
+from wayfare.app.funds.late_fees import keep_late_fees
 from wayfare.app.posting import post
 from wayfare.app.sessions import at_work
-from wayfare.funds.month import Employer, Fee, Payer, Payment, late_fee_batch, matching_batch, payment_batch
-from wayfare.funds.month.batch import late_fee_key
+from wayfare.funds.month import Employer, Payer, Payment, matching_batch, payment_batch
 from wayfare.funds.month.errors import PaymentPlaced, UnknownPayer, UnknownPayment
 from wayfare.kernel import Money
 from wayfare.law import Law
 from wayfare.ledger import SealedBatch, account_number, check_fund, reversal
 from wayfare.storage import Database, Role, Session
 from wayfare.storage.ledger_store import LedgerStore
-from wayfare.storage.office_store import Booked, OfficeStore
+from wayfare.storage.office_store import OfficeStore
 
 __all__ = ["Matched", "PaymentsPosted", "match_payment", "payer_of", "post_payments"]
 
@@ -88,14 +87,14 @@ def post_payments(
         office = OfficeStore(session.connection)
         employers, held = office.employers(fund), office.credited(fund)
         fresh = [each for each in office.payments(fund) if each.id not in held]
-        before = office.booked(fund, [f"payment:{each.id}" for each in fresh])
+        times = office.times_booked(fund, [f"payment:{each.id}" for each in fresh])
         matched = []
         for done, payment in enumerate(fresh, start=1):
             payer, on = payer_of(office, fund, payment.payer_reference, employers), office.open_day(fund, payment.on)
-            times = before[f"payment:{payment.id}"].times if f"payment:{payment.id}" in before else 0
-            matched.append(_post(session, payment, payer, payment_batch(fund, payment, payer, on=on, before=times)))
+            again = times.get(f"payment:{payment.id}", 0)
+            matched.append(_post(session, payment, payer, payment_batch(fund, payment, payer, on=on, again=again)))
             progress(done, len(fresh))
-        return PaymentsPosted(tuple(matched), _charge_late_fees(session, law, fund, matched))
+        return PaymentsPosted(tuple(matched), _keep_late_fees(session, law, fund, (each.payer for each in matched)))
 
 
 def match_payment(
@@ -103,8 +102,8 @@ def match_payment(
 ) -> PaymentsPosted:
     """Credit a payment that lies in suspense to the payer it is from; `on` is the day on which that was found.
 
-    With `correct` one that was credited to another payer is taken back first, with the late fee it brought, both or
-    neither. Raises UnknownPayment, UnknownPayer and PaymentPlaced.
+    With `correct` one that was credited to another payer is taken back first, both or neither. Raises
+    UnknownPayment, UnknownPayer and PaymentPlaced.
     """
     check_fund(fund)
     with at_work(database, Role.POSTER, f"match {payment}") as session:
@@ -113,34 +112,33 @@ def match_payment(
         _check(office, fund, payment, found, payer, correct=correct)
         assert found is not None
         day = office.open_day(fund, max(on, found.on))
-        back = _take_back(session, fund, payment, on=day)
-        batch = _matching(office, fund, found, payer, on=day)
-        matched = _post(session, found, payer, batch)
-        return PaymentsPosted((matched,), _charge_late_fees(session, law, fund, [matched], since=day), back)
+        before, back = _take_back(session, fund, payment, on=day)
+        matched = _post(session, found, payer, _matching(office, fund, found, payer, on=day))
+        fees = _keep_late_fees(session, law, fund, (*before, payer), since=day)
+        return PaymentsPosted((matched,), fees, back)
 
 
-def _take_back(session: Session, fund: str, payment: str, *, on: date) -> tuple[str, ...]:
-    """Take a payment back that lies with a payer, to where it lay before, and its late fees; nothing in suspense."""
+def _take_back(
+    session: Session, fund: str, payment: str, *, on: date
+) -> tuple[tuple[Payer, ...], tuple[str, ...]]:
+    """Take a payment back from its payer to where it lay before; that payer, and the batch. Nothing in suspense."""
     office, store = OfficeStore(session.connection), LedgerStore(session.connection)
-    if office.credited(fund)[payment][0] == account_number("suspense"):
-        return ()
-    standing = office.standing_keys(fund, payment)
-    fees = [key for key in standing if key.startswith("late_fee:")]
-    *_, last = (key for key in standing if key not in fees)
-    for key in (*fees, last):
-        batch = store.batch(fund, key)
-        assert batch is not None  # it stands in the book
-        post(session, [reversal(batch, key=f"reversal:{key}", on=on)])
-    return (*fees, last)
+    lies_on = office.credited(fund)[payment][0]
+    if lies_on == account_number("suspense"):
+        return (), ()
+    last = office.standing_keys(fund, payment)[-1]
+    batch = store.batch(fund, last)
+    assert batch is not None  # it stands in the book
+    post(session, [reversal(batch, key=f"reversal:{last}", on=on)])
+    return tuple(Payer(each.id) for each in office.employers(fund) if each.payer == lies_on), (last,)
 
 
 def _matching(office: OfficeStore, fund: str, payment: Payment, payer: Payer, *, on: date) -> SealedBatch:
     """The batch that credits a payment to its payer, out of suspense or, where it does not lie there, from the bank."""
     in_suspense = payment.id in office.credited(fund)
     key = f"{'match' if in_suspense else 'payment'}:{payment.id}"
-    before = office.booked(fund, [key])
-    times = before[key].times if key in before else 0
-    return (matching_batch if in_suspense else payment_batch)(fund, payment, payer, on=on, before=times)
+    again = office.times_booked(fund, [key]).get(key, 0)
+    return (matching_batch if in_suspense else payment_batch)(fund, payment, payer, on=on, again=again)
 
 
 def _post(session: Session, payment: Payment, payer: Payer | None, batch: SealedBatch) -> Matched:
@@ -173,38 +171,8 @@ def _check(
         )
 
 
-def _charge_late_fees(
-    session: Session, law: Law, fund: str, matched: Sequence[Matched], *, since: date = date.min
+def _keep_late_fees(
+    session: Session, law: Law, fund: str, payers: Iterable[Payer | None], *, since: date = date.min
 ) -> dict[str, int]:
-    """Post the fee on what these payments settled too late, `since` a day at the earliest; the fees by employer.
-
-    Article 86 is about employers; who pays alone bears none.
-    """
-    office, fees = OfficeStore(session.connection), dict[str, int]()
-    by_employer: dict[str, set[str]] = {}
-    for each in matched:
-        if each.payer is not None and not each.payer.is_member:
-            by_employer.setdefault(each.payer.id, set()).add(each.payment.id)
-    if not by_employer or not (due := due_days(office, fund)):
-        return fees
-    standings = standing_of(office, fund, due)
-    for employer, ids in sorted(by_employer.items()):
-        late = [fee for fee in standings[employer].late if fee.settled.payment.id in ids]
-        before = office.booked(fund, [late_fee_key(employer, *_of(fee)) for fee in late])
-        batches = list[SealedBatch]()
-        for fee in late:
-            (payment, month), fen = _of(fee), late_fen(law, fee)
-            booked = before.get(late_fee_key(employer, payment, month), Booked(0, False))
-            if fen and not booked.stands:
-                on, times = office.open_day(fund, max(payment.on, since)), booked.times
-                batches.append(
-                    late_fee_batch(fund, employer, payment, month, fen, on=on, law=law.version, before=times)
-                )
-                fees[employer] = fees.get(employer, 0) + fen
-        post(session, batches)
-    return fees
-
-
-def _of(fee: Fee) -> tuple[Payment, int]:
-    """The payment that was late and the month that it settled."""
-    return fee.settled.payment, fee.settled.month
+    employers = {payer.id for payer in payers if payer is not None and not payer.is_member}
+    return keep_late_fees(session, law, fund, employers, since=since)

@@ -26,7 +26,7 @@ from wayfare.ledger import (
     member_account,
 )
 
-__all__ = ["contribution_batch", "late_fee_batch", "late_fee_key", "matching_batch", "payment_batch"]
+__all__ = ["contribution_batch", "late_fee_batch", "matching_batch", "payment_batch"]
 
 _POOL: Final = "pooled_fund"
 _SUSPENSE: Final = "suspense"
@@ -54,23 +54,23 @@ def contribution_batch(
     return batch.seal()
 
 
-def payment_batch(fund: str, payment: Payment, payer: Payer | None, *, on: date, before: int = 0) -> SealedBatch:
+def payment_batch(fund: str, payment: Payment, payer: Payer | None, *, on: date, again: int = 0) -> SealedBatch:
     """Money in: credited to the payer, to suspense where nobody knows who that is.
 
-    It was booked `before` so many times, each of them taken back.
+    `again` says how often it was booked before and taken back.
     """
-    batch = Batch(fund, on, _numbered(f"payment:{payment.id}", before))
+    batch = Batch(fund, on, _numbered(f"payment:{payment.id}", again))
     return _credited(batch, bank_account(payment.bank_account), payment, payer)
 
 
-def matching_batch(fund: str, payment: Payment, payer: Payer, *, on: date, before: int = 0) -> SealedBatch:
-    """A payment whose payer was found later, taken out of suspense; matched `before` so often and taken back."""
-    return _credited(Batch(fund, on, _numbered(f"match:{payment.id}", before)), _SUSPENSE, payment, payer)
+def matching_batch(fund: str, payment: Payment, payer: Payer, *, on: date, again: int = 0) -> SealedBatch:
+    """A payment whose payer was found later, taken out of suspense; `again` as there."""
+    return _credited(Batch(fund, on, _numbered(f"match:{payment.id}", again)), _SUSPENSE, payment, payer)
 
 
-def _numbered(key: str, before: int) -> str:
-    """The key of what was booked `before` so many times and taken back: `payment:L-1`, then `payment:L-1:2`."""
-    return f"{key}:{before + 1}" if before else key
+def _numbered(key: str, again: int) -> str:
+    """The key of what was booked so often before and taken back: `payment:L-1`, then `payment:L-1:2`."""
+    return f"{key}:{again + 1}" if again else key
 
 
 def _credited(batch: Batch, debit: str, payment: Payment, payer: Payer | None) -> SealedBatch:
@@ -82,20 +82,15 @@ def _credited(batch: Batch, debit: str, payment: Payment, payer: Payer | None) -
 
 
 def late_fee_batch(
-    fund: str, employer: str, payment: Payment, month: int, fen: int, *, on: date, law: str, before: int = 0
+    fund: str, employer: str, payment: Payment, month: int, fen: int, *, on: date, law: str, again: int = 0
 ) -> SealedBatch:
     """The late fee on what a payment settled of a month after the day it fell due; it goes into the fund.
 
-    It was charged `before` so many times, each of them taken back.
+    `again` says how many such fees were posted before and taken back.
     """
-    key = _numbered(late_fee_key(employer, payment, month), before)
-    batch = Batch(fund, on, key, decision=f"law:{law}:collection.late_fee")
+    key = f"late_fee:{employer}:{month // 100}-{month % 100:02}:{payment.on.isoformat()}:{payment.id}"
+    batch = Batch(fund, on, _numbered(key, again), decision=f"law:{law}:collection.late_fee")
     return _one_move(batch, debit=employer_clearing(employer), credit=_POOL, fen=fen, month=month)
-
-
-def late_fee_key(employer: str, payment: Payment, month: int) -> str:
-    """The key of the late fee on what a payment settled of a month."""
-    return f"late_fee:{employer}:{month // 100}-{month % 100:02}:{payment.on.isoformat()}:{payment.id}"
 
 
 def _one_move(

@@ -203,7 +203,7 @@ def _aged(name: str, items: list[OpenItem], facts: MonthFacts) -> Item:
 def _holds(facts: MonthFacts) -> Item:
     expired = [each for each in facts.holds if each.has_expired(facts.today)]
     told = tuple(
-        f"{each.key} → {each.receiver or '–'} {each.placed} – {each.expires or ''} {each.amount}"
+        f"{each.key}{f' → {each.receiver}' if each.receiver else ''} {each.placed} – {each.expires or ''} {each.amount}"
         for each in facts.holds
     )
     total = Money.total(each.amount for each in facts.holds)
