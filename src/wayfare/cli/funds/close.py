@@ -36,7 +36,7 @@ def close_command(
     by: Annotated[str | None, typer.Option(help="Who closes; the user of this machine when left out.")] = None,
     no_read_back: NoReadBack = False,
     yes: Yes = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """Close a month of a fund: its checklist first, then the books stay closed up to it."""

@@ -46,7 +46,7 @@ def interest_command(
     source: Annotated[str, typer.Option(help="The notice that the given rate stands in.")] = "",
     yes: Yes = False,
     preview: Preview = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """Credit all members of a fund the interest of a year; a year that was credited is only told again."""

@@ -30,7 +30,7 @@ def match_command(
         bool, typer.Option("--correct", help="Take it back first when it was credited to the wrong payer.")
     ] = False,
     yes: Yes = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """Credit a payment in suspense to the employer or the member it is from; with --correct one credited wrongly."""

@@ -45,7 +45,7 @@ def pay_benefits_command(
     yes: Yes = False,
     preview: Preview = False,
     as_json: AsJson = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Pay every pension due for a month out of accounts and pool; with --paid-by book that the bank has paid it out."""
     if paid_by is not None:
