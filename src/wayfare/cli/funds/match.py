@@ -42,7 +42,8 @@ def match_command(
         raise typer.BadParameter("Say whose the payment is: --employer or --member.")
     payer = Payer(employer) if employer else Payer(member or "", is_member=True)
     words = MonthWords(lang)
-    if not may_post(words.say("ask_match", id=payment, payer=payer.id, fund=fund), yes=yes or as_json):
+    question = "ask_correct_match" if correct else "ask_match"
+    if not may_post(words.say(question, id=payment, payer=payer.id, fund=fund), yes=yes or as_json):
         results().print(words.say("not_posted"))
         return
     with the_database() as database:

@@ -47,6 +47,9 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
         "{employer}实际缴费较早，冲回滞纳金{amount}元。",
     ),
     "ask_match": ("Credit payment {id} to {payer} in {fund}?", "把{fund}的到账{id}记入{payer}吗？"),
+    "ask_correct_match": (
+        "Take payment {id} back and credit it to {payer} in {fund}?", "冲销{fund}的到账{id}，改记入{payer}吗？"
+    ),
     # run-month
     "counts": (
         "{fund}, {month}: {enrolled:,} enrolled, {before:,} charged before, {charged:,} to charge.",
