@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -47,7 +47,7 @@ def match_command(
         results().print(words.say("not_posted"))
         return
     with the_database() as database:
-        today = datetime.now(UTC).date()
+        today = date.today()
         posted = match_payment(database, load_rulebook(), fund, payment, payer, on=today, correct=correct)
     print_json(posted.as_document()) if as_json else tell_posted(posted, words)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -50,7 +50,7 @@ def root_command(
     from wayfare.app.funds.verify import root_of_day
 
     with the_database() as database:
-        root = root_of_day(database, (day or datetime.now(UTC)).date())
+        root = root_of_day(database, day.date() if day else date.today())
     if as_json:
         print_json(root.as_document())
     else:
