@@ -41,6 +41,12 @@ class OfficeStore:
         self._connection = connection
 
     # ---- records come in
+    def keep_others_out(self, fund: str) -> None:
+        """Let nobody else take records of the fund in until the transaction ends; who waited sees what was taken in."""
+        self._connection.execute(
+            "select pg_advisory_xact_lock(hashtextextended('office.records ' || %s, 0))", (fund,)
+        )
+
     def held(self, fund: str, kind: Kind, keys: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...] | None]:
         """What the office holds now under each key, None where nothing."""
         found = self._connection.execute(_held(kind), {"fund": fund, **_columns(kind.key, keys)}).fetchall()
