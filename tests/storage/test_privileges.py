@@ -60,7 +60,7 @@ REFUSED = [
     " values ('440000:employee_pension', 'a', 'b', now(), 1, '', '', '', '2000-01-01')",
     "select ledger.lock_fund('440000:employee_pension')",
     "select ledger.write_hold(1, 'k', now()::date, null, sha256('x'), null, null)",
-    "select ledger.charge_members(b, '{}', '{}', '{}') from ledger.batch b",
+    "select ledger.charge_members(b, '{}', '{}', '{}', false, 0, 0) from ledger.batch b",
     "select ledger.add_months(2030)",
     "select ledger.rows_written()",
     "select pg_read_file('PG_VERSION')",
