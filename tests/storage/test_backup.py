@@ -155,7 +155,7 @@ def test_a_disk_that_is_full_is_told_and_nothing_of_the_backup_is_left(kept, sto
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
     try:
-        with pytest.raises(NoBackupTools, match="WF-STO-041  pg_dump stopped: .*(signal|File too large)"):
+        with pytest.raises(NoBackupTools, match=r"WF-STO-041  pg_dump stopped: .*(signal|File too large)"):
             backed_up(storage_settings, tmp_path / "full")
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
@@ -167,7 +167,7 @@ def test_a_manifest_that_cannot_be_written_is_told_and_leaves_nothing(kept, stor
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(TargetUnwritable, match="WF-STO-044  .*full cannot be written: No space left"):
+    with pytest.raises(TargetUnwritable, match=r"WF-STO-044  .*full cannot be written: No space left"):
         backed_up(storage_settings, tmp_path / "full")
     assert list(tmp_path.iterdir()) == []
 
