@@ -82,8 +82,8 @@ def post_as_then(database, batch):
     with database.session(viewer=POSTER) as session:
         fund, number = session.connection.execute(
             "select fund, number from ledger.open_batch(%s, %s, %s, %s, %s, %s, %s, %s, %s)",
-            (batch.fund, batch.key, batch.on, batch.content, None, batch.confirms, batch.reverses, [each.name for each in batch.opens],
-             [each.floor for each in batch.opens]),
+            (batch.fund, batch.key, batch.on, batch.content, None, batch.confirms, batch.reverses,
+             [each.name for each in batch.opens], [each.floor for each in batch.opens]),
         ).fetchone()  # fmt: skip
         copy_rows(session.connection, f"ledger.transfer ({', '.join(COLUMNS)})", batch.rows)
         totals = (fund, number, batch.lines, batch.amount)
