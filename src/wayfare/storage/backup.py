@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -101,11 +102,15 @@ class _Access:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         environment |= {"PGPASSWORD": str(self.parameters.get("password") or ""), "PGOPTIONS": _VIEWER}
         command = [str(self.programs / program), "--no-password", f"--dbname={make_conninfo('', **known)}", *arguments]
-        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, umask=0o077) as process:
+        with (
+            tempfile.TemporaryFile() as errors,  # a pipe that nobody reads would fill and stop the program
+            subprocess.Popen(command, env=environment, stderr=errors, umask=0o077) as process,
+        ):
             while process.poll() is None:
                 told()
                 time.sleep(LOOK_EVERY)
-            said = process.stderr.read() if process.stderr else ""
+            errors.seek(0)
+            said = errors.read().decode(errors="replace")
         if process.returncode != 0:
             raise NoBackupTools(
                 f"{program} stopped: {' '.join(said.split())[-500:]}",
