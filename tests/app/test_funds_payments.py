@@ -147,3 +147,24 @@ def test_what_an_employer_owes_less_its_credit_is_the_balance_of_its_clearing_ac
     for each in standing(office).employers:
         left = Money.fen(each.standing.credit - each.standing.owed)
         assert balance(office, f"contribution_clearing:employer:{each.employer.id}") == str(left)
+
+
+def test_a_fee_follows_what_a_payment_settles_after_an_older_one_was_found_in_suspense(office: Office) -> None:
+    office.take("wages", "member,month,wage\nm1,2024-07,10000.00\n")
+    post_month(office.database, prepare_month(office.database, office.law, FUND, Month("2024-07")))
+    pay(office, "P1,ICBC,2024-07-20,2400.00,no name,", "P2,ICBC,2024-08-25,2400.00,E1,")
+    assert standing(office).employers[0].standing.late_fees == 4_920  # P2 seemed to pay June, 41 days late
+    matched = match_payment(office.database, office.law, FUND, "P1", Payer("E1"), on=date(2024, 9, 2))
+    (found,) = [each for each in standing(office).employers if each.employer.id == "E1"]
+    assert (found.standing.arrears, found.standing.late_fees) == ((), 600 + 1_200)  # June 5 days late, July 10
+    assert matched.late_fees == {"E1": 1_800 - 4_920}
+    assert balance(office, "contribution_clearing:employer:E1") == "-18.00"
+
+
+def test_a_fee_is_charged_for_a_month_that_an_earlier_payment_did_not_reach_after_all(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-25,2400.00,E1,")
+    assert balance(office, "contribution_clearing:employer:E1") == "-12.00"  # 10 days
+    office.take("wages", "member,month,wage\nm1,2024-05,10000.00\nm2,2024-05,10000.00\n")
+    post_month(office.database, prepare_month(office.database, office.law, FUND, Month("2024-05")))
+    assert pay(office, "P2,ICBC,2024-08-15,4800.00,E1,").late_fees == {"E1": 4_800 + 7_320 + 3_720 - 1_200}
+    # May owes 4800.00 since 15 June: half of it came after 40 days, half after 61; June came after 31 days

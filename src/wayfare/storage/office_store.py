@@ -205,6 +205,29 @@ class OfficeStore:
         """The late fees charged to each employer, by the number of its clearing account."""
         return self._charges(fund, "t.debit", _EMPLOYER, "t.subject = 0 and b.key like 'late_fee:%%'")
 
+    def fees_on_book(
+        self, fund: str, employer: str
+    ) -> tuple[dict[tuple[int, str], tuple[str, int]], dict[tuple[int, str], int]]:
+        """The late fees of an employer by month (yyyymm) and payment: key and fen of those that stand; how many ever.
+
+        The key says which: late_fee:<employer>:<month>:<day>:<payment>, and a number where it is not the first.
+        """
+        found = self._connection.execute(
+            """select b.key, s.amount, not exists (
+                 select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
+               from ledger.batch b join ledger.seal s on s.fund = b.fund and s.number = b.number
+               where b.fund = %s and starts_with(b.key, %s) order by b.number""",
+            (self._number(fund), f"late_fee:{employer}:"),
+        )
+        standing, times = dict[tuple[int, str], tuple[str, int]](), dict[tuple[int, str], int]()
+        for key, fen, stands in found:
+            month, payment = key.split(":")[2].replace("-", ""), key.split(":")[4]
+            at = int(month), payment
+            times[at] = times.get(at, 0) + 1
+            if stands:
+                standing[at] = key, fen
+        return standing, times
+
     def _charges(
         self, fund: str, whom: str, account: str, which: str, payers: Sequence[int] | None = None
     ) -> dict[int, list[Charge]]:

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from wayfare.app.funds.owed import due_days, late_fen, standing_of
+from wayfare.app.funds.late_fees import keep_late_fees
 from wayfare.app.posting import post
 from wayfare.app.sessions import at_work
-from wayfare.funds.month import Employer, Payer, Payment, late_fee_batch, matching_batch, payment_batch
+from wayfare.funds.month import Employer, Payer, Payment, matching_batch, payment_batch
 from wayfare.funds.month.errors import PaymentPlaced, UnknownPayer, UnknownPayment
 from wayfare.kernel import Money
 from wayfare.law import Law
-from wayfare.ledger import SealedBatch, account_number, check_fund
+from wayfare.ledger import account_number, check_fund
 from wayfare.storage import Database, Role, Session
 from wayfare.storage.office_store import OfficeStore
 
@@ -83,7 +83,7 @@ def post_payments(
             on = office.open_day(fund, payment.on)
             post(session, [payment_batch(fund, payment, matched[-1].payer, on=on)])
             progress(done, len(fresh))
-        return PaymentsPosted(tuple(matched), _charge_late_fees(session, law, fund, matched))
+        return PaymentsPosted(tuple(matched), _keep_late_fees(session, law, fund, matched))
 
 
 def match_payment(database: Database, law: Law, fund: str, payment: str, payer: Payer, *, on: date) -> PaymentsPosted:
@@ -100,7 +100,7 @@ def match_payment(database: Database, law: Law, fund: str, payment: str, payer: 
         day = office.open_day(fund, max(on, found.on))
         post(session, [matching_batch(fund, found, payer, on=day)])
         matched = Matched(found, payer)
-        return PaymentsPosted((matched,), _charge_late_fees(session, law, fund, [matched], since=day))
+        return PaymentsPosted((matched,), _keep_late_fees(session, law, fund, [matched], since=day))
 
 
 def _check(office: OfficeStore, fund: str, payment: str, found: Payment | None, payer: Payer) -> None:
@@ -121,28 +121,8 @@ def _check(office: OfficeStore, fund: str, payment: str, found: Payment | None, 
         )
 
 
-def _charge_late_fees(
+def _keep_late_fees(
     session: Session, law: Law, fund: str, matched: Sequence[Matched], *, since: date = date.min
 ) -> dict[str, int]:
-    """Post the fee on what these payments settled too late, `since` a day at the earliest; the fees by employer.
-
-    Article 86 is about employers; who pays alone bears none.
-    """
-    office, fees = OfficeStore(session.connection), dict[str, int]()
-    by_employer: dict[str, set[str]] = {}
-    for each in matched:
-        if each.payer is not None and not each.payer.is_member:
-            by_employer.setdefault(each.payer.id, set()).add(each.payment.id)
-    if not by_employer or not (due := due_days(office, fund)):
-        return fees
-    standings = standing_of(office, fund, due)
-    for employer, ids in sorted(by_employer.items()):
-        batches = list[SealedBatch]()
-        for fee in standings[employer].late:
-            payment, fen = fee.settled.payment, late_fen(law, fee)
-            if payment.id in ids and fen:
-                on, month = office.open_day(fund, max(payment.on, since)), fee.settled.month
-                batches.append(late_fee_batch(fund, employer, payment, month, fen, on=on, law=law.version))
-                fees[employer] = fees.get(employer, 0) + fen
-        post(session, batches)
-    return fees
+    payers = {each.payer for each in matched if each.payer is not None and not each.payer.is_member}
+    return keep_late_fees(session, law, fund, (payer.id for payer in payers), since=since)

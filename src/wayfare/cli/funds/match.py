@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +16,7 @@ from wayfare.cli.funds.reading import Lang, Language
 if TYPE_CHECKING:
     from wayfare.app.funds.payments import PaymentsPosted
 
-__all__ = ["match_command", "tell_posted"]
+__all__ = ["match_command", "tell_fees", "tell_posted"]
 
 SHOWN_MOST = 20
 
@@ -58,5 +59,11 @@ def tell_posted(posted: PaymentsPosted, words: MonthWords) -> None:
             out.print(say("matched", **said), markup=False)
     for one in lost[:SHOWN_MOST]:
         out.print(say("lost", id=one.id, amount=shown(one.fen), reference=one.payer_reference), markup=False)
-    for employer, fen in posted.late_fees.items():
-        out.print(say("paid_late", employer=employer, amount=shown(fen)), markup=False)
+    tell_fees(posted.late_fees, words)
+
+
+def tell_fees(fees: Mapping[str, int], words: MonthWords) -> None:
+    """By how much the late fees of employers have changed, in fen."""
+    for employer, fen in fees.items():
+        sentence = "paid_late" if fen > 0 else "fee_back"
+        results().print(words.say(sentence, employer=employer, amount=shown(abs(fen))), markup=False)

@@ -36,6 +36,10 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
         "{id}：{amount}元，付款人“{reference}”，对不上缴费人。查明后用wayfare fund match认领。",
     ),
     "paid_late": ("{employer} paid late: {amount} yuan of late fee.", "{employer}逾期缴费，加收滞纳金{amount}元。"),
+    "fee_back": (
+        "{employer}: {amount} yuan of late fee are taken back, for it has paid earlier than was known.",
+        "{employer}实际缴费较早，冲回滞纳金{amount}元。",
+    ),
     "ask_match": ("Credit payment {id} to {payer} in {fund}?", "把{fund}的到账{id}记入{payer}吗？"),
     # run-month
     "counts": (

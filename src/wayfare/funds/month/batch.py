@@ -74,10 +74,14 @@ def _credited(batch: Batch, debit: str, payment: Payment, payer: Payer | None) -
 
 
 def late_fee_batch(
-    fund: str, employer: str, payment: Payment, month: int, fen: int, *, on: date, law: str
+    fund: str, employer: str, payment: Payment, month: int, fen: int, *, on: date, law: str, again: int = 0
 ) -> SealedBatch:
-    """The late fee on what a payment settled of a month after the day it fell due; it goes into the fund."""
+    """The late fee on what a payment settled of a month after the day it fell due; it goes into the fund.
+
+    `again` says how many such fees were posted before and taken back.
+    """
     key = f"late_fee:{employer}:{month // 100}-{month % 100:02}:{payment.on.isoformat()}:{payment.id}"
+    key += f":{again + 1}" if again else ""
     batch = Batch(fund, on, key, decision=f"law:{law}:collection.late_fee")
     return _one_move(batch, debit=employer_clearing(employer), credit=_POOL, fen=fen, month=month)
 
