@@ -55,7 +55,7 @@ def trial_balances(database):
         return {fund: store.trial_balance(fund) for fund in store.funds()}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept(tmp_path_factory, storage_settings):
     """A backup of filled books, with their trial balances, on the server that the tests share."""
     folder = tmp_path_factory.mktemp("backups") / "2024-06-30"
