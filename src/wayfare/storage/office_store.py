@@ -265,6 +265,27 @@ class OfficeStore:
         )
         return {name: (account, member) for name, account, member in found}
 
+    def times_booked(self, fund: str, keys: Sequence[str]) -> dict[str, int]:
+        """How often each key was booked, numbered ones with it (`payment:L-1:2`); what never was is left out."""
+        found = self._connection.execute(
+            """select k, count(*) from unnest(%(keys)s::text[]) as u (k)
+               join ledger.batch b on b.fund = %(fund)s and (b.key = k or starts_with(b.key, k || ':'))
+               where exists (select from ledger.batch f where f.fund = %(fund)s and f.key = k) group by k""",
+            {"keys": list(keys), "fund": self._number(fund)},
+        )
+        return dict(found.fetchall())
+
+    def standing_keys(self, fund: str, payment: str) -> list[str]:
+        """The batches that booked or matched a payment and were not taken back, in the order of the book."""
+        found = self._connection.execute(
+            """select b.key from ledger.batch b where b.fund = %(fund)s and b.reverses is null
+                 and split_part(b.key, ':', 1) in ('payment', 'match') and split_part(b.key, ':', 2) = %(id)s
+                 and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
+               order by b.number""",
+            {"id": payment, "fund": self._number(fund)},
+        )
+        return [key for (key,) in found]
+
     def _number(self, fund: str) -> int:
         """The number under which the books keep a fund; 0 where they do not yet."""
         found = self._connection.execute("select fund from ledger.fund where name = %s", (fund,)).fetchone()

@@ -26,7 +26,7 @@ ITEMS_MOST = 40
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day; today without.")]
 
 
-def ageing_command(fund: Fund, on: On = None, lang: Lang = Language.EN, as_json: AsJson = False) -> None:
+def ageing_command(fund: Fund, on: On = None, lang: Lang = Language.ENGLISH, as_json: AsJson = False) -> None:
     """Money in suspense and on the way, by age, counterpart and matter."""
     from wayfare.app.funds.reports import read_ageing
 

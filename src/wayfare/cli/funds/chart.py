@@ -21,7 +21,7 @@ _HEADS = {"en": ("account", "called", "floor", "what it holds"), "zh": ("科目"
 
 def chart_command(
     fund: Annotated[str | None, typer.Option(help="A fund, 440000:employee_pension; all purposes without.")] = None,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """The chart of accounts of a fund: names, labels and floors."""

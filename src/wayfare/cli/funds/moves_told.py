@@ -43,7 +43,7 @@ def tell_step(found: MoveStep, words: MoveWords, names: ReportWords, *, would: b
             figures = map(shown, (each.held, each.set_aside, each.free))
             table.add_row(names.account(each.account), *figures, limit(each.floor, words))
         out.print(table)
-    if known.decision is not None:
+    if known.decision is not None and found.ground is None:
         kind = "ground_document" if known.decision.startswith(DOCUMENT) else "ground"
         out.print(words.say(kind, decision=known.decision.removeprefix(DOCUMENT)), markup=False)
     out.print(words.say("would") if would else _standing(known, words), markup=False)

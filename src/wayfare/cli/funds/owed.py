@@ -27,7 +27,7 @@ def owed_command(
         datetime | None,
         typer.Option("--on", formats=["%Y-%m-%d"], help="Count late fees to this day; today unless told."),
     ] = None,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """Show what employers owe by month, the oldest first, with the late fee that runs."""

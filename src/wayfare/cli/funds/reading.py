@@ -10,14 +10,13 @@ import calendar
 import sys
 from collections.abc import Callable
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.table import Table
 
 from wayfare.funds.reports.errors import NothingBooked
-from wayfare.kernel import Month
+from wayfare.kernel import Language, Month
 
 if TYPE_CHECKING:
     from wayfare.storage import Database
@@ -25,13 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["Lang", "Language", "MonthOption", "Since", "Until", "days_between", "in_books", "money_table", "whole_book"]
 
 Found = TypeVar("Found")
-
-
-class Language(StrEnum):
-    """The languages that reports are told in."""
-
-    EN = "en"
-    ZH = "zh"
 
 
 MonthOption = Annotated[str | None, typer.Option("--month", help="One month: 2024-06.")]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["reconcile_command"]
 
 
-def reconcile_command(fund: Fund, on: On = None, lang: Lang = Language.EN, as_json: AsJson = False) -> None:
+def reconcile_command(fund: Fund, on: On = None, lang: Lang = Language.ENGLISH, as_json: AsJson = False) -> None:
     """Hold a fund's book against itself, against other funds and against its banks; nothing is posted."""
     from wayfare.app.funds.reports import reconcile
 

@@ -30,7 +30,7 @@ def run_month_command(
     correct: Annotated[
         bool, typer.Option("--correct", help="Take the month back and post it anew where charges no longer fit.")
     ] = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """Assess every member enrolled in a month who is not charged yet, and post the shares as one batch."""

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from wayfare.cli.funds.common import AsJson, bar, print_json, the_database
+from wayfare.kernel.wording import filled
 
 if TYPE_CHECKING:
+    from wayfare.app.funds.verify import Report
     from wayfare.ledger.roots import DailyRoot
 
-__all__ = ["root_command", "verify_command"]
+__all__ = ["root_command", "told_counts", "verify_command"]
 
 
 def verify_command(
@@ -36,8 +38,7 @@ def verify_command(
         for finding in report.findings:
             print(finding.message)
         words = "all as they were sealed" if report.is_well else f"{len(report.findings)} not as they were sealed"
-        read = f"{report.funds} funds, {report.batches} batches, {report.transfers} transfers, {report.roots} roots"
-        print(f"{read}: {words}")
+        print(f"{told_counts(report)}, {filled('{count} root{count:|s}', count=report.roots)}: {words}")
     raise typer.Exit(0 if report.is_well else 2)
 
 
@@ -54,6 +55,14 @@ def root_command(
         print_json(root.as_document())
     else:
         print(f"{root.day} {root.root.hex()}")
+
+
+def told_counts(report: Report) -> str:
+    """How much was read back: `1 fund, 2 batches, 3 transfers`."""
+    counts = {"funds": report.funds, "batches": report.batches, "transfers": report.transfers}
+    return filled(
+        "{funds} fund{funds:|s}, {batches} batch{batches:|es}, {transfers} transfer{transfers:|s}", **counts
+    )
 
 
 def _given(root: str) -> DailyRoot | bytes:

@@ -613,7 +613,8 @@ end $$;
 
 create or replace view ledger.book_line with (security_barrier) as
   select t.batch, b.key, b.posted_on, b.decision, t.line, d.name as debit, c.name as credit, t.amount, t.effective_from,
-    t.effective_months, s.name as member, f.name as fund, t.subject, t.fund as fund_number, t.period
+    t.effective_months, s.name as member, f.name as fund, t.subject, t.fund as fund_number, t.period,
+    b.reverses
   from ledger.transfer t
   join ledger.fund f on f.fund = t.fund
   join ledger.batch b on b.fund = t.fund and b.number = t.batch
