@@ -217,19 +217,49 @@ def test_who_is_charged_for_another_amount_than_the_records_give_now_is_told(sto
         ("m1", 240_000, 288_000), ("m3", 175_440, 0)
     ]  # fmt: skip
     assert again.batch is None and again.as_document()["differing"][0] == {
-        "member": "m1", "charged": "2400.00", "now": "2880.00"
+        "member": "m1", "charged": "2400.00", "now": "2880.00", "payer": "E1", "payer_now": "E1"
     }  # fmt: skip
+
+
+def test_who_is_charged_to_another_payer_than_the_records_give_now_is_told_and_put_right(stocked: Office) -> None:
+    post_month(stocked.database, prepare_month(stocked.database, stocked.law, FUND, JUNE))
+    stocked.take(
+        "enrolments", "member,employer,basis,from,to\nm1,E1,employee,2023-01,2024-06\nm1,E2,employee,2024-06,\n"
+    )
+    (found,) = prepare_month(stocked.database, stocked.law, FUND, JUNE).differing
+    assert (found.charged, found.now, found.payer, found.payer_now) == (240_000, 240_000, "E1", "E2")
+    anew = prepare_month(stocked.database, stocked.law, FUND, JUNE, anew=True)
+    assert (anew.charged, anew.batch is not None) == (3, True)
+    corrected = correct_month(stocked.database, stocked.law, FUND, JUNE)
+    assert (corrected.taken_back, corrected.run.dues) == (("contributions:2024-06",), anew.dues)
+    found = balances(stocked)
+    assert "contribution_clearing:employer:E1" not in found  # nothing is left there
+    assert found["contribution_clearing:employer:E2"] == "-4154.40"
+
+
+def test_a_member_whom_two_payers_enrol_is_told_with_the_one_begun_last_charged(stocked: Office) -> None:
+    stocked.take("enrolments", "member,employer,basis,from\nm1,E2,employee,2024-05\n")
+    run = prepare_month(stocked.database, stocked.law, FUND, JUNE)
+    assert run.several == ("m1",) and run.as_document()["several_payers"] == ["m1"]
+    assert [(each.employer.id, each.members) for each in run.dues if each.employer] == [("E2", 2)]
+
+
+def test_who_was_charged_and_can_no_longer_be_assessed_is_told(stocked: Office) -> None:
+    post_month(stocked.database, prepare_month(stocked.database, stocked.law, FUND, JUNE))
+    stocked.take("enrolments", "member,employer,basis,from\nm1,E2,employee,2023-01\n")
+    again = prepare_month(stocked.database, stocked.law, FUND, JUNE)
+    assert [each.members for each in again.not_assessed if each.name == "enrolled_twice"] == [("m1",)]
 
 
 def test_a_month_is_corrected_by_taking_it_back_and_posting_it_anew_both_or_neither(stocked: Office) -> None:
     post_month(stocked.database, prepare_month(stocked.database, stocked.law, FUND, JUNE))
     stocked.take("wages", "member,month,wage\nm1,2024-06,12000.00\nm5,2024-06,9000.00\n")
-    run, posted = correct_month(stocked.database, stocked.law, FUND, JUNE)
+    run, posted, *_ = correct_month(stocked.database, stocked.law, FUND, JUNE)
     assert posted.fresh and run.key == "contributions:2024-06:late-1" and run.charged == 4
     found = balances(stocked)
     assert found["account:m1"] == "960.00" and found["contribution_clearing:employer:E1"] == "-2880.00"
     assert found["account:m5"] == "720.00" and found["account:m3"] == "584.80"
-    again, posted = correct_month(stocked.database, stocked.law, FUND, JUNE)
+    again, posted, *_ = correct_month(stocked.database, stocked.law, FUND, JUNE)
     assert posted is None and again.differing == () and balances(stocked) == found
 
 

@@ -10,7 +10,7 @@ import pytest
 from app.funds_office import FUND, Office
 from wayfare.app.funds.owed import Owed, owed
 from wayfare.app.funds.payments import PaymentsPosted, match_payment, post_payments
-from wayfare.app.funds.run_month import post_month, prepare_month
+from wayfare.app.funds.run_month import correct_month, post_month, prepare_month
 from wayfare.app.sessions import at_work
 from wayfare.funds.month import Payer
 from wayfare.funds.month.errors import PaymentPlaced, UnknownPayer, UnknownPayment
@@ -168,3 +168,11 @@ def test_a_fee_is_charged_for_a_month_that_an_earlier_payment_did_not_reach_afte
     post_month(office.database, prepare_month(office.database, office.law, FUND, Month("2024-05")))
     assert pay(office, "P2,ICBC,2024-08-15,4800.00,E1,").late_fees == {"E1": 4_800 + 7_320 + 3_720 - 1_200}
     # May owes 4800.00 since 15 June: half of it came after 40 days, half after 61; June came after 31 days
+
+
+def test_a_fee_follows_the_charge_when_a_month_is_corrected(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-25,2400.00,E1,")
+    office.take("wages", "member,month,wage\nm1,2024-06,8000.00\n")
+    corrected = correct_month(office.database, office.law, FUND, Month("2024-06"))
+    assert corrected.late_fees == {"E1": 960 - 1_200}  # 1920.00 instead of 2400.00, 10 days late
+    assert balance(office, "contribution_clearing:employer:E1") == "470.40"

@@ -54,9 +54,21 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "rule": ("The office gives {name} = {value} ({source}).", "经办机构规定：{name} = {value}（{source}）。"),
     "differing": (
-        "{count:,} are charged for another amount than their records give now: {names}. --json lists the amounts. "
-        "--correct takes the month back and posts it anew.",
-        "{count:,}人已核定的金额与现有记录不符：{names}。--json列出金额。--correct可冲销后重新核定。",
+        "{count:,} charged for another amount, or to another payer, than the records give now: {names}. --correct "
+        "--preview shows what would change; --correct takes the month back and posts it anew.",
+        "{count:,}人已核定的金额或缴费人与现有记录不符：{names}。"
+        "--correct --preview列出变动，--correct冲销后重新核定。",
+    ),
+    "differing_heads": (
+        "member|charged, yuan|by the records|payer charged|payer by the records",
+        "人员|已核定（元）|按现有记录|原缴费人|现缴费人",
+    ),
+    "anew": ("{month} posted anew would be:", "{month}重新核定的结果："),
+    "taken_back": ("Taken back: {keys}.", "已冲销：{keys}。"),
+    "several": (
+        "{count:,} enrolled by more than one payer in this month. The one begun last is charged; end the other where it "
+        "no longer holds.",
+        "{count:,}人当月有多个缴费主体登记参保，按最近登记的一个核定；不再有效的请终止。",
     ),
     "silent": (
         "{name} declared nothing; for now it owes {amount} yuan (Social Insurance Law, article 62). Booked once it "
