@@ -66,8 +66,8 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     "anew": ("{month} posted anew would be:", "{month}重新核定的结果："),
     "taken_back": ("Taken back: {keys}.", "已冲销：{keys}。"),
     "several": (
-        "{count:,} enrolled by more than one payer in this month. The one begun last is charged; end the other where it "
-        "no longer holds.",
+        "{count:,} enrolled by more than one payer in this month. The one begun last is charged; end the other where "
+        "it no longer holds.",
         "{count:,}人当月有多个缴费主体登记参保，按最近登记的一个核定；不再有效的请终止。",
     ),
     "silent": (
