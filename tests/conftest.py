@@ -1,4 +1,4 @@
-"""Every run draws the same examples, however busy the machine is and whatever ran before.
+"""What all tests share: the law read once, one server a worker, and the same examples in every run.
 
 Hypothesis measures no time and keeps nothing from one run to the next. `--hypothesis-profile=hunt` draws new examples
 in each run, for who looks for faults.
@@ -6,9 +6,16 @@ in each run, for who looks for faults.
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 from hypothesis.internal.constants_ast import Constants
+
+from storage.fixtures import administrator, database, own_settings, prepared, prepared_settings, storage_settings
+from wayfare.law import Law
+from wayfare.rulebook import load_rulebook
+
+__all__ = ["administrator", "database", "own_settings", "prepared", "prepared_settings", "storage_settings"]
 
 _constants_of_loaded_modules = providers._get_local_constants
 
@@ -24,3 +31,9 @@ settings.register_profile(
 )
 settings.register_profile("hunt", parent=settings.get_profile("steady"), derandomize=False, print_blob=True)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def law() -> Law:
+    """The law of China with its base assumptions."""
+    return load_rulebook()

@@ -8,11 +8,8 @@ from contextlib import contextmanager
 import pytest
 from typer.testing import CliRunner
 
-from storage.conftest import administrator, database, storage_settings
 from storage.year_book import FUND, Book
 from wayfare.cli.main import app
-
-__all__ = ["administrator", "database", "storage_settings"]
 
 
 @pytest.fixture

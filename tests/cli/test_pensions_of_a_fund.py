@@ -11,11 +11,8 @@ from typer.testing import CliRunner
 
 import wayfare.storage
 from scenarios.told_lives import life, paid
-from storage.conftest import administrator, database, storage_settings
 from wayfare.cli.funds.benefit_words import BenefitWords
 from wayfare.cli.main import app
-
-__all__ = ["administrator", "database", "storage_settings"]
 
 FUND = ("--fund", "440000:employee_pension")
 

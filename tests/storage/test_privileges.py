@@ -50,15 +50,17 @@ REFUSED = [
     "insert into ledger.period_close_line values (1, 202401, 'account', 0, 0, 0, 0)",
     "insert into office.benefit_record (fund, member, what, from_month, on_day, paper)"
     " values ('440000:employee_pension', 'W-1', 'death', 202401, '2024-01-01', 'p')",
-    "insert into office.wage (fund, member, month, fen, recorded) values ('440000:employee_pension', 'W-1', 202401, 5, now())",
-    "insert into office.payroll (fund, month, batch, through, viewer) values ('440000:employee_pension', 202401, 'b', 0, 'x')",
+    "insert into office.wage (fund, member, month, fen, recorded)"
+    " values ('440000:employee_pension', 'W-1', 202401, 5, now())",
+    "insert into office.payroll (fund, month, batch, through, viewer)"
+    " values ('440000:employee_pension', 202401, 'b', 0, 'x')",
     "insert into bank.statement (fund, account, first, last, opening, closing, imported_by)"
     " values ('440000:employee_pension', 'a', now(), now(), 1, 1, 'somebody else')",
     "insert into bank.line (fund, account, id, on_day, amount, payer, reference, told, imported_at)"
     " values ('440000:employee_pension', 'a', 'b', now(), 1, '', '', '', '2000-01-01')",
     "select ledger.lock_fund('440000:employee_pension')",
     "select ledger.write_hold(1, 'k', now()::date, null, sha256('x'), null, null)",
-    "select ledger.charge_members(b, '{}', '{}', '{}') from ledger.batch b",
+    "select ledger.charge_members(b, '{}', '{}', '{}', false, 0, 0) from ledger.batch b",
     "select ledger.add_months(2030)",
     "select ledger.rows_written()",
     "select pg_read_file('PG_VERSION')",

@@ -68,7 +68,7 @@ def expected(parts: dict[str, int], flexible: bool) -> tuple[int, int]:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(month=months, lives=st.lists(member, min_size=1, max_size=8), rules=st.sampled_from(RULES))
 def test_the_month_gives_every_member_the_fen_that_ask_gives_with_the_same_facts(
     month: Month, lives: list[tuple[int, bool, int | None]], rules: dict[str, str]

@@ -39,6 +39,7 @@ create view ledger.report_floor with (security_barrier) as
 create function ledger.read_movements(fund_name text, first int, through int)
 returns table (account text, accounts bigint, opening bigint, debits bigint, credits bigint)
 language sql stable security definer set search_path = ledger, pg_temp as $$
+  select hear_of_leaves();
   with f as materialized (select fund_number as fund from book where book.fund = fund_name),
   start as materialized (
     select f.fund, coalesce(max(s.period), 0) as at from f left join snapshot s on s.fund = f.fund and s.period < first group by f.fund
@@ -69,6 +70,7 @@ create function ledger.read_account_lines(fund_name text, account_name text, fir
 returns setof ledger.report_line language plpgsql security definer set search_path = ledger, pg_temp as $$
 declare n bigint := account_number(account_name); f int := (select fund_number from book where book.fund = fund_name);
 begin
+  perform hear_of_leaves();
   if n > 0 then
     perform public.record_look(substr(account_name, 9), 'account in ' || fund_name, f is not null);
   end if;
@@ -82,6 +84,7 @@ end $$;
 -- What an account held before a day; `account` is all members' accounts together, of which a line touches one at most.
 create function ledger.read_balance_before(fund_name text, account_name text, day date) returns bigint
 language sql stable security definer set search_path = ledger, pg_temp as $$
+  select hear_of_leaves();
   select coalesce(sum(case when t.credit = n.number or (n.number = 0 and t.credit > 0) then t.amount else -t.amount end), 0)::bigint
   from book f, (select case when account_name = 'account' then 0 else account_number(account_name) end as number) n,
     transfer t join batch b on b.fund = t.fund and b.number = t.batch
@@ -95,6 +98,7 @@ $$;
 create function ledger.read_account_batches(fund_name text, account_name text, first date, last date)
 returns table (batch int, key text, posted_on date, decision text, reverses text, lines bigint, debits bigint, credits bigint)
 language sql stable security definer set search_path = ledger, pg_temp as $$
+  select hear_of_leaves();
   with wanted as (
     select f.fund_number as fund, case when account_name = 'account' then 0 else account_number(account_name) end as number
     from book f where f.fund = fund_name
@@ -119,6 +123,7 @@ returns setof ledger.report_line language plpgsql security definer set search_pa
 declare wanted ledger.batch; found_lines ledger.report_line[];
   n bigint := case when account_name = 'account' then 0 else account_number(account_name) end;
 begin
+  perform hear_of_leaves();
   select b.* into wanted from batch b join book f on f.fund_number = b.fund where f.fund = fund_name and b.key = batch_key;
   found_lines := array(
     select l from report_line l
@@ -135,6 +140,7 @@ create function ledger.read_person(person text) returns setof ledger.report_line
 language plpgsql security definer set search_path = ledger, pg_temp as $$
 declare wanted bigint := account_number('account:' || person);
 begin
+  perform hear_of_leaves();
   return query select l.* from report_line l
     where l.subject = wanted and l.subject <> 0
       and l.fund_number in (select a.fund from account a where a.number = wanted and a.number > 0)
@@ -146,6 +152,7 @@ end $$;
 -- member; they come after all months.
 create function ledger.read_charges(fund_name text, account_name text) returns table (effective_from int, charged bigint)
 language sql stable security definer set search_path = ledger, pg_temp as $$
+  select hear_of_leaves();
   select t.effective_from, sum(case when t.debit = n.number then t.amount else -t.amount end)::bigint
   from book f, (select account_number(account_name) as number) n, transfer t
   where f.fund = fund_name and t.fund = f.fund_number and n.number in (t.debit, t.credit) and t.subject <> 0
@@ -156,6 +163,7 @@ $$;
 create function ledger.read_paid_in(fund_name text, account_name text)
 returns table (key text, on_day date, paid bigint, for_month int)
 language sql stable security definer set search_path = ledger, pg_temp as $$
+  select hear_of_leaves();
   with moved as (
     select coalesce(b.reverses, b.key) as key, min(b.posted_on) as posted_on,
       sum(case when t.credit = n.number then t.amount else -t.amount end)::bigint as paid
