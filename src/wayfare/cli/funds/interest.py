@@ -9,13 +9,14 @@ import typer
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.common import AsJson, Fund, Preview, Yes, may_post, print_json, shown, the_database
-from wayfare.cli.funds.reading import Lang, Language
+from wayfare.cli.funds.reading import Lang, Language, status_named
 
 if TYPE_CHECKING:
     from wayfare.app.funds.interest import CreditedYear
 
 __all__ = ["interest_command"]
 
+_ASK = {"en": "Post it to {fund}?", "zh": "记入{fund}的账吗？"}
 _STATES = {
     "preview": {"en": "Nothing was posted.", "zh": "没有记账。"},
     "posted": {"en": "Posted as one batch, on {on}.", "zh": "已作为一批记账，日期{on}。"},
@@ -57,7 +58,7 @@ def interest_command(
         found = prepare_year(database, law, fund, year, today=today, rate=rate, source=source)
         if not as_json:
             _tell(found, lang.value)
-        if found.interest is not None and not preview and may_post(f"Post it to {fund}?", yes=yes or as_json):
+        if found.interest is not None and not preview and may_post(_ASK[lang.value].format(fund=fund), yes=yes or as_json):
             found = post_year(database, law, found, today=today)
     if as_json:
         print_json(found.as_document())
@@ -68,7 +69,7 @@ def interest_command(
 def _tell(found: CreditedYear, language: str) -> None:
     values = found.as_document() | {
         "members": f"{found.members:,}", "credited": shown(found.credited), "earlier": shown(found.earlier),
-        "residue": shown(found.residue),
+        "residue": shown(found.residue), "status": status_named(found.rate.status, language),
     }  # fmt: skip
     for name, line in _LINES.items():
         if name != "earlier" or found.earlier:
