@@ -135,7 +135,8 @@ def tell_ground(ground: Ground, words: ReportWords, out: Console) -> None:
         if told["law_at_hand"] != told["law_version"]:
             out.print(words.say("law_changed", law=told["law_at_hand"]), markup=False)
         if at := told.get("credited_at"):
-            out.print(words.say("credited_at", **{**at, "status": status_named(at["status"], words.language)}), markup=False)
+            sure = status_named(at["status"], words.language)
+            out.print(words.say("credited_at", **{**at, "status": sure}), markup=False)
         _tell_law(told, words, out)
 
 

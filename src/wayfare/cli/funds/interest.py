@@ -58,7 +58,8 @@ def interest_command(
         found = prepare_year(database, law, fund, year, today=today, rate=rate, source=source)
         if not as_json:
             _tell(found, lang.value)
-        if found.interest is not None and not preview and may_post(_ASK[lang.value].format(fund=fund), yes=yes or as_json):
+        question = _ASK[lang.value].format(fund=fund)
+        if found.interest is not None and not preview and may_post(question, yes=yes or as_json):
             found = post_year(database, law, found, today=today)
     if as_json:
         print_json(found.as_document())
