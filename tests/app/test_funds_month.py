@@ -12,7 +12,7 @@ from wayfare.app.sessions import at_work
 from wayfare.funds.month.errors import ImportFileWrong, MonthNotAssessed
 from wayfare.kernel import Money, Month
 from wayfare.ledger import Batch, reversal
-from wayfare.ledger.errors import Overdrawn
+from wayfare.ledger.errors import AccountWrong, Overdrawn
 from wayfare.storage import Role
 from wayfare.storage.ledger_store import LedgerStore
 
@@ -83,6 +83,23 @@ def test_a_line_in_another_encoding_is_left_out_and_told(office: Office) -> None
     found = office.take("employers", b"id,name\nE1," + "棉纺厂".encode("gbk") + b"\nE2,Hotel\n")
     assert found.added == 1
     assert [(each.line, each.error.code) for each in found.problems] == [(2, "WF-FND-003")]
+
+
+def test_a_quote_left_open_costs_its_own_line_alone(office: Office) -> None:
+    found = office.take("employers", 'id,name\n"E1,Mill\nE2,Hotel\n,\nE3,Bank\n')
+    assert found.added == 2 and [each.line for each in found.problems] == [2]
+
+
+@pytest.mark.parametrize("name", ["1.10101E+17", "ＳＨ-0001", "SH-0001\u200b", "SH‐００01"])
+def test_a_name_that_a_spreadsheet_or_a_keyboard_has_changed_makes_no_new_member(stocked: Office, name: str) -> None:
+    found = stocked.take("enrolments", f"member,employer,basis,from\n{name},E1,employee,2024-06\n")
+    assert found.added == 0 and found.problems[0].error.as_document()["message"].startswith("member: ")
+
+
+@pytest.mark.parametrize("fund", ["310000:pension", "319999:employee_pension"])
+def test_a_slip_in_the_name_of_the_fund_takes_no_file_in(database, law, tmp_path: Path, fund: str) -> None:
+    with pytest.raises(AccountWrong):
+        Office(database, law, tmp_path, fund=fund).stock()
 
 
 @pytest.mark.parametrize("text", ["", "id\nE1\n", "id,name,colour\nE1,Mill,red\n"])
