@@ -219,9 +219,10 @@ class OfficeStore:
         """What those who pay alone were charged by month, by the number of the member's account."""
         return self._charges(fund, "t.subject", PERSON, "t.subject <> 0")
 
-    def late_fees(self, fund: str) -> dict[int, list[Charge]]:
-        """The late fees charged to each employer, by the number of its clearing account."""
-        return self._charges(fund, "t.debit", _EMPLOYER, "t.subject = 0 and b.key like 'late_fee:%%'")
+    def late_fees(self, fund: str, through: date = date.max) -> dict[int, list[Charge]]:
+        """The late fees of each employer on payments through a day, by the number of its clearing account."""
+        is_fee = f"b.key like 'late_fee:%%' and split_part(b.key, ':', 4) <= '{through.isoformat()}'"
+        return self._charges(fund, "t.debit", _EMPLOYER, f"t.subject = 0 and {is_fee}")
 
     def fees_on_book(
         self, fund: str, employer: str

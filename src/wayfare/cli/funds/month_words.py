@@ -92,15 +92,18 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     "more_payers": ("... and {more:,} more; --json lists all of them", "……另有{more:,}家，--json列出全部"),
     # owed
     "owing": (
-        "{fund}, {on}: {count:,} employers owe {amount} yuan.", "{fund}，{on}：{count:,}家单位欠缴{amount}元。"
+        "{fund}, {on}: {count:,} employers owe {amount} yuan, {late} yuan of it past its day.",
+        "{fund}，{on}：{count:,}家单位应缴未缴{amount}元，其中逾期欠缴{late}元。",
     ),
-    "arrears": ("employer|month|owed, yuan|late fee so far|to be paid by", "单位|月份|欠缴（元）|至今滞纳金|应缴日期"),
+    "arrears": (
+        "employer|month|owed, yuan|late fee so far|to be paid by", "单位|月份|应缴未缴（元）|至今滞纳金|应缴日期"
+    ),
     "no_due_day": ("no rule of the office", "经办机构未规定"),
     "late_fees": ("late fees", "滞纳金"),
     "credit": ("{name} has paid {amount} yuan more than is due.", "{name}多缴{amount}元。"),
     "people": (
         "{count:,} people who pay alone owe {amount} yuan; --json lists them.",
-        "灵活就业人员{count:,}人共欠缴{amount}元，--json列出名单。",
+        "灵活就业人员{count:,}人共应缴未缴{amount}元，--json列出名单。",
     ),
     "suspense": (
         "In suspense: {id}: {amount} yuan of {on}, payer {reference!r}.",
