@@ -144,8 +144,12 @@ def test_a_correction_shows_whose_charge_no_longer_fits_and_posts_the_month_anew
     (tmp_path / "w.csv").write_text("member,month,wage\nSH-0001,2024-06,9999.00\n", encoding="utf-8")
     stocked("fund", "import", "wages", str(tmp_path / "w.csv"), "--fund", FUND)
     _, printed = stocked("fund", "run-month", "2024-06", "--fund", FUND)
-    assert "1 is charged for another amount than their records give now: SH-0001." in printed
+    assert "1 is charged for another amount, or to another payer, than the records give now: SH-0001." in printed
+    _, printed = stocked("fund", "run-month", "2024-06", "--fund", FUND, "--correct", "--preview")
+    assert "SH-0001       2,984.07        2,399.76  MILL-1         MILL-1" in printed
+    assert "2024-06 posted anew would be:" in printed and "38 to charge" in printed and "Nothing to do" not in printed
     _, printed = stocked("fund", "run-month", "2024-06", "--fund", FUND, "--correct")
+    assert "Taken back: contributions:2024-06." in printed
     assert "Posted as batch 3 of 310000:employee_pension, contributions:2024-06:late-1" in printed
     assert month(stocked)["differing"] == []
 

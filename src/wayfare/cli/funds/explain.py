@@ -19,6 +19,7 @@ from wayfare.cli.funds.reading import (
     days_between,
     in_books,
     money_table,
+    status_named,
     whole_book,
 )
 from wayfare.cli.telling import UNITS_ZH
@@ -133,6 +134,9 @@ def tell_ground(ground: Ground, words: ReportWords, out: Console) -> None:
         out.print(words.say("rests_on_law", **about), markup=False)
         if told["law_at_hand"] != told["law_version"]:
             out.print(words.say("law_changed", law=told["law_at_hand"]), markup=False)
+        if at := told.get("credited_at"):
+            sure = status_named(at["status"], words.language)
+            out.print(words.say("credited_at", **{**at, "status": sure}), markup=False)
         _tell_law(told, words, out)
 
 

@@ -9,7 +9,7 @@ import typer
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.common import AsJson, Fund, Preview, Yes, may_post, print_json, shown, the_database
-from wayfare.cli.funds.reading import Lang, Language
+from wayfare.cli.funds.reading import Lang, Language, status_named
 from wayfare.kernel.wording import filled
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["interest_command"]
 
+_ASK = {"en": "Post it to {fund}?", "zh": "记入{fund}的账吗？"}
 _STATES = {
     "preview": {"en": "Nothing was posted.", "zh": "没有记账。"},
     "posted": {"en": "Posted as one batch, on {on}.", "zh": "已作为一批记账，日期{on}。"},
@@ -58,7 +59,8 @@ def interest_command(
         found = prepare_year(database, law, fund, year, today=today, rate=rate, source=source)
         if not as_json:
             _tell(found, lang.value)
-        if found.interest is not None and not preview and may_post(f"Post it to {fund}?", yes=yes or as_json):
+        question = _ASK[lang.value].format(fund=fund)
+        if found.interest is not None and not preview and may_post(question, yes=yes or as_json):
             found = post_year(database, law, found, today=today)
     if as_json:
         print_json(found.as_document())
@@ -69,7 +71,7 @@ def interest_command(
 def _tell(found: CreditedYear, language: str) -> None:
     values = found.as_document() | {
         "members": f"{found.members:,}", "credited": shown(found.credited), "earlier": shown(found.earlier),
-        "residue": shown(found.residue),
+        "residue": shown(found.residue), "status": status_named(found.rate.status, language),
     }  # fmt: skip
     for name, line in _LINES.items():
         if name != "earlier" or found.earlier:

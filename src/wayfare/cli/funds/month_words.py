@@ -63,9 +63,21 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "rule": ("The office gives {name} = {value} ({source}).", "经办机构规定：{name} = {value}（{source}）。"),
     "differing": (
-        "{count:,} {count:is|are} charged for another amount than their records give now: {names}. "
-        "--json lists the amounts. --correct takes the month back and posts it anew.",
-        "{count:,}人已核定的金额与现有记录不符：{names}。--json列出金额。--correct可冲销后重新核定。",
+        "{count:,} {count:is|are} charged for another amount, or to another payer, than the records give now: {names}. --correct "
+        "--preview shows what would change; --correct takes the month back and posts it anew.",
+        "{count:,}人已核定的金额或缴费人与现有记录不符：{names}。"
+        "--correct --preview列出变动，--correct冲销后重新核定。",
+    ),
+    "differing_heads": (
+        "member|charged, yuan|by the records|payer charged|payer by the records",
+        "人员|已核定（元）|按现有记录|原缴费人|现缴费人",
+    ),
+    "anew": ("{month} posted anew would be:", "{month}重新核定的结果："),
+    "taken_back": ("Taken back: {keys}.", "已冲销：{keys}。"),
+    "several": (
+        "{count:,} {count:is|are} enrolled by more than one payer in this month. The one begun last is charged; end the other where "
+        "it no longer holds.",
+        "{count:,}人当月有多个缴费主体登记参保，按最近登记的一个核定；不再有效的请终止。",
     ),
     "silent": (
         "{name} declared nothing; for now it owes {amount} yuan (Social Insurance Law, article 62). Booked once it "
@@ -89,16 +101,18 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     "more_payers": ("... and {more:,} more; --json lists all of them", "……另有{more:,}家，--json列出全部"),
     # owed
     "owing": (
-        "{fund}, {on}: {count:,} employer{count:|s} owe{count:s|} {amount} yuan.",
-        "{fund}，{on}：{count:,}家单位欠缴{amount}元。",
+        "{fund}, {on}: {count:,} employer{count:|s} owe{count:s|} {amount} yuan, {late} yuan of it past its day.",
+        "{fund}，{on}：{count:,}家单位应缴未缴{amount}元，其中逾期欠缴{late}元。",
     ),
-    "arrears": ("employer|month|owed, yuan|late fee so far|to be paid by", "单位|月份|欠缴（元）|至今滞纳金|应缴日期"),
+    "arrears": (
+        "employer|month|owed, yuan|late fee so far|to be paid by", "单位|月份|应缴未缴（元）|至今滞纳金|应缴日期"
+    ),
     "no_due_day": ("no rule of the office", "经办机构未规定"),
     "late_fees": ("late fees", "滞纳金"),
     "credit": ("{name} has paid {amount} yuan more than is due.", "{name}多缴{amount}元。"),
     "people": (
         "{count:,} {count:person|people} who pay{count:s|} alone owe{count:s|} {amount} yuan; --json lists them.",
-        "灵活就业人员{count:,}人共欠缴{amount}元，--json列出名单。",
+        "灵活就业人员{count:,}人共应缴未缴{amount}元，--json列出名单。",
     ),
     "suspense": (
         "In suspense: {id}: {amount} yuan of {on}, payer {reference!r}.",

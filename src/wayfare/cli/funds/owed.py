@@ -25,7 +25,7 @@ def owed_command(
     month: Annotated[str | None, typer.Option("--month", help="Only this month, 2024-06.")] = None,
     on: Annotated[
         datetime | None,
-        typer.Option("--on", formats=["%Y-%m-%d"], help="Count late fees to this day; today unless told."),
+        typer.Option("--on", formats=["%Y-%m-%d"], help="As it stood at the end of this day; today unless told."),
     ] = None,
     lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
@@ -43,7 +43,8 @@ def owed_command(
 def _tell(found: Owed, words: MonthWords) -> None:
     out, say = results(), words.say
     owing = [each for each in found.employers if each.standing.owed]
-    out.print(say("owing", fund=found.fund, on=found.on, count=len(owing), amount=shown(found.total)))
+    out.print(say("owing", fund=found.fund, on=found.on, count=len(owing), amount=shown(found.total),
+                  late=shown(found.overdue)))
     if owing:
         out.print(_table(owing, words))
     for each in found.employers:
