@@ -33,7 +33,10 @@ def match_command(
     lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """Credit a payment in suspense to the employer or the member it is from; with --correct one credited wrongly."""
+    """Credit a payment to the employer or the member it is from.
+
+    It lies in suspense, or with --correct is taken back first from the payer it was wrongly credited to.
+    """
     from wayfare.app.funds.payments import match_payment
     from wayfare.funds.month import Payer
     from wayfare.rulebook import load_rulebook
@@ -56,8 +59,8 @@ def tell_posted(posted: PaymentsPosted, words: MonthWords) -> None:
     """What was posted, payment by payment, and what nobody could be found for."""
     out, say = results(), words.say
     lost = [each.payment for each in posted.payments if each.payer is None]
-    for key in posted.taken_back:
-        out.print(say("taken_back", key=key), markup=False)
+    if posted.taken_back:
+        out.print(say("taken_back", keys=", ".join(posted.taken_back)), markup=False)
     out.print(say("posted_payments", count=len(posted.payments), lost=len(lost)))
     for each in posted.payments[:SHOWN_MOST]:
         if each.payer is not None:

@@ -30,7 +30,7 @@ def owed_command(
     lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """Show what employers owe by month, the oldest first, with the late fee that runs."""
+    """Show what employers owe by month, with the late fee that runs."""
     from wayfare.app.funds.owed import owed
     from wayfare.rulebook import load_rulebook
 
