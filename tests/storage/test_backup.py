@@ -58,7 +58,7 @@ def trial_balances(database):
         return {fund: store.trial_balance(fund) for fund in store.funds()}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept(tmp_path_factory, storage_settings):
     """A backup of filled books, with their trial balances, on the server that the tests share."""
     folder = tmp_path_factory.mktemp("backups") / "2024-06-30"
@@ -219,6 +219,14 @@ def test_programs_that_are_missing_or_older_than_the_server_are_named(tmp_path):
     with pytest.raises(NoBackupTools, match=r"pg_dump is of version 15.4; the server is PostgreSQL 18"):
         _programs(tmp_path, 18)
     assert _programs(tmp_path, 15) == (tmp_path, 15)
+
+
+def test_a_program_that_complains_at_length_is_heard_to_its_end(tmp_path):
+    loud = "#!/bin/sh\nhead -c 200000 /dev/zero | tr '\\0' x >&2\necho ' no space' >&2\nexit 1\n"
+    (tmp_path / "pg_dump").write_text(loud)
+    (tmp_path / "pg_dump").chmod(0o755)
+    with pytest.raises(NoBackupTools, match="xxx no space"):
+        _Access({}, tmp_path, 18).run("pg_dump")
 
 
 def test_the_owner_of_a_server_elsewhere_backs_up_every_record_though_row_security_binds_them(

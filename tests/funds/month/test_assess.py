@@ -37,7 +37,8 @@ def columns(lives: list[tuple[int, bool, int | None]]) -> Members:
     place, flexible, wage = zip(*lives, strict=True)
     number = np.arange(1, len(lives) + 1)
     fen = np.array([-1 if x is None else x for x in wage])
-    return Members(number, -number, np.array(place), np.array(flexible), fen, np.zeros(len(lives), bool))
+    none = np.zeros(len(lives), bool)
+    return Members(number, -number, np.array(place), np.array(flexible), fen, none, none)
 
 
 def asked(law: Law, month: Month, life: tuple[int, bool, int | None], rules: dict[str, str]) -> dict[str, int] | None:

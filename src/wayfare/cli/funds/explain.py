@@ -19,6 +19,7 @@ from wayfare.cli.funds.reading import (
     days_between,
     in_books,
     money_table,
+    status_named,
     whole_book,
 )
 from wayfare.cli.telling import UNITS_ZH
@@ -41,9 +42,12 @@ def explain_command(
     month: MonthOption = None, since: Since = None, until: Until = None,
     after: Annotated[int, typer.Option("--after", help="Go on after this line of the batch.")] = -1,
     most: Annotated[int, typer.Option("--most", min=1, help="Transfers at most; each person is a look.")] = 20,
-    lang: Lang = Language.EN, as_json: AsJson = False,
+    lang: Lang = Language.ENGLISH, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """What a figure is made of: batches, then transfers, then the decision or the law with its articles."""
+    """Go from a figure to its batches, their transfers, and the decision or the law.
+
+    An account leads to its batches, a batch to its transfers and to what it rests on, with the articles.
+    """
     from wayfare.app.funds.explaining import explain_batch, explain_figure
 
     words, out = ReportWords(lang.value), results()
@@ -133,6 +137,9 @@ def tell_ground(ground: Ground, words: ReportWords, out: Console) -> None:
         out.print(words.say("rests_on_law", **about), markup=False)
         if told["law_at_hand"] != told["law_version"]:
             out.print(words.say("law_changed", law=told["law_at_hand"]), markup=False)
+        if at := told.get("credited_at"):
+            sure = status_named(at["status"], words.language)
+            out.print(words.say("credited_at", **{**at, "status": sure}), markup=False)
         _tell_law(told, words, out)
 
 

@@ -24,6 +24,7 @@ from wayfare.funds.reports.lines import MEMBER
 from wayfare.funds.reports.trial_balance import Movement
 from wayfare.funds.year.errors import CloseStopped
 from wayfare.kernel import Money, Month
+from wayfare.kernel.wording import filled
 
 __all__ = [
     "BankState", "Item", "MonthFacts", "State", "Stop", "checklist", "explained", "refuse_stopped",
@@ -202,7 +203,7 @@ def _aged(name: str, items: list[OpenItem], facts: MonthFacts) -> Item:
 def _holds(facts: MonthFacts) -> Item:
     expired = [each for each in facts.holds if each.has_expired(facts.today)]
     told = tuple(
-        f"{each.key} → {each.receiver or '–'} {each.placed} – {each.expires or ''} {each.amount}"
+        f"{each.key}{f' → {each.receiver}' if each.receiver else ''} {each.placed} – {each.expires or ''} {each.amount}"
         for each in facts.holds
     )
     total = Money.total(each.amount for each in facts.holds)
@@ -268,7 +269,7 @@ def _made(name: str, state: State, stop: Stop, found: Mapping[str, str], details
 
 
 def _words(name: str, part: str, language: str, **values: object) -> str:
-    return _catalogue()[name][part][language].format(**values)
+    return filled(_catalogue()[name][part][language], **values)
 
 
 @cache

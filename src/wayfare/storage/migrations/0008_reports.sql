@@ -175,7 +175,7 @@ language sql stable security definer set search_path = ledger, pg_temp as $$
   )
   select m.key, coalesce(p.on_day, m.posted_on), m.paid, p.for_month
   from moved m left join office.payment p on p.fund = fund_name
-    and split_part(m.key, ':', 1) in ('payment', 'match') and p.id = substr(m.key, strpos(m.key, ':') + 1)
+    and split_part(m.key, ':', 1) in ('payment', 'match') and p.id = split_part(m.key, ':', 2)
   where m.paid > 0 order by 2, 1
 $$;
 
