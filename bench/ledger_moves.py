@@ -48,8 +48,8 @@ MOVES = """
 \\set k random(1, 1000000000000000)
 \\set sender {first} + :s
 \\set receiver {first} + :r
-select ledger.prepare_moves('{{:sender:employee_pension}}', '{{:receiver:employee_pension}}', '{{m:k}}', '{{2024-06-03}}',
-  '{{null}}', '{{null}}', '{{pooled_fund}}', '{{pooled_fund}}', '{{:a}}', '{{202406}}', '{{1}}');
+select ledger.prepare_moves('{{:sender:employee_pension}}', '{{:receiver:employee_pension}}', '{{m:k}}',
+  '{{2024-06-03}}', '{{null}}', '{{null}}', '{{pooled_fund}}', '{{pooled_fund}}', '{{:a}}', '{{202406}}', '{{1}}');
 select ledger.confirm_moves('{{:sender:employee_pension}}', '{{m:k}}', '{{2024-06-04}}');
 """
 

@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 import anyio
 import pytest
 
-from cli.test_ask import GOOD, LIVES, wayfare
+from cli.calling import called
+from cli.test_ask import GOOD, LIVES
 from wayfare.api import asking
 from wayfare.api.errors import BodyTooLarge, TooManyLines, WrongMediaType
 from wayfare.api.examples import ASKED
@@ -25,12 +26,12 @@ def ask(client, body, kind=JSON):
 
 def test_an_answer_is_what_the_command_prints(client):
     text = (LIVES / "street-sweeper-from-anhui-in-shanghai.json").read_bytes()
-    assert ask(client, text).text == wayfare("ask", "--json", given=text).stdout.decode().rstrip("\n")
+    assert ask(client, text).text == called("ask", "--json", given=text).stdout.decode().rstrip("\n")
 
 
 def test_a_refusal_is_what_the_command_prints_with_the_number_of_the_request(client):
     text = json.dumps(GOOD | {"on": "2025-13-01", "mode": "guess"}).encode()
-    told, printed = ask(client, text), json.loads(wayfare("ask", "--json", given=text).stdout)
+    told, printed = ask(client, text), json.loads(called("ask", "--json", given=text).stdout)
     number = told.headers["x-request-id"]
     assert told.status_code == 422
     assert told.json() == {"error": printed["error"] | {"request_id": number}}
@@ -41,7 +42,7 @@ def test_lines_are_answered_as_the_command_answers_them_one_for_each(client):
     lines = ["{bad", json.dumps(GOOD), json.dumps(GOOD | {"on": "2025-13-01"}), "", json.dumps(GOOD | {"mode": "x"})]
     text = "\n".join(lines) + "\n"
     found = [json.loads(line) for line in ask(client, text, LINES).text.splitlines()]
-    printed = [json.loads(line) for line in wayfare("ask", given=text).stdout.decode().splitlines()]
+    printed = [json.loads(line) for line in called("ask", given=text).stdout.decode().splitlines()]
     for each in found:
         each.get("error", {}).pop("request_id", None)
     assert found == printed

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from cli.test_ask import wayfare
+from cli.calling import called
 from wayfare.api.errors import BadParameter
 from wayfare.api.examples import ASKED
 from wayfare.app.covered import CSV_FIELDS, coverage_csv, coverage_document, covered, programmes
@@ -32,19 +32,19 @@ def test_every_question_is_listed_and_shown_as_the_command_shows_it(client, law)
     names = [question["name"] for question in get(client, "/questions")]
     assert names == sorted(with_composed(law).questions)
     shown = get(client, "/questions/pension.place")
-    assert shown == json.loads(wayfare("law", "show", "pension.place", "--json").stdout)
+    assert shown == json.loads(called("law", "show", "pension.place", "--json").stdout)
     assert {"unit", "level", "dates", "source"} <= set(shown["values"][0])
     assert client.post("/api/v1/ask", json=shown["document"]).json()["answer"]["value"]
 
 
 def test_what_changes_between_two_days_is_what_the_command_tells(client):
     told = get(client, "/law/changes", before="2024-12-31", after="2025-01-01")
-    assert told == json.loads(wayfare("law", "diff", "2024-12-31", "2025-01-01", "--json").stdout)
+    assert told == json.loads(called("law", "diff", "2024-12-31", "2025-01-01", "--json").stdout)
     assert {"delay_months"} <= {each["name"] for each in told}
 
 
 def test_the_schema_of_the_facts_is_what_the_command_prints(client):
-    assert get(client, "/facts/schema") == json.loads(wayfare("facts", "schema").stdout)
+    assert get(client, "/facts/schema") == json.loads(called("facts", "schema").stdout)
 
 
 def test_every_rule_folder_is_told_with_its_law_cases_and_open_questions(client, law):

@@ -47,7 +47,7 @@ schemathesis.openapi.media_type(
 
 def calls(examples):
     return settings(
-        max_examples=examples, deadline=None, derandomize=True, database=None,
+        max_examples=examples,
         phases=[Phase.explicit, Phase.generate], suppress_health_check=list(HealthCheck),
     )  # fmt: skip
 

@@ -59,8 +59,8 @@ def test_a_run_ends_with_closed_books_and_its_pages_and_a_second_changes_nothing
     assert second.as_document()["pensions"].keys() == {place.code for place in first.pensions}
 
 
-def test_what_moves_for_a_documented_life_rests_on_a_decision_that_says_the_same_amounts(own_settings, lives):
-    settings, told = own_settings(), []
+def test_what_moves_for_a_documented_life_rests_on_a_decision_that_says_the_same_amounts(prepared_settings, lives):
+    settings, told = prepared_settings(), []
     run_demo(settings, people=2, lives=lives, pages=lambda all_of_it: told.append(all_of_it) or {})
     (woman,) = [each for each in told[0].lives if each.document.facts.person.id == "cuihua"]
     assert {move.decision for move in woman.moves} == {"demo:pension.transfer:cuihua:2025"}
@@ -73,8 +73,8 @@ def test_what_moves_for_a_documented_life_rests_on_a_decision_that_says_the_same
     assert str(Money.total(move.account for move in woman.moves)) == values["account_transfer"]["value"]
 
 
-def test_every_page_is_sound_and_the_index_leads_to_each(own_settings, lives):
-    found = run_demo(own_settings(), people=2, lives=lives, pages=demo_pages)
+def test_every_page_is_sound_and_the_index_leads_to_each(prepared_settings, lives):
+    found = run_demo(prepared_settings(), people=2, lives=lives, pages=demo_pages)
     for name in found.pages:
         page = Page((found.folder / name).read_text(encoding="utf-8"))
         assert page.faults == [], name
@@ -84,9 +84,9 @@ def test_every_page_is_sound_and_the_index_leads_to_each(own_settings, lives):
         assert {name for name in found.pages if f".{tag}." in name and not name.startswith("index")} <= reached
 
 
-def test_a_run_that_was_cut_off_is_completed_by_the_next(own_settings, lives, monkeypatch):
-    whole = run_demo(own_settings("whole"), people=PEOPLE, lives=lives)
-    carried = []
+def test_a_run_that_was_cut_off_is_completed_by_the_next(prepared_settings, lives, monkeypatch):
+    whole = run_demo(prepared_settings("whole"), people=PEOPLE, lives=lives)
+    settings, carried = prepared_settings("cut"), []
 
     def cut_off(database, year, members):
         carried.append(year.year)
@@ -98,15 +98,17 @@ def test_a_run_that_was_cut_off_is_completed_by_the_next(own_settings, lives, mo
     with monkeypatch.context() as cut:
         cut.setattr(demo, "carry_out_year", cut_off)
         with pytest.raises(KeyboardInterrupt):
-            run_demo(own_settings("cut"), people=PEOPLE, lives=lives)
+            run_demo(settings, people=PEOPLE, lives=lives)
     assert carried[-1] == 2016
-    completed = run_demo(own_settings("cut"), people=PEOPLE, lives=lives)
+    completed = run_demo(settings, people=PEOPLE, lives=lives)
     assert 0 < completed.new_batches < completed.batches
     assert without_new(completed) == without_new(whole)
 
 
-def test_a_server_killed_in_between_is_started_again_and_nothing_is_lost_or_doubled(own_settings, lives, monkeypatch):
-    settings = own_settings()
+def test_a_server_killed_in_between_is_started_again_and_nothing_is_lost_or_doubled(
+    prepared_settings, lives, monkeypatch
+):
+    settings = prepared_settings()
     carry_out, killed = demo.carry_out_year, []
 
     def kill_once(database, year, members):
@@ -122,8 +124,8 @@ def test_a_server_killed_in_between_is_started_again_and_nothing_is_lost_or_doub
     assert found.new_batches == found.batches
 
 
-def test_another_demonstration_stands_beside_the_first_and_the_first_is_found_again(own_settings, lives):
-    settings = own_settings()
+def test_another_demonstration_stands_beside_the_first_and_the_first_is_found_again(prepared_settings, lives):
+    settings = prepared_settings()
     first = run_demo(settings, people=2, lives=lives)
     other = run_demo(settings, people=3, lives=lives)
     assert other.new_people == other.people == first.people + 1

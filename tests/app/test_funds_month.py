@@ -12,7 +12,7 @@ from wayfare.app.sessions import at_work
 from wayfare.funds.month.errors import ImportFileWrong, MonthNotAssessed
 from wayfare.kernel import Money, Month
 from wayfare.ledger import Batch, reversal
-from wayfare.ledger.errors import Overdrawn
+from wayfare.ledger.errors import AccountWrong, Overdrawn
 from wayfare.storage import Role
 from wayfare.storage.ledger_store import LedgerStore
 
@@ -83,6 +83,23 @@ def test_a_line_in_another_encoding_is_left_out_and_told(office: Office) -> None
     found = office.take("employers", b"id,name\nE1," + "棉纺厂".encode("gbk") + b"\nE2,Hotel\n")
     assert found.added == 1
     assert [(each.line, each.error.code) for each in found.problems] == [(2, "WF-FND-003")]
+
+
+def test_a_quote_left_open_costs_its_own_line_alone(office: Office) -> None:
+    found = office.take("employers", 'id,name\n"E1,Mill\nE2,Hotel\n,\nE3,Bank\n')
+    assert found.added == 2 and [each.line for each in found.problems] == [2]
+
+
+@pytest.mark.parametrize("name", ["1.10101E+17", "ＳＨ-0001", "SH-0001\u200b", "SH‐００01"])
+def test_a_name_that_a_spreadsheet_or_a_keyboard_has_changed_makes_no_new_member(stocked: Office, name: str) -> None:
+    found = stocked.take("enrolments", f"member,employer,basis,from\n{name},E1,employee,2024-06\n")
+    assert found.added == 0 and found.problems[0].error.as_document()["message"].startswith("member: ")
+
+
+@pytest.mark.parametrize("fund", ["310000:pension", "319999:employee_pension"])
+def test_a_slip_in_the_name_of_the_fund_takes_no_file_in(database, law, tmp_path: Path, fund: str) -> None:
+    with pytest.raises(AccountWrong):
+        Office(database, law, tmp_path, fund=fund).stock()
 
 
 @pytest.mark.parametrize("text", ["", "id\nE1\n", "id,name,colour\nE1,Mill,red\n"])
@@ -217,19 +234,49 @@ def test_who_is_charged_for_another_amount_than_the_records_give_now_is_told(sto
         ("m1", 240_000, 288_000), ("m3", 175_440, 0)
     ]  # fmt: skip
     assert again.batch is None and again.as_document()["differing"][0] == {
-        "member": "m1", "charged": "2400.00", "now": "2880.00"
+        "member": "m1", "charged": "2400.00", "now": "2880.00", "payer": "E1", "payer_now": "E1"
     }  # fmt: skip
+
+
+def test_who_is_charged_to_another_payer_than_the_records_give_now_is_told_and_put_right(stocked: Office) -> None:
+    post_month(stocked.database, prepare_month(stocked.database, stocked.law, FUND, JUNE))
+    stocked.take(
+        "enrolments", "member,employer,basis,from,to\nm1,E1,employee,2023-01,2024-06\nm1,E2,employee,2024-06,\n"
+    )
+    (found,) = prepare_month(stocked.database, stocked.law, FUND, JUNE).differing
+    assert (found.charged, found.now, found.payer, found.payer_now) == (240_000, 240_000, "E1", "E2")
+    anew = prepare_month(stocked.database, stocked.law, FUND, JUNE, anew=True)
+    assert (anew.charged, anew.batch is not None) == (3, True)
+    corrected = correct_month(stocked.database, stocked.law, FUND, JUNE)
+    assert (corrected.taken_back, corrected.run.dues) == (("contributions:2024-06",), anew.dues)
+    found = balances(stocked)
+    assert "contribution_clearing:employer:E1" not in found  # nothing is left there
+    assert found["contribution_clearing:employer:E2"] == "-4154.40"
+
+
+def test_a_member_whom_two_payers_enrol_is_told_with_the_one_begun_last_charged(stocked: Office) -> None:
+    stocked.take("enrolments", "member,employer,basis,from\nm1,E2,employee,2024-05\n")
+    run = prepare_month(stocked.database, stocked.law, FUND, JUNE)
+    assert run.several == ("m1",) and run.as_document()["several_payers"] == ["m1"]
+    assert [(each.employer.id, each.members) for each in run.dues if each.employer] == [("E2", 2)]
+
+
+def test_who_was_charged_and_can_no_longer_be_assessed_is_told(stocked: Office) -> None:
+    post_month(stocked.database, prepare_month(stocked.database, stocked.law, FUND, JUNE))
+    stocked.take("enrolments", "member,employer,basis,from\nm1,E2,employee,2023-01\n")
+    again = prepare_month(stocked.database, stocked.law, FUND, JUNE)
+    assert [each.members for each in again.not_assessed if each.name == "enrolled_twice"] == [("m1",)]
 
 
 def test_a_month_is_corrected_by_taking_it_back_and_posting_it_anew_both_or_neither(stocked: Office) -> None:
     post_month(stocked.database, prepare_month(stocked.database, stocked.law, FUND, JUNE))
     stocked.take("wages", "member,month,wage\nm1,2024-06,12000.00\nm5,2024-06,9000.00\n")
-    run, posted = correct_month(stocked.database, stocked.law, FUND, JUNE)
+    run, posted, *_ = correct_month(stocked.database, stocked.law, FUND, JUNE)
     assert posted.fresh and run.key == "contributions:2024-06:late-1" and run.charged == 4
     found = balances(stocked)
     assert found["account:m1"] == "960.00" and found["contribution_clearing:employer:E1"] == "-2880.00"
     assert found["account:m5"] == "720.00" and found["account:m3"] == "584.80"
-    again, posted = correct_month(stocked.database, stocked.law, FUND, JUNE)
+    again, posted, *_ = correct_month(stocked.database, stocked.law, FUND, JUNE)
     assert posted is None and again.differing == () and balances(stocked) == found
 
 

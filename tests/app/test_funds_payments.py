@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from app.funds_office import FUND, Office
+from wayfare.app.funds.bank import import_bank_statement, match_bank_account
 from wayfare.app.funds.owed import Owed, owed
 from wayfare.app.funds.payments import PaymentsPosted, match_payment, post_payments
-from wayfare.app.funds.run_month import post_month, prepare_month
+from wayfare.app.funds.reports import read_ageing
+from wayfare.app.funds.run_month import correct_month, post_month, prepare_month
 from wayfare.app.sessions import at_work
 from wayfare.funds.month import Payer
 from wayfare.funds.month.errors import PaymentPlaced, UnknownPayer, UnknownPayment
 from wayfare.kernel import Money, Month
+from wayfare.ledger import reversal
 from wayfare.storage import Role
 from wayfare.storage.ledger_store import LedgerStore
 
@@ -128,7 +131,8 @@ def test_who_pays_alone_is_matched_by_the_own_id_and_bears_no_late_fee(office: O
         office.database, office.law, FUND, "P2", Payer("m4", is_member=True), on=date(2024, 9, 12)
     )  # fmt: skip
     assert balance(office, "contribution_clearing:person") == "99.99"
-    assert standing(office).as_document()["people"] == [{"member": "m4", "owed": "0.00", "credit": "99.99"}]
+    (alone,) = standing(office, "2024-12-31").as_document()["people"]
+    assert alone == {"member": "m4", "owed": "0.00", "credit": "99.99"}
 
 
 def test_an_employee_pays_nothing_alone_so_the_own_id_matches_nobody(office: Office) -> None:
@@ -144,6 +148,108 @@ def test_a_credit_code_that_two_employers_share_tells_nobody_and_the_payment_lie
 
 def test_what_an_employer_owes_less_its_credit_is_the_balance_of_its_clearing_account(office: Office) -> None:
     pay(office, "P1,ICBC,2024-07-25,1000.00,E1,", "P2,ICBC,2024-07-10,9000.00,E2,", "P3,ICBC,2024-09-25,1000.00,E1,")
-    for each in standing(office).employers:
+    for each in standing(office, "2024-12-31").employers:
         left = Money.fen(each.standing.credit - each.standing.owed)
         assert balance(office, f"contribution_clearing:employer:{each.employer.id}") == str(left)
+
+
+def correct(office: Office, payment: str, payer: Payer, on: date = date(2024, 8, 2)) -> PaymentsPosted:
+    return match_payment(office.database, office.law, FUND, payment, payer, on=on, correct=True)
+
+
+def test_a_payment_credited_to_the_wrong_payer_is_taken_back_with_its_late_fee_and_booked_anew(office: Office) -> None:
+    assert pay(office, "P1,ICBC,2024-07-25,1000.00,E1,").late_fees == {"E1": 500}
+    found = correct(office, "P1", Payer("E2"))
+    assert (found.taken_back, [each.key for each in found.payments]) == (("payment:P1",), ["payment:P1:2"])
+    assert found.late_fees == {"E1": -500, "E2": 500}
+    assert balance(office, "contribution_clearing:employer:E1") == "-2400.00"
+    assert balance(office, "contribution_clearing:employer:E2") == "-759.40"
+    assert (balance(office, "bank:ICBC"), balance(office, "pooled_fund")) == ("-1000.00", "3734.60")
+    assert post_payments(office.database, office.law, FUND).payments == ()
+    back = correct(office, "P1", Payer("E1"))
+    assert [each.key for each in back.payments] == ["payment:P1:3"] and back.late_fees == {"E1": 500, "E2": -500}
+    assert balance(office, "contribution_clearing:employer:E1") == "-1405.00"
+
+
+def test_a_match_that_was_wrong_goes_back_to_suspense_and_from_there_to_the_right_payer(office: Office) -> None:
+    pay(office, "P0,ICBC,2024-07-08,70.00,nobody,", "P1,ICBC,2024-07-10,300.00,no name,")
+    match_payment(office.database, office.law, FUND, "P1", Payer("E1"), on=date(2024, 7, 12))
+    found = correct(office, "P1", Payer("m4", is_member=True))
+    assert (found.taken_back, [each.key for each in found.payments]) == (("match:P1",), ["match:P1:2"])
+    assert balance(office, "suspense") == "70.00"
+    assert [each.matter for each in read_ageing(office.database, FUND, date(2024, 8, 31)).items] == ["P0"]
+    assert balance(office, "contribution_clearing:person") == "-1300.01"
+
+
+def test_a_payment_that_was_reversed_by_hand_is_booked_again_under_a_number(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-10,300.00,E1,")
+    with at_work(office.database, Role.POSTER, "a test") as session:
+        store = LedgerStore(session.connection)
+        first = store.batch(FUND, "payment:P1")
+        assert first is not None
+        store.post(reversal(first, key="reversal:payment:P1", on=date(2024, 7, 11)))
+    assert balance(office, "bank:ICBC") == "0.00"
+    found = post_payments(office.database, office.law, FUND)
+    assert [each.as_document()["batch"] for each in found.payments] == ["payment:P1:2"]
+    assert balance(office, "bank:ICBC") == "-300.00"
+    assert post_payments(office.database, office.law, FUND).payments == ()
+
+
+def test_a_correction_given_again_or_to_the_same_payer_is_told_and_moves_nothing(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-10,300.00,E1,")
+    with pytest.raises(PaymentPlaced, match="P1 is credited to E1 already"):
+        correct(office, "P1", Payer("E1"))
+    with pytest.raises(PaymentPlaced, match="does not lie in suspense"):
+        match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=date(2024, 8, 1))
+    correct(office, "P1", Payer("E2"))
+    with pytest.raises(PaymentPlaced, match="P1 is credited to E2 already"):
+        correct(office, "P1", Payer("E2"))
+    assert balance(office, "contribution_clearing:employer:E2") == "-1454.40"
+
+
+def test_the_bank_saw_a_corrected_payment_once_and_so_it_is_matched_once(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-10,300.00,E1,")
+    correct(office, "P1", Payer("E2"))
+    lines = "id,on,amount,balance\nP1,2024-07-10,300.00,300.00\nP9,2024-08-10,5.00,305.00\n"
+    import_bank_statement(office.database, FUND, "ICBC", lines)
+    matching = match_bank_account(office.database, FUND, "ICBC", date(2024, 8, 31))
+    assert matching is not None
+    assert [(each.book.key, each.by) for each in matching.matches] == [("payment:P1:2", "id")]
+    assert ([each.id for each in matching.only_bank], matching.only_book) == (["P9"], ())
+
+
+def test_a_fee_follows_what_a_payment_settles_after_an_older_one_was_found_in_suspense(office: Office) -> None:
+    office.take("wages", "member,month,wage\nm1,2024-07,10000.00\n")
+    post_month(office.database, prepare_month(office.database, office.law, FUND, Month("2024-07")))
+    pay(office, "P1,ICBC,2024-07-20,2400.00,no name,", "P2,ICBC,2024-08-25,2400.00,E1,")
+    assert standing(office, "2024-12-31").employers[0].standing.late_fees == 4_920  # P2 paid June, it seemed
+    matched = match_payment(office.database, office.law, FUND, "P1", Payer("E1"), on=date(2024, 9, 2))
+    (found,) = [each for each in standing(office, "2024-12-31").employers if each.employer.id == "E1"]
+    assert (found.standing.arrears, found.standing.late_fees) == ((), 600 + 1_200)  # June 5 days late, July 10
+    assert matched.late_fees == {"E1": 1_800 - 4_920}
+    assert balance(office, "contribution_clearing:employer:E1") == "-18.00"
+
+
+def test_a_fee_is_charged_for_a_month_that_an_earlier_payment_did_not_reach_after_all(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-25,2400.00,E1,")
+    assert balance(office, "contribution_clearing:employer:E1") == "-12.00"  # 10 days
+    office.take("wages", "member,month,wage\nm1,2024-05,10000.00\nm2,2024-05,10000.00\n")
+    post_month(office.database, prepare_month(office.database, office.law, FUND, Month("2024-05")))
+    assert pay(office, "P2,ICBC,2024-08-15,4800.00,E1,").late_fees == {"E1": 4_800 + 7_320 + 3_720 - 1_200}
+    # May owes 4800.00 since 15 June: half of it came after 40 days, half after 61; June came after 31 days
+
+
+def test_a_fee_follows_the_charge_when_a_month_is_corrected(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-25,2400.00,E1,")
+    office.take("wages", "member,month,wage\nm1,2024-06,8000.00\n")
+    corrected = correct_month(office.database, office.law, FUND, Month("2024-06"))
+    assert corrected.late_fees == {"E1": 960 - 1_200}  # 1920.00 instead of 2400.00, 10 days late
+    assert balance(office, "contribution_clearing:employer:E1") == "470.40"
+
+
+def test_what_was_owed_on_a_day_leaves_out_what_came_after_it_and_tells_what_is_past_its_day(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-25,1000.00,E1,", "P2,ICBC,2024-07-26,5.00,no name,")
+    before, after = standing(office, "2024-07-10"), standing(office, "2024-07-26")
+    assert (str(before.total), str(before.overdue), len(before.suspense)) == ("4154.40", "0.00", 0)
+    assert (str(after.total), str(after.overdue), len(after.suspense)) == ("3159.40", "3159.40", 1)
+    assert standing(office, "2024-05-31").employers == ()

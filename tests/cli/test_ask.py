@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+
+from cli.calling import as_program, called
 
 ROOT = Path(__file__).parents[2]
 LIVES = ROOT / "examples" / "lives"
 GOOD = {"question": "pension.retirement", "on": "2025-07-01", "facts": {"person": {"id": "a", "sex": "male", "born": "1965-03-02"}}}  # noqa: E501
 
 
-def wayfare(*arguments: str, given: str | bytes = "") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-c", "from wayfare.cli import main; main()", *arguments]
-    text = given.encode() if isinstance(given, str) else given
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "COLUMNS": "200"}
-    return subprocess.run(command, input=text, capture_output=True, check=False, env=environment)
-
-
 def test_the_answer_comes_first_then_each_clause_with_the_fact_that_met_or_missed_it() -> None:
-    done = wayfare("ask", "pension.place", "--facts", str(LIVES / "street-sweeper-from-anhui-in-shanghai.json"))
+    done = as_program("ask", "pension.place", "--facts", str(LIVES / "street-sweeper-from-anhui-in-shanghai.json"))
     lines = done.stdout.decode().splitlines()
     assert done.returncode == 0 and not done.stderr
     assert lines[1].startswith("310000") and "Estimated" in lines[1]
@@ -33,7 +25,7 @@ def test_the_answer_comes_first_then_each_clause_with_the_fact_that_met_or_misse
 
 def test_in_a_stream_every_line_gets_an_answer_or_an_error_and_good_lines_after_a_bad_one_are_answered() -> None:
     lines = ["{bad", json.dumps(GOOD), json.dumps(GOOD | {"on": "2025-13-01"}), json.dumps(GOOD | {"mode": "estimate"})]
-    done = wayfare("ask", given="\n".join(lines) + "\n")
+    done = as_program("ask", given="\n".join(lines) + "\n")
     found = [json.loads(line) for line in done.stdout.decode().splitlines()]
     assert done.returncode == 2
     assert [next(iter(f)) for f in found] == ["error", "question", "error", "question"]
@@ -44,7 +36,7 @@ def test_in_a_stream_every_line_gets_an_answer_or_an_error_and_good_lines_after_
 
 def test_a_refused_document_names_code_field_and_next_step_on_stderr() -> None:
     slip = {"person": {"id": "a", "sex": "male", "borm": "1965-03-02"}}
-    done = wayfare("ask", given=json.dumps(GOOD | {"facts": slip}))
+    done = as_program("ask", given=json.dumps(GOOD | {"facts": slip}))
     told = done.stderr.decode()
     assert done.returncode == 2 and not done.stdout
     assert "WF-FAC-" in told and "person.borm" in told and "born" in told
@@ -54,7 +46,7 @@ def test_a_refused_document_names_code_field_and_next_step_on_stderr() -> None:
     "text", [b"", b"\xff\xfe", "姓名".encode("gbk"), b"[]", b"null", b"{}", b"{" * 5000, b'{"on": NaN}']
 )
 def test_any_bytes_give_a_code_and_never_a_crash(text: bytes) -> None:
-    done = wayfare("ask", "--json", given=text)
+    done = called("ask", "--json", given=text)
     assert done.returncode == 2
     error = json.loads(done.stdout)["error"]
     assert error["code"].startswith("WF-FAC-") and error["message"]
@@ -64,22 +56,22 @@ def test_a_file_alone_is_asked_what_it_asks(tmp_path: Path) -> None:
     file = tmp_path / "life.json"
     document = {"question": "pension.transfer", "on": "2024-06-01", "given": {"pooled_wages": "1.00"}}
     file.write_text(json.dumps(document))
-    assert wayfare("ask", str(file)).stdout == wayfare("ask", "--facts", str(file)).stdout != b""
+    assert called("ask", str(file)).stdout == called("ask", "--facts", str(file)).stdout != b""
 
 
 def test_a_missing_file_is_a_wrong_call() -> None:
-    done = wayfare("ask", "--facts", "nowhere.json")
+    done = called("ask", "--facts", "nowhere.json")
     assert done.returncode == 2 and "There is no file nowhere.json" in done.stderr.decode()
 
 
 def test_json_is_what_the_interface_returns_and_options_override_the_document() -> None:
-    done = wayfare("ask", "pension.retirement", "--on", "2024-07-01", "--json", given=json.dumps(GOOD))
+    done = called("ask", "pension.retirement", "--on", "2024-07-01", "--json", given=json.dumps(GOOD))
     answer = json.loads(done.stdout)
     assert done.returncode == 0 and answer["on"] == "2024-07-01" and answer["question"] == "pension.retirement"
 
 
 def test_the_answer_speaks_chinese() -> None:
-    done = wayfare("ask", "--language", "zh", given=json.dumps(GOOD))
+    done = called("ask", "--language", "zh", given=json.dumps(GOOD))
     assert "我什么时候可以退休？" in done.stdout.decode() and "理由" in done.stdout.decode()
 
 
@@ -93,11 +85,11 @@ def test_the_answer_speaks_chinese() -> None:
      (("law", "diff", "2024-12-31", "2025-01-01", "--json"), "begins")],
 )  # fmt: skip
 def test_the_law_can_be_read(arguments: tuple[str, ...], told: str) -> None:
-    done = wayfare(*arguments)
+    done = called(*arguments)
     assert done.returncode == 0, done.stderr.decode()
     assert told in done.stdout.decode()
 
 
 def test_a_question_that_nobody_answers_is_a_wrong_call() -> None:
-    done = wayfare("law", "show", "pension.nix")
+    done = called("law", "show", "pension.nix")
     assert done.returncode == 2 and "WF-LAW-008" in done.stderr.decode()

@@ -11,10 +11,7 @@ import pytest
 from psycopg.conninfo import make_conninfo
 from typer.testing import CliRunner
 
-from storage.conftest import administrator, database, storage_settings
 from wayfare.cli.main import app
-
-__all__ = ["administrator", "database", "storage_settings"]
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "how-to" / "close-a-month-and-a-year.md"

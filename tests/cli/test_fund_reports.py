@@ -42,11 +42,12 @@ READS = {
 
 
 @pytest.fixture(scope="module")
-def state():
+def state(prepared):
     """The state directory of a server with the small funds in its book."""
     directory = Path(tempfile.mkdtemp(prefix="wayfare-test-"))
     directory.chmod(0o755)
     settings = settings_in(directory, idle_seconds=5.0)
+    shutil.copytree(prepared, settings.state)
     with open_database(settings) as database, database.session(viewer=officer(role=Role.POSTER)) as session:
         for each in small_batches():
             LedgerStore(session.connection).post(each)

@@ -8,11 +8,8 @@ from contextlib import contextmanager
 import pytest
 from typer.testing import CliRunner
 
-from storage.conftest import administrator, database, storage_settings
 from storage.year_book import FUND, Book
 from wayfare.cli.main import app
-
-__all__ = ["administrator", "database", "storage_settings"]
 
 
 @pytest.fixture
@@ -23,7 +20,8 @@ def book(database, monkeypatch):
 
     for command in ("interest", "close"):
         monkeypatch.setattr(f"wayfare.cli.funds.{command}.the_database", opened)
-    monkeypatch.setattr("wayfare.cli.funds.checklist.in_books", lambda work: work(database))
+    for command in ("checklist", "explain"):
+        monkeypatch.setattr(f"wayfare.cli.funds.{command}.in_books", lambda work: work(database))
     return Book(database).opened(a=100_000).close(202311)
 
 
@@ -34,7 +32,7 @@ def fund(*arguments):
 def test_interest_is_shown_with_its_rate_and_source_and_posted_once(book):
     seen, done = fund("interest", "2023", "--preview"), fund("interest", "2023")
     again = fund("interest", "2023", "--yes")
-    assert "1 members, 39.70 yuan" in seen.stdout and "Nothing was posted." in seen.stdout
+    assert "1 member, 39.70 yuan" in seen.stdout and "Nothing was posted." in seen.stdout
     assert "Rate 0.0397 (verified): 人力资源社会保障部" in done.stdout and "Posted as one batch" in done.stdout
     assert "nothing changed." in again.stdout
     assert book.held("a") == 103_970
@@ -43,6 +41,20 @@ def test_interest_is_shown_with_its_rate_and_source_and_posted_once(book):
 def test_interest_as_json_holds_the_same(book):
     found = json.loads(fund("interest", "2023", "--rate", "0.0100", "--source", "a notice", "--json").stdout)
     assert (found["state"], found["rate"], found["status"], found["credited"]) == ("posted", "0.0100", "given", "10.00")
+
+
+@pytest.mark.parametrize(
+    ("language", "rate", "told"),
+    [
+        ("en", (), "Interest of 2023 at 0.0397 (verified): 人力资源社会保障部"),
+        ("zh", ("--rate", "0.0100", "--source", "沪人社〔2024〕1号"),
+         "2023年利息，记账利率0.0100（经办人员按通知填写）：沪人社〔2024〕1号"),
+    ],
+)  # fmt: skip
+def test_a_year_s_interest_is_explained_by_the_rate_it_was_credited_at_and_by_no_other(book, language, rate, told):
+    fund("interest", "2023", *rate)
+    seen = fund("explain", "--batch", "interest:2023", "--lang", language).stdout
+    assert told in seen and "0.0612" not in seen  # the rate of 2022, which stood in the table on the day
 
 
 def test_an_open_year_is_refused_with_its_code(book):

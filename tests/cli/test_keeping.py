@@ -9,7 +9,6 @@ import psycopg
 import pytest
 from typer.testing import CliRunner
 
-from storage.conftest import own_settings  # noqa: F401
 from wayfare.cli.main import app
 from wayfare.ledger import Batch
 from wayfare.storage import Role, Viewer, open_database
@@ -20,9 +19,9 @@ POSTER = Viewer(name="clearing", role=Role.POSTER, scope=None, purpose="a test")
 
 
 @pytest.fixture
-def run(own_settings, monkeypatch):  # noqa: F811
+def run(prepared_settings, monkeypatch):
     """Run a command on a state directory of its own; the exit code and what it printed."""
-    settings = own_settings("here", idle_seconds=5.0)
+    settings = prepared_settings("here", idle_seconds=5.0)
     monkeypatch.setenv("WAYFARE_STATE", str(settings.state))
     monkeypatch.setenv("WAYFARE_SHARED_HOME", str(settings.shared_home))
     monkeypatch.setenv("WAYFARE_IDLE_SECONDS", "5")
@@ -52,19 +51,19 @@ def spoil(settings):
     lease.release()
 
 
-def test_books_are_rooted_verified_backed_up_restored_and_a_changed_fen_is_named(run, tmp_path, own_settings):  # noqa: F811
+def test_books_are_rooted_verified_backed_up_restored_and_a_changed_fen_is_named(run, tmp_path, own_settings):
     code, printed = run("fund", "root", "--day", "2024-06-30", "--json")
     (tmp_path / "root.json").write_text(printed)
     root = json.loads(printed)["root"]
     assert code == 0 and run("fund", "root", "--day", "2024-06-30") == (0, f"2024-06-30 {root}\n")
-    assert run("fund", "verify") == (0, "1 funds, 1 batches, 1 transfers, 1 roots: all as they were sealed\n")
+    assert run("fund", "verify") == (0, "1 fund, 1 batch, 1 transfer, 1 root: all as they were sealed\n")
     for given in (root, tmp_path / "root.json"):
         assert run("fund", "verify", "--root", given)[0] == 0
     assert run("fund", "verify", "--root", "0" * 64)[0] == 2
     assert run("backup", tmp_path / "backup")[0] == 0
     elsewhere = own_settings("elsewhere")
     code, printed = run("restore", tmp_path / "backup", "--into", elsewhere.state)
-    assert (code, printed) == (0, "1 funds, 1 batches, 1 transfers: every chain is as the manifest says\n")
+    assert (code, printed) == (0, "1 fund, 1 batch, 1 transfer: every chain is as the manifest says\n")
     spoil(run.settings)
     code, printed = run("fund", "verify", "--fund", "440000:employee_pension", "--json")
     report = json.loads(printed)

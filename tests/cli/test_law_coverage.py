@@ -8,13 +8,13 @@ import json
 
 import pytest
 
-from cli.test_ask import wayfare
+from cli.calling import called
 from wayfare.app.covered import CSV_FIELDS, GROUPS, covered
 from wayfare.rulebook import load_rulebook
 
 
 def test_every_figure_that_differs_by_place_has_a_line_with_its_years_by_how_sure_they_are():
-    lines = wayfare("law", "coverage").stdout.decode().splitlines()
+    lines = called("law", "coverage").stdout.decode().splitlines()
     names = {line.name for line in covered(load_rulebook())}
     told = {line.split()[1]: line.split() for line in lines[1:] if len(line.split()) > 5}
     assert names <= told.keys()
@@ -23,7 +23,7 @@ def test_every_figure_that_differs_by_place_has_a_line_with_its_years_by_how_sur
 
 
 def test_of_a_place_it_prints_which_years():
-    lines = wayfare("law", "coverage", "--programme", "pension", "--place", "310115").stdout.decode().splitlines()
+    lines = called("law", "coverage", "--programme", "pension", "--place", "310115").stdout.decode().splitlines()
     (wage,) = (line for line in lines if " average_wage " in line)
     cells = [cell.strip() for cell in wage.split("  ") if cell.strip()]
     assert cells[-4:] == ["1999-2025", "-", "1992-1998, 2026", "-"]
@@ -32,8 +32,8 @@ def test_of_a_place_it_prints_which_years():
 
 def test_json_and_csv_hold_the_same_lines():
     asked = ("law", "coverage", "--programme", "pension", "--place", "310000")
-    found = json.loads(wayfare(*asked, "--json").stdout)
-    table = list(csv.DictReader(io.StringIO(wayfare(*asked, "--csv").stdout.decode())))
+    found = json.loads(called(*asked, "--json").stdout)
+    table = list(csv.DictReader(io.StringIO(called(*asked, "--csv").stdout.decode())))
     assert tuple(table[0]) == CSV_FIELDS
     assert [(line["name"], s["from"], s["status"]) for line in found for s in line["stretches"]] == [
         (row["name"], row["from"], row["status"]) for row in table
@@ -43,5 +43,5 @@ def test_json_and_csv_hold_the_same_lines():
 
 @pytest.mark.parametrize("option", [("--programme", "nothing"), ("--place", "999999")])
 def test_what_there_is_not_is_a_wrong_call(option):
-    done = wayfare("law", "coverage", *option)
+    done = called("law", "coverage", *option)
     assert done.returncode == 2 and b"WF-LAW-008" in done.stderr

@@ -227,7 +227,7 @@ def _births():
     return date(1968, 1, 1), date(1985, 12, 31)
 
 
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @drawn(movers())
 def test_where_a_person_goes_never_changes_how_many_months_count_and_one_place_pays(document):
     found = paths(document)

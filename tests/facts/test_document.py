@@ -84,7 +84,7 @@ def _read_or_refused(source: Any) -> None:
             json.dumps(fault.as_document(), ensure_ascii=False)
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(mutated())
 def test_a_changed_document_is_read_or_refused_with_a_field(document: dict[str, Any]) -> None:
     try:

@@ -107,7 +107,7 @@ STEPS = [
 ]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(which=st.integers(0, len(STEPS) - 1), data=st.data())
 def test_no_value_leaves_the_bounds(which: int, data: st.DataObject) -> None:
     intervals = {name: data.draw(INTERVALS) for name in "abc"}

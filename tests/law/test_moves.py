@@ -332,7 +332,7 @@ def cards_by_hand(people: list[tuple[Row, list[Row], bool]], size: int) -> list[
     return out
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_every_option_of_every_move_does_what_is_done_by_hand(seed: int) -> None:
     world = draw_world(seed)

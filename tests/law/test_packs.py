@@ -33,7 +33,7 @@ def of_people(pack: Pack) -> list[str]:
 
 
 @every_pack
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(seed=SEEDS)
 def test_ints_columns_and_the_oracle_give_the_same(name: str, seed: int) -> None:
     kit.compare(PACKS[name], kit.drawn(PACKS[name], seed))
@@ -45,7 +45,7 @@ def test_a_crowd_is_answered_as_by_the_oracle(name: str) -> None:
 
 
 @packs_of_spells
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(seed=SEEDS)
 def test_splitting_a_spell_changes_nothing(name: str, seed: int) -> None:
     pack = PACKS[name]
@@ -59,7 +59,7 @@ def test_splitting_a_spell_changes_nothing(name: str, seed: int) -> None:
 
 
 @every_pack
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(seed=SEEDS)
 def test_a_life_alone_is_answered_as_in_a_crowd(name: str, seed: int) -> None:
     pack = PACKS[name]
@@ -72,7 +72,7 @@ def test_a_life_alone_is_answered_as_in_a_crowd(name: str, seed: int) -> None:
 
 
 @every_pack
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(seed=SEEDS)
 def test_the_order_of_people_does_not_matter(name: str, seed: int) -> None:
     pack = PACKS[name]
@@ -84,7 +84,7 @@ def test_the_order_of_people_does_not_matter(name: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize(("name", "given_value"), GIVEN.items())
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(seed=SEEDS)
 def test_a_value_given_as_it_would_be_computed_changes_nothing(name: str, given_value: str, seed: int) -> None:
     pack = PACKS[name]

@@ -261,7 +261,7 @@ def changed(pack: Pack, world: World, chosen: tuple[Change, ...]) -> World:
     ("name", "goal", "want"),
     [("papers", "may_enrol", None), ("points", "admitted", None), ("place", "place_of_benefit", 0)],
 )
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_what_would_change_an_answer_is_what_the_oracle_finds_by_trying(
     name: str, goal: str, want: int | None, seed: int

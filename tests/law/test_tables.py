@@ -274,7 +274,7 @@ def meet(a: Row, b: Row, keys: int) -> bool:
     return narrow[0] == narrow[1] and not apart and shared and (a.key == b.key or a.places != b.places)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_any_table_gives_what_reading_its_rows_one_after_another_gives(seed: int) -> None:
     draw = random.Random(seed)

@@ -13,7 +13,7 @@ from wayfare.law.world import Rows, as_columns, as_lists
 
 
 @pytest.mark.parametrize("name", PACKS)
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_rows_come_back_from_columns_as_they_went_in(name: str, seed: int) -> None:
     world = kit.drawn(PACKS[name], seed)

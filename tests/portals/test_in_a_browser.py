@@ -11,6 +11,7 @@ import shutil
 
 import pytest
 
+from portals.guest.browsing import PATIENCE
 from portals.guilan import guilan
 from portals.test_fund_book import book
 from portals.test_index_page import INDEX
@@ -40,7 +41,7 @@ PAGES = {
 @pytest.fixture(scope="module")
 def browser():
     with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], timeout=PATIENCE)
         yield chromium
         chromium.close()
 
@@ -49,6 +50,7 @@ def opened(browser, source, path, *, width, scripts):
     """The page in a tab of that width, and everything that the browser said or asked for."""
     path.write_text(source, encoding="utf-8")
     context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=scripts)
+    context.set_default_timeout(PATIENCE)
     tab, said = context.new_page(), []
     tab.on("console", lambda message: said.append(message.text))
     tab.on("pageerror", lambda error: said.append(str(error)))

@@ -57,7 +57,7 @@ LIVES = st.builds(
     # One relation for each fund: reading refuses two that run at the same time.
     st.lists(relations(), max_size=14, unique_by=lambda each: (each["scheme"], each["place"])),
 )
-SLOWLY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOWLY = settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 
 
 @SLOWLY

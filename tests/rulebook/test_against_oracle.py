@@ -31,7 +31,7 @@ from wayfare.rulebook.national.life.rule import ONE_MONTH, ORDINARY, TEMPORARY, 
 LIVES = sorted((Path(__file__).parents[2] / "examples" / "lives").glob("*.json"))
 
 
-@settings(max_examples=500, deadline=None, derandomize=True, database=None)
+@settings(max_examples=250)
 @given(histories())
 def test_a_random_history_is_answered_alike_by_ints_by_columns_and_by_the_oracle(document):
     expected = answers(document, figures())

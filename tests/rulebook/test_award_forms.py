@@ -22,7 +22,7 @@ def to_the_cent(x: Fraction) -> Decimal:
     return (Decimal(int(x * 100 + Fraction(1, 2))) / 100).quantize(Decimal("0.01"))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     base=decimals("1500", "15000", 2), index=decimals("0.3", "3", 4), years=decimals("15", "45", 4),
     balance=decimals("0", "600000", 2), payout=decimals("56", "233", 1), transitional=decimals("0", "3000", 2),

@@ -58,7 +58,7 @@ def yuan(fen: int) -> str:
     return f"{fen // 100}.{fen % 100:02}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(careers())
 def test_account_and_transfer_equal_the_oracle_on_ints_and_columns(career):
     asked, found = career
@@ -79,7 +79,7 @@ def test_account_and_transfer_equal_the_oracle_on_ints_and_columns(career):
     assert len(others) > 1 or answered["pooled_transfer"] == yuan(sum(pooled(runs, p) for p in others))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(careers(), st.data())
 def test_the_order_of_the_items_changes_nothing(career, data):
     asked, found = career
@@ -87,7 +87,7 @@ def test_the_order_of_the_items_changes_nothing(career, data):
     assert life(asked, data.draw(st.permutations(found))).ask(names) == life(asked, found).ask(names)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(careers(), st.data())
 def test_splitting_a_run_changes_nothing(career, data):
     asked, found = career

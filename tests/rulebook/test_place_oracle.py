@@ -36,7 +36,7 @@ def month(index: int) -> str:
     return f"{index // 12}-{index % 12 + 1:02}"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(movers())
 def test_the_place_that_pays_equals_the_oracle_on_ints_and_columns(mover):
     born, asked, hukou, found = mover

@@ -23,7 +23,7 @@ def told(document: Document) -> ServicesAnswer:
     return found
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=25)
 @given(SEEDS)
 def test_a_way_that_was_told_opens_the_service(seed: int) -> None:
     document = read_document(newcomer(Random(seed)))
@@ -34,7 +34,7 @@ def test_a_way_that_was_told_opens_the_service(seed: int) -> None:
             assert again.state is State.OPEN, (service.name, [dict(s) for s in way.turn.steps])
 
 
-@settings(max_examples=30, deadline=None, derandomize=True, database=None)
+@settings(max_examples=20)
 @given(SEEDS)
 def test_every_service_of_the_law_stands_in_one_state_and_says_why_in_both_languages(seed: int) -> None:
     found = told(read_document(newcomer(Random(seed))))

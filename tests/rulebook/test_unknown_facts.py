@@ -16,7 +16,7 @@ from wayfare.law import as_columns
 FACTS_MOST, FILLINGS = 12, 4
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, database=None)
+@settings(max_examples=25)
 @given(histories(), st.integers(0, 2**32))
 def test_a_value_that_is_known_without_a_fact_is_the_same_however_the_fact_is_stated(document, seed):
     draw = Random(seed)

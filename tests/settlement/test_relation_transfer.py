@@ -257,7 +257,7 @@ def one_event(world, event, place, answer):
 
 
 @given(schedule, st.sampled_from([accept, refuse_it]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_loss_repeat_or_delay_of_messages_loses_money_or_moves_it_twice(events, answer):
     world = World()
     for event, place in events:

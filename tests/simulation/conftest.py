@@ -1,4 +1,4 @@
-"""The server and the databases of the simulated years are those of the storage tests."""
+"""Databases of the simulated years."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from storage.conftest import TEMPLATE, administrator, database, storage_settings
+from storage.fixtures import TEMPLATE
 from wayfare.storage import Database, Settings, open_database
 from wayfare.storage.connect import OWNER
-
-__all__ = ["administrator", "database", "storage_settings"]
 
 _numbers = itertools.count(1)
 

@@ -27,7 +27,7 @@ from wayfare.storage.move_store import MoveStore
 __all__ = ["FAULTS", "Desk", "Task", "carried_out"]
 
 CLERK = Viewer(name="simulator", role=Role.POSTER, scope=None, purpose="a simulated year")
-PATIENCE = 20.0  # seconds after which a worker that neither waits nor ends is a fault
+PATIENCE = 300.0  # seconds after which a worker that neither waits nor ends is a fault
 
 Task = Callable[[LedgerStore], list[str]]
 """What a worker does in one transaction; its answers are `new`, `same` or the code of a refusal."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from wayfare.kernel import Place
@@ -29,6 +31,16 @@ def settings_in(directory: Path, **more: object) -> Settings:
         "run_as": RunAs(os.environ.get("WAYFARE_RUN_AS", "auto")),
     }
     return Settings(**(chosen | more))  # type: ignore[arg-type]
+
+
+def eventually(holds: Callable[[], bool], *, within: float = 300.0) -> bool:
+    """Whether something comes to hold; the time is a bound for failing, not what the test measures."""
+    deadline = time.monotonic() + within
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def officer(scope: str | None = None, *, role: Role = Role.OFFICER, name: str = "officer 7") -> Viewer:

@@ -12,14 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.conftest import administrator, database, own_settings, storage_settings
 from storage.servers import officer
 from wayfare.ledger import account_number, member_account
 from wayfare.ledger.errors import FundOutOfView
 from wayfare.storage import Role
 from wayfare.storage.benefit_store import BenefitStore, RecoveryPlan
-
-__all__ = ["administrator", "database", "own_settings", "storage_settings"]
 
 GUANGDONG = "440000:employee_pension"
 TABLES = ("benefit_record", "payroll", "overpaid", "recovery_plan")
@@ -98,7 +95,7 @@ def plainly(records: list[Row], month: int, fresh: set[int] | None) -> dict[int,
     return out
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(records=st.lists(rows, max_size=12), month=months, known=st.integers(0, 12))
 def test_what_holds_for_a_month_is_what_the_records_say(administrator, database, records, month, known):
     fund = f"44{next(_funds):04}:employee_pension"

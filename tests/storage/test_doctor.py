@@ -9,6 +9,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from storage.servers import eventually
 from wayfare.storage import RunAs, Settings, keeper, open_database
 from wayfare.storage.doctor import Finding, Report, examine
 from wayfare.storage.migrations import read_migrations
@@ -45,8 +46,7 @@ def test_a_server_without_its_keeper_is_told_with_what_to_do(prepared_settings):
     lease = take_lease(settings)
     watching = keeper_pid(settings.state)
     os.kill(watching, signal.SIGKILL)
-    while keeper.process_state(watching) not in (None, "Z"):
-        pass
+    assert eventually(lambda: keeper.process_state(watching) in (None, "Z"))
     finding = told(examine(settings), "server")
     lease.ensure_running()
     lease.release()
@@ -58,8 +58,7 @@ def test_a_server_that_stopped_is_no_problem(prepared_settings):
     settings = prepared_settings(idle_seconds=0.2)
     lease = take_lease(settings)
     lease.release()
-    while keeper_pid(settings.state) is not None:
-        pass
+    assert eventually(lambda: keeper_pid(settings.state) is None)
     report = examine(settings)
     assert (report.is_well, told(report, "server").found) == (True, "not running; it starts with the next use")
 
@@ -68,8 +67,7 @@ def test_data_of_another_version_are_told_with_the_code_of_the_refusal(prepared_
     settings = prepared_settings(idle_seconds=0.2)
     lease = take_lease(settings)
     lease.release()
-    while keeper_pid(settings.state) is not None:
-        pass
+    assert eventually(lambda: keeper_pid(settings.state) is None)
     (Path(lease.plan["data"]) / "PG_VERSION").write_text("14\n")
     finding = told(examine(settings), "data")
     assert finding.found.startswith("WF-STO-009")

@@ -191,5 +191,5 @@ def test_the_stored_books_and_the_books_in_memory_agree(database):
     checks = [HealthCheck.too_slow, HealthCheck.filter_too_much]
     run_state_machine_as_test(
         machine,
-        settings=settings(max_examples=20, stateful_step_count=25, deadline=None, suppress_health_check=checks),
+        settings=settings(max_examples=20, stateful_step_count=25, suppress_health_check=checks),
     )

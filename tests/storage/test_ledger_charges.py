@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import psycopg
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from storage.books import DAY, FUND, MEMBERS, POSTER, ask, month, post, verified
 from wayfare.kernel.money import Money
 from wayfare.ledger import GOVERNMENT, PERSON, Batch, account_numbers, employer_clearing, member_account, reversal
-from wayfare.ledger.errors import AppendOnly, BookDiffers, SecondCharge
+from wayfare.ledger.errors import AppendOnly, BookDiffers, SecondCharge, UnknownAccount
 from wayfare.storage.ledger_store import LedgerStore, refusals_of_the_books
 
 LATE = "contributions:2024-06:late-1"
@@ -96,6 +97,19 @@ def test_a_large_late_run_is_held_against_a_large_one(database):
         post(database, month(LATE, members=members))
     assert post(database, month(LATE, members=members[25_999:])).fresh
     assert verified(database).transfers == 52_000
+
+
+@pytest.mark.parametrize("own_leaf_from", [1, 10**9])
+def test_a_large_run_is_looked_through_like_a_small_one(database, own_leaf_from):
+    members = [f"M-{number}" for number in range(25_001)]  # more rows than are looked up one by one
+    with pytest.raises(SecondCharge, match=r"account:M-7 of .* for 2024-06"):
+        post(database, month(members=[*members, "M-7"]), own_leaf_from=own_leaf_from)
+    large = month(members=members)
+    but_one = replace(large, opens=tuple(each for each in large.opens if each.name != "account:M-9"))
+    with pytest.raises(UnknownAccount, match="account:M-9"):
+        post(database, but_one, own_leaf_from=own_leaf_from)
+    assert post(database, large, own_leaf_from=own_leaf_from).fresh
+    assert ask(database, "balance", FUND, employer_clearing("E-1")) == Money.fen(-600 * 25_001)
 
 
 FORBIDDEN = [

@@ -89,6 +89,41 @@ def test_a_balance_counts_the_runs_that_came_after_the_connection_first_asked(cl
         assert connection.execute(BALANCE).fetchone() == (800,)
 
 
+YEAR = "'440000:employee_pension', 'pooled_fund', '2024-01-01', '2024-12-31'"
+EMPLOYER_OF = f"'{FUND}', '{EMPLOYER}'"
+READINGS = [
+    f"account, balance from ledger.read_trial_balance('{FUND}', 202406)",
+    f"* from ledger.read_movements('{FUND}', 202401, 202407)",
+    f"* from ledger.read_members_control('{FUND}')",
+    f"account, balance from ledger.read_accounts('{FUND}', 202407)",
+    f"batch, line from ledger.read_account_lines({YEAR})",
+    f"ledger.read_balance_before('{FUND}', 'pooled_fund', '2024-12-31')",
+    f"* from ledger.read_account_batches({YEAR})",
+    f"* from ledger.read_charges({EMPLOYER_OF})",
+    f"* from ledger.read_paid_in({EMPLOYER_OF})",
+    "batch, line from ledger.read_person('W-1')",
+    "batch, line from ledger.read_account('W-1')",
+    "* from ledger.members_at(1, 202407)",
+    "* from ledger.controls_at(1, 202406)",
+]
+
+
+@pytest.mark.parametrize("reading", READINGS)
+def test_no_reading_misses_a_large_run_that_came_since_its_transaction_first_read(closed_year, reading):
+    july = month("contributions:2024-07", on=date(2024, 7, 31), first=202407)
+    paid = Batch(FUND, date(2024, 7, 31), "payment:1")
+    for each in ("bank:1", EMPLOYER):
+        paid.open(each)
+    paid.move(debit="bank:1", credit=EMPLOYER, amount=100)
+    with closed_year.session(viewer=POSTER) as session:
+        session.connection.execute("select count(*) from ledger.transfer")
+        session.connection.execute(f"select {reading}")
+        post(closed_year, july, paid.seal(), own_leaf_from=1)
+        found = session.connection.execute(f"select {reading}").fetchall()
+    with closed_year.session(viewer=POSTER) as session:
+        assert found == session.connection.execute(f"select {reading}").fetchall()
+
+
 def test_who_sees_the_book_as_of_before_a_close_is_told_the_balance_of_then(closed_year):
     with closed_year.connect() as connection:
         connection.execute("set transaction isolation level repeatable read")

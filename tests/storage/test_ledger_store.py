@@ -291,6 +291,32 @@ def test_a_row_put_under_a_sealed_batch_in_the_midst_of_a_statement_is_refused(d
         session.connection.execute("select ledger.seal_batch(%s, %s, 1, 5)", (fund, number))
 
 
+OPENED_AMIDST = """
+    insert into ledger.transfer (line, debit, credit, amount, subject, effective_from, effective_months)
+    select 90 + n, %(debit)s, %(credit)s, 5, 0, 202406, 1 from (
+        select n, case n when 2 then (
+          select number from ledger.open_batch(
+            %(fund)s, 'amidst', '2024-06-30', sha256(''), null, null, null, '{}', '{}')
+          ) end from generate_series(1, 2) as n offset 0) as forged
+"""
+
+
+def test_a_row_put_under_a_sealed_batch_by_the_statement_that_opens_the_next_is_refused(do, database):
+    do("post", contribution())
+    with (
+        pytest.raises(NotSealed, match="rows are written into an open batch"),
+        refusals_of_the_books(GUANGDONG, "amidst"),
+        database.session(viewer=viewer()) as session,
+    ):
+        session.connection.execute(
+            "select set_config('ledger.fund', fund::text, true), set_config('ledger.batch', '1', true),"
+            " set_config('ledger.period', '202406', true) from ledger.fund"
+        )
+        numbers = {"debit": account_number("pooled_fund"), "credit": account_number("outside:persons")}
+        session.connection.execute(OPENED_AMIDST, {"fund": GUANGDONG, **numbers})
+        session.connection.execute("select ledger.seal_batch(1, 2, 1, 5)")
+
+
 def test_a_batch_without_its_seal_cannot_be_committed(do, database):
     do("post", contribution())
     with (
@@ -551,7 +577,7 @@ def verify(database):
 
 def persistently(call):
     """What the call gives once the server is back."""
-    for _ in range(100):
+    for _ in range(3_000):
         with suppress(psycopg.OperationalError):
             return call()
         time.sleep(0.1)

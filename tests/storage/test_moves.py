@@ -161,7 +161,7 @@ def test_the_stored_moves_and_the_moves_in_memory_agree_and_conserve_every_fen(d
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=30, stateful_step_count=20, deadline=None, suppress_health_check=checks,
+            max_examples=30, stateful_step_count=20, suppress_health_check=checks,
             phases=(Phase.explicit, Phase.reuse, Phase.generate),
         ),
     )

@@ -38,7 +38,7 @@ sections = st.dictionaries(
 
 
 @given(sections=sections, notes=details)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_whatever_json_an_item_holds_reads_back_exactly(as_officer, sections, notes):
     facts = {"person": {"id": "p1", "notes": notes}, **sections}
     with as_officer() as session:

@@ -207,7 +207,7 @@ _places = itertools.count(100_000)
 
 
 def test_every_report_of_a_random_stored_book_adds_up(database):
-    @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
     @given(steps)
     def adds_up(drawn):
         one, other = (f"{next(_places)}:employee_pension" for _ in range(2))

@@ -75,6 +75,7 @@ REMOVED = [
 ]  # fmt: skip
 END = "'confirmed', 1"
 ENDED, STRAY = "hold: how it ended", "hold: an amount of a hold that is not there"
+ACCOUNT = "an account, its name, its floor or the batch that opened it"
 BALANCE, HELD = "a running balance, its floor or what is held on it", "hold: an amount, a day or where it goes"
 
 
@@ -103,7 +104,7 @@ BALANCE, HELD = "a running balance, its floor or what is held on it", "hold: an 
         ([f"insert into ledger.hold_end select fund, 'none', {END} from ledger.fund"], None, "none", ENDED),
         (["update ledger.control_balance set floor = -1 where floor = 0"], None, None, BALANCE),
         (["update ledger.control_balance set posted = posted + 1 where floor = 0"], None, None, BALANCE),
-        (["update ledger.account set floor = -1 where floor = 0"], None, None, "an account, its name or its floor"),
+        (["update ledger.account set floor = -1 where floor = 0"], None, None, ACCOUNT),
     ],
 )
 def test_the_first_batch_that_the_owner_changed_is_named(tamper, statements, number, key, what):

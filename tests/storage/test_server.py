@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
 import shutil
@@ -9,6 +10,7 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -17,8 +19,8 @@ import psycopg
 import pytest
 
 from storage.lives import COOK
-from storage.servers import officer, system_postgres
-from wayfare.storage import keeper, open_database
+from storage.servers import eventually, officer, system_postgres
+from wayfare.storage import keeper, open_database, server
 from wayfare.storage import registry_store as registry
 from wayfare.storage.errors import OtherOwner, OtherVersion, ServerNotStarted
 from wayfare.storage.server import ADMINISTRATOR, keeper_pid, stop_server, take_lease
@@ -28,16 +30,6 @@ SOURCE = Path(keeper.__file__).parents[2]
 
 def server_pid(lease):
     return keeper.recorded_pid(Path(lease.plan["data"]))
-
-
-def eventually(holds, *, within=30.0):
-    """Whether something comes to hold; the time is a bound for failing, not what the test measures."""
-    deadline = time.monotonic() + within
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.02)
-    return False
 
 
 def kill(pid):
@@ -69,6 +61,17 @@ def test_clients_that_start_at_the_same_time_share_one_server(own_settings):
     for lease in leases:
         lease.release()
     assert len(pids) == 1
+
+
+def test_a_keeper_starts_though_somebody_looks_at_its_lock_at_that_moment(prepared_settings, monkeypatch):
+    settings, start = prepared_settings(), server._start_keeper
+
+    def looked_at(state):
+        threading.Timer(1.0, os.close, (keeper.try_lock(state / "keeper.lock", fcntl.LOCK_SH),)).start()
+        start(state)
+
+    monkeypatch.setattr(server, "_start_keeper", looked_at)
+    take_lease(settings).release()
 
 
 CLIENT = """
@@ -203,13 +206,13 @@ def test_after_its_socket_was_swept_away_the_next_client_has_a_server_again(own)
 
 
 def left_behind(lease, pid):
-    """A data directory whose server died with its keeper, and whose lock file names this process."""
+    """A data directory whose server died with its keeper, and whose lock files and its socket's name this process."""
     watching, serving = keeper_pid(lease.state), server_pid(lease)
     kill(watching)
     kill(serving)
-    path = Path(lease.plan["data"]) / "postmaster.pid"
-    lines = path.read_text().splitlines(keepends=True)
-    path.write_text(f"{pid}\n{''.join(lines[1:])}")
+    for path in (Path(lease.plan["data"]) / "postmaster.pid", *Path(lease.plan["sockets"]).glob(".s.PGSQL.*.lock")):
+        lines = path.read_text().splitlines(keepends=True)
+        path.write_text(f"{pid}\n{''.join(lines[1:])}")
 
 
 def test_a_zombie_in_the_lock_file_is_not_taken_for_a_server(own):

@@ -11,7 +11,7 @@ from typing import Any
 from psycopg import Connection
 
 from wayfare.funds.reports.trial_balance import Movement
-from wayfare.funds.year.checklist import Item, OpenHold, rows_hash
+from wayfare.funds.year.checklist import Item, rows_hash
 from wayfare.kernel import Money, Month
 from wayfare.ledger import check_fund
 
@@ -73,17 +73,6 @@ class CloseStore:
                        and w.what = 'death_withdrawn' and w.serial > d.serial))""",
             fund, _yyyymm(month), month.first_day,
         )  # fmt: skip
-
-    def open_holds(self, number: int) -> tuple[OpenHold, ...]:
-        """Holds that were neither confirmed nor released, by key."""
-        found = self._rows(
-            """select h.key, h.placed_on, h.expires, coalesce(sum(l.amount), 0)::bigint
-               from ledger.hold h left join ledger.held l using (fund, key)
-               where h.fund = %s and not exists (select from ledger.resolved e where e.fund = h.fund and e.key = h.key)
-               group by 1, 2, 3 order by 1""",
-            number,
-        )
-        return tuple(OpenHold(key, placed, expires, Money.fen(fen)) for key, placed, expires, fen in found)
 
     def running(self, number: int, month: Month) -> dict[str, Money]:
         """The kept balance of every control account at the end of a month."""

@@ -93,7 +93,7 @@ class Database:
     def __init__(self, parameters: dict[str, Any], lease: Lease | None) -> None:
         self._parameters = parameters
         self._lease = lease
-        self._idle: list[psycopg.Connection[Any]] = []
+        self._idle: dict[Role, list[psycopg.Connection[Any]]] = {role: [] for role in Role}
         self._guard = threading.Lock()
 
     @property
@@ -116,17 +116,11 @@ class Database:
             self._undo(session)
             raise
         finally:
-            self._give_back(connection)
+            self._give_back(viewer.role, connection)
 
     def connect(self) -> psycopg.Connection[Any]:
         """A connection of its own as the owner, for the schema and for tests; it has no viewer and sees no person."""
-        try:
-            return psycopg.connect(**self._parameters)
-        except psycopg.OperationalError:
-            if self._lease is None:
-                raise
-            self._lease.ensure_running()
-            return psycopg.connect(**self._parameters)
+        return self._connect(self._parameters)
 
     def connect_as(self, viewer: Viewer) -> psycopg.Connection[Any]:
         """A connection of its own for many short transactions: each statement commits, and each has the viewer."""
@@ -139,6 +133,19 @@ class Database:
         """Close the connections that no session uses."""
         self._close_idle()
 
+    def _connect(self, parameters: dict[str, Any]) -> psycopg.Connection[Any]:
+        try:
+            return psycopg.connect(**parameters)
+        except psycopg.OperationalError:
+            if self._lease is None:
+                raise
+            self._lease.ensure_running()
+            return psycopg.connect(**parameters)
+
+    def _parameters_of(self, role: Role) -> dict[str, Any]:
+        """On the embedded server the role itself logs in, so that no statement of a session leads to the owner."""
+        return self._parameters if self._lease is None else self._parameters | {"user": role.value}
+
     def _begin(self, viewer: Viewer) -> psycopg.Connection[Any]:
         """A connection whose transaction has the viewer.
 
@@ -146,7 +153,7 @@ class Database:
         """
         tries_left = 3
         while True:
-            connection = self._take_idle() or self.connect()
+            connection = self._take_idle(viewer.role) or self._connect(self._parameters_of(viewer.role))
             try:
                 _introduce(connection, viewer)
                 return connection
@@ -157,13 +164,14 @@ class Database:
                 if tries_left == 0:
                     raise
 
-    def _take_idle(self) -> psycopg.Connection[Any] | None:
+    def _take_idle(self, role: Role) -> psycopg.Connection[Any] | None:
         with self._guard:
-            return self._idle.pop() if self._idle else None
+            return self._idle[role].pop() if self._idle[role] else None
 
     def _close_idle(self) -> None:
-        while (connection := self._take_idle()) is not None:
-            connection.close()
+        for role in Role:
+            while (connection := self._take_idle(role)) is not None:
+                connection.close()
 
     def _undo(self, session: Session) -> None:
         connection = session.connection
@@ -177,10 +185,10 @@ class Database:
                     connection.execute("select record_look(%s, %s, %s)", (look.person, look.subject, look.found))
                 connection.commit()
 
-    def _give_back(self, connection: psycopg.Connection[Any]) -> None:
+    def _give_back(self, role: Role, connection: psycopg.Connection[Any]) -> None:
         if not connection.closed and connection.info.transaction_status is TransactionStatus.IDLE:
             with self._guard:
-                self._idle.append(connection)
+                self._idle[role].append(connection)
         else:
             connection.close()
 
@@ -212,6 +220,8 @@ def open_database(
         with database.connect() as connection:
             connection.autocommit = True
             apply_migrations(connection, steps)
+            if lease is not None:
+                _let_in(connection, parameters["password"])
         try:
             yield database
         finally:
@@ -240,6 +250,15 @@ def embedded_parameters(lease: Lease, name: str) -> dict[str, Any]:
             next_step=f"The secret in {lease.state} is not that of its data; restore both from one backup.",
         ) from error
     return parameters
+
+
+def _let_in(connection: psycopg.Connection[Any], password: str) -> None:
+    """Let the roles of viewers log in by themselves; another client may be doing it at this moment."""
+    waiting = "select rolname from pg_roles where rolname = any (%s) and not rolcanlogin"
+    for (name,) in connection.execute(waiting, (list(Role),)).fetchall():
+        command = sql.SQL("alter role {} login password {}").format(sql.Identifier(name), sql.Literal(password))
+        with contextlib.suppress(psycopg.errors.InternalError_):  # "tuple concurrently updated": the other has done it
+            connection.execute(command)
 
 
 def _make(connection: psycopg.Connection[Any], command: str, made: str, other: str) -> None:

@@ -26,7 +26,8 @@ RETRY_FOR = 90.0  # seconds of failed starts in a row after which the keeper giv
 GIVE_UP_AFTER = 2.0  # seconds of failed starts in a row for any other reason
 STEADY_AFTER = 3.0  # seconds after which a start counts as good
 MEMORY_HELD = b"shared memory block"  # what a server says that cannot start for this reason
-SOCKET_WITHIN = 10.0  # seconds after its start in which a server has made its socket
+SOCKET_WITHIN = 30.0  # seconds after its start in which a server has made its socket, on a busy machine too
+LOCK_WITHIN = 10.0  # seconds; who only looks whether a keeper is at work holds its lock for an instant
 LOOK_EVERY = 0.1  # seconds between looks at the server and the lease
 
 
@@ -73,7 +74,7 @@ def try_lock(path: Path, how: int = fcntl.LOCK_EX) -> int | None:
     return held
 
 
-def stop_orphan(data: Path, *, wait: float = GONE_AFTER) -> None:
+def stop_orphan(data: Path, sockets: Path, *, wait: float = GONE_AFTER) -> None:
     """End a server whose keeper was killed: cleanly, and by force only when that takes too long."""
     pid = recorded_pid(data)
     for how in (signal.SIGINT, signal.SIGQUIT):
@@ -85,17 +86,17 @@ def stop_orphan(data: Path, *, wait: float = GONE_AFTER) -> None:
         while time.monotonic() < deadline and is_serving(pid, data):
             time.sleep(0.02)
     if pid is not None and not is_serving(pid, data):
-        _disown(data)
+        for path in (data / "postmaster.pid", *sockets.glob(".s.PGSQL.*.lock")):
+            _disown(path)
 
 
-def _disown(data: Path) -> None:
-    """Put our own number in the lock file of a dead server.
+def _disown(path: Path) -> None:
+    """Put our own number in a lock file of a dead server: that of its data, or that of its socket.
 
     A server refuses to start while the number it finds there is taken, and it is when the dead one was never reaped
     or its number was given to another process. Its parent's number it accepts, and the rest of the file, which guards
     the memory that old children may still hold, stays as it was.
     """
-    path = data / "postmaster.pid"
     with contextlib.suppress(OSError):
         lines = path.read_text().splitlines(keepends=True)
         owner = path.stat()
@@ -118,7 +119,7 @@ class Keeper:
         self.told_to_stop = False
 
     def start(self) -> None:
-        stop_orphan(self.data)
+        stop_orphan(self.data, Path(self.plan["sockets"]))
         plan, self.had_socket = self.plan, False
         with Path(plan["log"]).open("ab") as log:
             self.log_at_start = log.tell()
@@ -201,12 +202,14 @@ class Keeper:
 def main(path: Path) -> int:
     """Keep the server of a plan until nobody needs it; the caller goes on as soon as the keeper is on its own."""
     plan = json.loads(path.read_text())
-    held = try_lock(Path(plan["keeper_lock"]))
-    if held is None:
-        return 0  # another keeper is at work
+    until = time.monotonic() + LOCK_WITHIN
+    while (held := try_lock(Path(plan["keeper_lock"]))) is None:
+        if time.monotonic() > until:
+            return 0  # another keeper is at work
+        time.sleep(LOOK_EVERY)
+    os.ftruncate(held, 0)
     child = os.fork()
     if child:
-        os.ftruncate(held, 0)
         os.write(held, f"{child}\n".encode())
         return 0
     os.setsid()

@@ -20,6 +20,7 @@ from wayfare.ledger.batch import COLUMNS, content_hash, empty_rows
 from wayfare.ledger.charges import charge_kinds, month_index, payer_of
 from wayfare.ledger.errors import BookDiffers
 from wayfare.ledger.floors import FloorChange
+from wayfare.storage.close_verify import check_closes
 from wayfare.storage.hold_verify import check_holds
 from wayfare.storage.snapshot_verify import wrong_snapshots
 
@@ -40,6 +41,14 @@ _STRAY_SEALS = """
     select s.number from ledger.seal s where s.fund = %s
         and not exists (select from ledger.batch b where b.fund = s.fund and b.number = s.number and b.link is null)
     order by s.number limit 1
+"""
+_WRONG_LEAVES = """
+    select coalesce(b.number, l.batch) from
+        (select number from ledger.batch where fund = %(fund)s and own_leaf) b
+        full join (select split_part(c.relname, '_', 4)::int as batch
+            from pg_inherits i join pg_class c on c.oid = i.inhrelid
+            where i.inhparent = to_regclass(format('ledger.transfer_own_%%s', %(fund)s::int))) l on l.batch = b.number
+    where b.number is null or l.batch is null order by 1 limit 1
 """
 
 
@@ -62,21 +71,25 @@ def verify_book(
     Who posts to this fund meanwhile waits until the transaction ends: a book is verified as of one moment.
     """
     connection.execute("select ledger.keep_still(%s)", (fund,))
-    found = connection.execute("select fund, last_batch, head from ledger.fund where name = %s", (fund,)).fetchone()
+    found = connection.execute(
+        "select fund, last_batch, head, closed_through from ledger.fund where name = %s", (fund,)
+    ).fetchone()
     if found is None:
         return Verified(0, 0, FIRST_LINK)
-    number, last, head = found
+    number, last, head, closed_through = found
     headers = connection.execute(_HEADERS, (number,)).fetchall()
     link, transfers, balances = FIRST_LINK, 0, _Sums()
-    opened: dict[int, tuple[str, int | None]] = {}
+    opened: dict[int, tuple[str, int | None, int]] = {}
     floors: dict[int, int | None] = {}
     charges = _Charges()
+    links: list[bytes] = []
     for place, (header, rows) in enumerate(_with_rows(connection, number, headers), start=1):
         link = _checked_link(fund, place, header, rows, link)
-        balances.add(rows)
+        links.append(link)
+        balances.add(header[3], rows)
         transfers += len(rows)
         for name, floor in zip(header[7], header[8], strict=True):
-            opened.setdefault(account_number(name), (name, floor))
+            opened.setdefault(account_number(name), (name, floor, place))
             floors.setdefault(account_number(name), floor)
         if header[13] is not None:
             floors[account_number(header[13])] = header[14]
@@ -92,26 +105,40 @@ def verify_book(
     check_holds(connection, fund, number)
     _check_balances(connection, fund, number, balances.control(), floors)
     charges.check(connection, fund, number)
+    _check_leaves(connection, fund, number)
+    check_closes(
+        connection, fund, number, links=links, months=[header[3] for header in headers],
+        closed_through=closed_through, moved=balances.moved,
+    )  # fmt: skip
     return Verified(len(headers), transfers, link)
 
 
 class _Sums:
-    """Credits less debits by account, batch by batch."""
+    """Debits and credits by month and account, batch by batch; members' accounts are one, whose number is 0."""
 
     def __init__(self) -> None:
-        self._of: dict[int, int] = {}
+        self.moved: dict[int, dict[int, tuple[int, int]]] = {}
 
-    def add(self, rows: NDArray[np.void]) -> None:
+    def add(self, month: int, rows: NDArray[np.void]) -> None:
         amount = rows["amount"].astype(np.int64)
-        accounts, place = np.unique(np.concatenate([rows["debit"], rows["credit"]]), return_inverse=True)
-        sums = np.zeros(len(accounts), np.int64)
-        np.add.at(sums, place, np.concatenate([-amount, amount]))
-        for account, change in zip(accounts.tolist(), sums.tolist(), strict=True):
-            if account < 0:
-                self._of[account] = self._of.get(account, 0) + change
+        moved = self.moved.setdefault(month, {})
+        for side in (0, 1):
+            numbers = np.minimum(rows["credit" if side else "debit"].astype(np.int64), 0)
+            accounts, place = np.unique(numbers, return_inverse=True)
+            sums = np.zeros(len(accounts), np.int64)
+            np.add.at(sums, place, amount)
+            for account, fen in zip(accounts.tolist(), sums.tolist(), strict=True):
+                debits, credits = moved.get(account, (0, 0))
+                moved[account] = (debits, credits + fen) if side else (debits + fen, credits)
 
     def control(self) -> dict[int, int]:
-        return self._of
+        """Credits less debits of each control account."""
+        found: dict[int, int] = {}
+        for accounts in self.moved.values():
+            for account, (debits, credits) in accounts.items():
+                if account:
+                    found[account] = found.get(account, 0) + credits - debits
+        return found
 
 
 class _Charges:
@@ -197,9 +224,16 @@ def _checked_link(fund: str, place: int, header: Any, placed: NDArray[np.void], 
 
 
 def _check_accounts(connection: Connection[Any], fund: str, number: int, opened: dict[int, Any]) -> None:
-    stored = connection.execute("select number, name, floor from ledger.account where fund = %s", (number,))
-    if {account: (name, floor) for account, name, floor in stored} != opened:
-        raise _differs(fund, "an account, its name or its floor")
+    stored = connection.execute("select number, name, floor, opened_by from ledger.account where fund = %s", (number,))
+    if {account: terms for account, *terms in stored} != {account: list(terms) for account, terms in opened.items()}:
+        raise _differs(fund, "an account, its name, its floor or the batch that opened it")
+
+
+def _check_leaves(connection: Connection[Any], fund: str, number: int) -> None:
+    """A large run must be known as one, and no other batch: a reversal looks for its rows there."""
+    wrong = connection.execute(_WRONG_LEAVES, {"fund": number}).fetchone()
+    if wrong:
+        raise _differs(fund, "whether a batch has a table of its own", number=wrong[0])
 
 
 def _check_balances(

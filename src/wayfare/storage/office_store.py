@@ -23,15 +23,36 @@ _ENROLLED: Final = {
     "account": "i8", "payer": "i8", "place": "i4", "is_flexible": "i2", "from_month": "i4", "fen": "i8"
 }  # fmt: skip
 _ROW: Final = np.dtype([(name, f">{kind}") for name, kind in _ENROLLED.items()])
-_CHARGE: Final = np.dtype([("subject", ">i8"), ("amount", ">i8")])
+_CHARGE: Final = np.dtype([("subject", ">i8"), ("payer", ">i8"), ("amount", ">i8")])
 _EMPLOYER: Final = employer_clearing("%")
 
 
 class Charged(NamedTuple):
-    """Members by the number of their account, ascending, and what each is charged for a month, in fen."""
+    """Members by the number of their account, ascending, what each is charged for a month, in fen, and whom it is on.
+
+    `payer` is the number of the clearing account, 0 where several are charged for the member.
+    """
 
     account: NDArray[np.int64]
     fen: NDArray[np.int64]
+    payer: NDArray[np.int64]
+
+    @classmethod
+    def none(cls) -> Charged:
+        """Nobody."""
+        return cls.of_rows(np.zeros(0, _CHARGE))
+
+    @classmethod
+    def of_rows(cls, rows: NDArray[np.void]) -> Charged:
+        """The sums of rows of member, payer and fen."""
+        rows = rows[np.argsort(rows["subject"], kind="stable")]
+        columns = (rows[name].astype(np.int64) for name in ("subject", "amount", "payer"))
+        account, amount, payer = columns
+        account, first = np.unique(account, return_index=True)
+        if not len(account):
+            return cls(account, amount, payer)
+        is_one = np.minimum.reduceat(payer, first) == np.maximum.reduceat(payer, first)
+        return cls(account, np.add.reduceat(amount, first), np.where(is_one, payer[first], 0))
 
 
 class OfficeStore:
@@ -41,6 +62,12 @@ class OfficeStore:
         self._connection = connection
 
     # ---- records come in
+    def keep_others_out(self, fund: str) -> None:
+        """Let nobody else take records of the fund in until the transaction ends; who waited sees what was taken in."""
+        self._connection.execute(
+            "select pg_advisory_xact_lock(hashtextextended('office.records ' || %s, 0))", (fund,)
+        )
+
     def held(self, fund: str, kind: Kind, keys: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...] | None]:
         """What the office holds now under each key, None where nothing."""
         found = self._connection.execute(_held(kind), {"fund": fund, **_columns(kind.key, keys)}).fetchall()
@@ -156,16 +183,13 @@ class OfficeStore:
             (self._number(fund), month // 100 * 12 + month % 100 - 1),
         ).fetchall()
         rows = np.concatenate([np.zeros(0, _CHARGE), *(self._charged_in(*each, month=month) for each in batches)])
-        rows = rows[np.argsort(rows["subject"], kind="stable")]
-        account, first = np.unique(rows["subject"], return_index=True)
-        amount = rows["amount"].astype(np.int64)
-        return Charged(account.astype(np.int64), np.add.reduceat(amount, first) if len(first) else amount)
+        return Charged.of_rows(rows)
 
     def _charged_in(self, fund: int, batch: int, period: int, *, month: int) -> NDArray[np.void]:
         found = self._connection.execute(
             sql.SQL(
-                """select string_agg(int8send(subject) || int8send(amount), ''::bytea) from ledger.transfer
-                   where fund = {} and period = {} and batch = {} and subject <> 0
+                """select string_agg(int8send(subject) || int8send(debit) || int8send(amount), ''::bytea)
+                   from ledger.transfer where fund = {} and period = {} and batch = {} and subject <> 0
                      and {} - effective_from / 100 * 12 - effective_from % 100 between 0 and effective_months - 1"""
             ).format(fund, period, batch, month // 100 * 12 + month % 100),
             binary=True,
@@ -184,12 +208,14 @@ class OfficeStore:
     def unopened(self, fund: str, month: int) -> list[str]:
         """The accounts of members and payers of a month that the fund's book has not opened yet, by name."""
         values = {"fund": fund, "month": month, "number": self._number(fund)}
-        open_now = "from office.enrolment where fund = %(fund)s and from_month <= %(month)s and %(month)s < to_month"
-        is_new = "not exists (select from ledger.account a where a.fund = %(number)s and a.number = e.number)"
+        # Only rows whose account is missing are sorted by name, which are none in most months.
+        new = """from office.enrolment e
+            where e.fund = %(fund)s and e.from_month <= %(month)s and %(month)s < e.to_month and not exists (
+              select from ledger.account a where a.fund = %(number)s and a.number = e."""
         members = f"""select 'account:' || member from (
-              select distinct on (account) account as number, member {open_now} order by account) e where {is_new}"""
-        payers = f"""select coalesce('contribution_clearing:employer:' || employer, 'contribution_clearing:person')
-            from (select payer as number, min(employer) as employer {open_now} group by payer) e where {is_new}"""
+              select distinct on (e.account) e.account, e.member {new}account) order by e.account) m"""
+        payers = f"""select coalesce('contribution_clearing:employer:' || min(e.employer),
+            'contribution_clearing:person') {new}payer) group by e.payer"""
         rows = self._connection.execute(f"{payers} union all {members}", values)
         return [name for (name,) in rows]
 
@@ -201,9 +227,33 @@ class OfficeStore:
         """What those who pay alone were charged by month, by the number of the member's account."""
         return self._charges(fund, "t.subject", PERSON, "t.subject <> 0")
 
-    def late_fees(self, fund: str) -> dict[int, list[Charge]]:
-        """The late fees charged to each employer, by the number of its clearing account."""
-        return self._charges(fund, "t.debit", _EMPLOYER, "t.subject = 0 and b.key like 'late_fee:%%'")
+    def late_fees(self, fund: str, through: date = date.max) -> dict[int, list[Charge]]:
+        """The late fees of each employer on payments through a day, by the number of its clearing account."""
+        is_fee = f"b.key like 'late_fee:%%' and split_part(b.key, ':', 4) <= '{through.isoformat()}'"
+        return self._charges(fund, "t.debit", _EMPLOYER, f"t.subject = 0 and {is_fee}")
+
+    def fees_on_book(
+        self, fund: str, employer: str
+    ) -> tuple[dict[tuple[int, str], tuple[str, int]], dict[tuple[int, str], int]]:
+        """The late fees of an employer by month (yyyymm) and payment: key and fen of those that stand; how many ever.
+
+        The key says which: late_fee:<employer>:<month>:<day>:<payment>, and a number where it is not the first.
+        """
+        found = self._connection.execute(
+            """select b.key, s.amount, not exists (
+                 select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
+               from ledger.batch b join ledger.sealed s on s.fund = b.fund and s.number = b.number
+               where b.fund = %s and starts_with(b.key, %s) order by b.number""",
+            (self._number(fund), f"late_fee:{employer}:"),
+        )
+        standing, times = dict[tuple[int, str], tuple[str, int]](), dict[tuple[int, str], int]()
+        for key, fen, stands in found:
+            month, payment = key.split(":")[2].replace("-", ""), key.split(":")[4]
+            at = int(month), payment
+            times[at] = times.get(at, 0) + 1
+            if stands:
+                standing[at] = key, fen
+        return standing, times
 
     def _charges(
         self, fund: str, whom: str, account: str, which: str, payers: Sequence[int] | None = None
@@ -234,6 +284,27 @@ class OfficeStore:
             (self._number(fund),),
         )
         return {name: (account, member) for name, account, member in found}
+
+    def times_booked(self, fund: str, keys: Sequence[str]) -> dict[str, int]:
+        """How often each key was booked, numbered ones with it (`payment:L-1:2`); what never was is left out."""
+        found = self._connection.execute(
+            """select k, count(*) from unnest(%(keys)s::text[]) as u (k)
+               join ledger.batch b on b.fund = %(fund)s and (b.key = k or starts_with(b.key, k || ':'))
+               where exists (select from ledger.batch f where f.fund = %(fund)s and f.key = k) group by k""",
+            {"keys": list(keys), "fund": self._number(fund)},
+        )
+        return dict(found.fetchall())
+
+    def standing_keys(self, fund: str, payment: str) -> list[str]:
+        """The batches that booked or matched a payment and were not taken back, in the order of the book."""
+        found = self._connection.execute(
+            """select b.key from ledger.batch b where b.fund = %(fund)s and b.reverses is null
+                 and split_part(b.key, ':', 1) in ('payment', 'match') and split_part(b.key, ':', 2) = %(id)s
+                 and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
+               order by b.number""",
+            {"id": payment, "fund": self._number(fund)},
+        )
+        return [key for (key,) in found]
 
     def _number(self, fund: str) -> int:
         """The number under which the books keep a fund; 0 where they do not yet."""

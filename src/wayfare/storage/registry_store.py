@@ -67,7 +67,7 @@ def load(session: Session, person: str, *, known: datetime | None = None) -> dic
 
 def list_people(session: Session) -> list[tuple[str, str]]:
     """The people in view, each with the place of the record, in order."""
-    return session.connection.execute("select id, scope from person order by id").fetchall()
+    return session.connection.execute("select id, scope from public.person order by id").fetchall()
 
 
 def list_looks(session: Session, person: str) -> list[dict[str, Any]]:
@@ -75,7 +75,7 @@ def list_looks(session: Session, person: str) -> list[dict[str, Any]]:
     with session.connection.cursor(row_factory=psycopg.rows.dict_row) as cursor:
         cursor.execute(
             "select at, viewer, role, viewer_scope, purpose, subject, found"
-            " from access_record where person = %s order by id",
+            " from public.access_record where person = %s order by id",
             (person,),
         )
         return cursor.fetchall()

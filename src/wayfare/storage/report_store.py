@@ -13,7 +13,9 @@ from typing import Any, LiteralString
 
 from psycopg import sql
 
+from wayfare.funds.floors import ApprovedFloor
 from wayfare.funds.month import Charge, Payment, settle
+from wayfare.funds.moves import KnownMove
 from wayfare.funds.reports.errors import NothingBooked
 from wayfare.funds.reports.lines import Line, month_of
 from wayfare.funds.reports.members import MembersControl
@@ -28,6 +30,9 @@ __all__ = ["BatchPart", "ReportStore"]
 _LINE: LiteralString = (
     "fund, batch, key, posted_on, decision, reverses, line, debit, credit, amount, effective_from, effective_months,"
     " member"
+)
+_HOLD: LiteralString = (
+    "select fund, key, receiver, decision, placed_on, expires, state, confirmed_on, amount from ledger.report_hold "
 )
 _ROWS_AT_ONCE = 20_000
 
@@ -165,6 +170,33 @@ class ReportStore:
                 own.add(mirror_of(other, account))
         return [(self._side(*one, on), self._side(*mirror_of(*one), on)) for one in sorted(own)]
 
+    def set_aside(self, fund: str, on: date, *, incoming: bool = True) -> list[KnownMove]:
+        """Money set aside on a day and not moved by then, at the fund and for it (`incoming`), the first first.
+
+        What was released since is not there: a release has no day in the book.
+        """
+        waits = " = %s and placed_on <= %s and (state = 'open' or confirmed_on > %s)"
+        found = self._rows(f"{_HOLD} where fund{waits}", fund, on, on)
+        found += self._rows(f"{_HOLD} where receiver{waits}", fund, on, on) if incoming else []
+        return sorted(map(_known, found), key=lambda move: (move.placed, move.sender, move.key))
+
+    def move(self, sender: str, key: str) -> KnownMove | None:
+        """How money stands that a fund set aside under a key; None where it has no such hold."""
+        found = self._rows(_HOLD + "where fund = %s and key = %s", sender, key)
+        return _known(found[0]) if found else None
+
+    def approvals(self, fund: str, key: str | None = None) -> list[ApprovedFloor]:
+        """The approvals of floors in a fund's book, or that of one batch, the first first."""
+        found = self._rows(
+            """select account, floor, key, posted_on, document, approved_by, reason from ledger.report_floor
+               where fund = %s and (%s::text is null or key = %s) order by batch""",
+            fund, key, key,
+        )  # fmt: skip
+        return [
+            ApprovedFloor(account, None if floor is None else Money.fen(floor), *said)
+            for account, floor, *said in found
+        ]
+
     def stream(self, fund: str, first: Month, last: Month) -> Iterator[list[Any]]:
         """All lines of a fund's months in the order of writing, thousands at a time: rows of `Line`, in fen."""
         yield from self._stream(
@@ -245,6 +277,11 @@ def _period(month: Month) -> int:
 def _part(row: Any) -> BatchPart:
     batch, key, on, decision, reverses, lines, debits, credits = row
     return BatchPart(batch, key, on, decision, reverses, lines, Money.fen(debits), Money.fen(credits))
+
+
+def _known(row: Any) -> KnownMove:
+    sender, key, receiver, decision, placed, expires, state, confirmed, amount = row
+    return KnownMove(sender, key, receiver, decision, placed, expires, state, confirmed, Money.fen(amount))
 
 
 def _line(row: Any) -> Line:

@@ -101,7 +101,8 @@ def stop_server(settings: Settings) -> bool:
         pid = keeper_pid(state)
         if pid is None:
             return False
-        os.kill(pid, signal.SIGTERM)
+        with contextlib.suppress(ProcessLookupError):  # it has just ended by itself
+            os.kill(pid, signal.SIGTERM)
         deadline = time.monotonic() + READY_WITHIN
         while _keeper_is_at_work(state) and time.monotonic() < deadline:
             time.sleep(LOOK_EVERY)
@@ -110,9 +111,8 @@ def stop_server(settings: Settings) -> bool:
 
 def keeper_pid(state: Path) -> int | None:
     """The process of the keeper at work, or None."""
-    if not _keeper_is_at_work(state):
-        return None
-    return int((state / "keeper.lock").read_text())
+    written = (state / "keeper.lock").read_text() if _keeper_is_at_work(state) else ""
+    return int(written) if written else None
 
 
 def check_data(user: RunningUser) -> None:
@@ -239,7 +239,7 @@ def _start_keeper(state: Path) -> None:
 
 
 def _keeper_is_at_work(state: Path) -> bool:
-    held = keeper.try_lock(state / "keeper.lock")
+    held = keeper.try_lock(state / "keeper.lock", fcntl.LOCK_SH)  # so that two who look do not take each other for one
     if held is None:
         return True
     os.close(held)

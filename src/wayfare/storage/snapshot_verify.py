@@ -22,17 +22,20 @@ _DECEMBERS = """
 _WRONG = """
     with cell as materialized (
         select greatest(debit, credit, 0) as member, least(debit, 0) as d, least(credit, 0) as c, debit > 0 as takes,
-            ledger.sum_fen(amount) as a
+            ledger.sum_fen(amount) as a,
+            max(effective_from + effective_months - 1 + (effective_months - 1) / 12 * 88) as last
         from ledger.transfer where fund = {fund:d} and period > {after:d} and period <= {through:d}
         group by 1, 2, 3, 4
     ), change as (
-        select member as account, case when takes then -a else a end as x from cell where member > 0
-        union all select d, -a from cell where d < 0
-        union all select c, a from cell where c < 0
-        union all select account, balance from ledger.snapshot where fund = {fund:d} and period = {after:d}
-        union all select account, -balance from ledger.snapshot where fund = {fund:d} and period = {through:d}
+        select member as account, case when takes then -a else a end as x, last, 0 as stated from cell where member > 0
+        union all select d, -a, 0, 0 from cell where d < 0
+        union all select c, a, 0, 0 from cell where c < 0
+        union all select account, balance, latest, 0 from ledger.snapshot where fund = {fund:d} and period = {after:d}
+        union all
+        select account, -balance, 0, latest from ledger.snapshot where fund = {fund:d} and period = {through:d}
     )
-    select count(*) from (select account from change group by account having sum(x) <> 0) as wrong
+    select count(*) from (
+        select account from change group by account having sum(x) <> 0 or max(last) <> max(stated)) as wrong
 """
 
 

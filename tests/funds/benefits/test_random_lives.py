@@ -14,7 +14,7 @@ from wayfare.rulebook import load_rulebook
 LAW = load_rulebook()
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=8, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(lives=st.lists(told_lives(), min_size=1, max_size=3), rate=st.integers(0, 900))
 def test_every_pensioner_gets_what_the_law_gives_and_the_accounts_end_empty(lives, rate):
     walk = Walk(LAW, lives)

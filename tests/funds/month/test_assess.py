@@ -37,7 +37,8 @@ def columns(lives: list[tuple[int, bool, int | None]]) -> Members:
     place, flexible, wage = zip(*lives, strict=True)
     number = np.arange(1, len(lives) + 1)
     fen = np.array([-1 if x is None else x for x in wage])
-    return Members(number, -number, np.array(place), np.array(flexible), fen, np.zeros(len(lives), bool))
+    none = np.zeros(len(lives), bool)
+    return Members(number, -number, np.array(place), np.array(flexible), fen, none, none)
 
 
 def asked(law: Law, month: Month, life: tuple[int, bool, int | None], rules: dict[str, str]) -> dict[str, int] | None:
@@ -67,7 +68,7 @@ def expected(parts: dict[str, int], flexible: bool) -> tuple[int, int]:
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(month=months, lives=st.lists(member, min_size=1, max_size=8), rules=st.sampled_from(RULES))
 def test_the_month_gives_every_member_the_fen_that_ask_gives_with_the_same_facts(
     month: Month, lives: list[tuple[int, bool, int | None]], rules: dict[str, str]

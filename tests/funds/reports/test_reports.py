@@ -59,7 +59,7 @@ def side(lines, fund: str, account: str) -> Side:
     return Side(fund, account, held(own, account), own)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(steps)
 def test_every_report_of_a_random_book_adds_up(drawn):
     batches = batches_of(drawn)
@@ -90,7 +90,7 @@ def test_every_report_of_a_random_book_adds_up(drawn):
             assert each.opening == held(lines[each.fund], name, date(2023, 6, 30))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(steps)
 def test_both_sides_of_a_pair_tell_the_same_whoever_asks(drawn):
     batches = batches_of(drawn)

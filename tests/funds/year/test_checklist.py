@@ -7,12 +7,12 @@ from datetime import date
 
 import pytest
 
+from wayfare.funds.moves import KnownMove
 from wayfare.funds.reports.ageing import OpenItem
 from wayfare.funds.reports.trial_balance import Movement
 from wayfare.funds.year.checklist import (
     BankState,
     MonthFacts,
-    OpenHold,
     State,
     checklist,
     explained,
@@ -27,6 +27,10 @@ FUND, JUNE, DECEMBER = "440000:employee_pension", Month("2024-06"), Month("2024-
 
 def yuan(text):
     return Money.yuan(text)
+
+
+def held(key, *, expires):
+    return KnownMove(FUND, key, "510000:employee_pension", None, date(2024, 5, 1), expires, "open", None, yuan("9.00"))
 
 
 ROWS = (
@@ -76,7 +80,7 @@ def test_what_must_be_right_stops_the_close_and_nobody_can_explain_it(name, chan
         ("bank", {"banks": (BankState("bank:1", date(2024, 6, 29), 0, Money.ZERO),)}),
         ("bank", {"banks": (BankState("bank:1", None, 0, Money.ZERO),)}),
         ("bank", {"banks": (BankState("bank:1", date(2024, 6, 30), 0, yuan("0.01")),)}),
-        ("holds", {"holds": (OpenHold("move:1", date(2024, 5, 1), date(2024, 7, 3), yuan("9.00")),)}),
+        ("holds", {"holds": (held("move:1", expires=date(2024, 7, 3)),)}),
         ("interest", {"month": DECEMBER, "interest": "due", "closed_through": 202411}),
         ("chain", {"chain": None}),
     ],
@@ -111,8 +115,8 @@ def test_money_in_suspense_and_on_the_way_is_told_with_its_age_and_stops_nothing
 
 def test_a_hold_that_runs_on_stops_nothing():
     holds = (
-        OpenHold("move:1", date(2024, 6, 1), None, yuan("9.00")),
-        OpenHold("m", date(2024, 6, 2), date(2024, 7, 4), yuan("1.00")),
+        held("move:1", expires=None),
+        held("m", expires=date(2024, 7, 4)),
     )
     assert item("holds", holds=holds).state is State.DONE
 

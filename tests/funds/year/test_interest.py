@@ -87,7 +87,7 @@ def by_the_question(law, bases, year):
 # ---------------------------------------------------------------- the law's own answer
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(bases=paid, late=delays)
 def test_the_account_of_a_book_is_the_answer_of_the_question_at_every_year_end(law, employees, bases, late):
     booked = {month: later(month, by) for month, by in zip(bases, late, strict=False)}
@@ -105,7 +105,7 @@ def test_the_account_of_a_book_is_the_answer_of_the_question_at_every_year_end(l
         assert held == (by_the_question(law, asked, year) if asked else 0)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(lives=st.lists(st.tuples(st.integers(0, 10**9), paid), min_size=1, max_size=6), year=st.sampled_from(YEARS))
 def test_sums_of_a_year_give_the_same_as_its_rows_one_by_one(law, employees, lives, year):
     rate = decided_rate(law, employees, GUANGDONG, year)
@@ -134,7 +134,7 @@ def by_standing_months(start, months, out, rate):
     return sum(half_up(Fraction(product * rate, 120_000)) for product in products)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     start=st.integers(10**7, 10**9), rate=st.integers(0, 900),
     months=st.dictionaries(st.integers(1, 12), st.integers(1, 10**6)),

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import uvicorn
 
+PATIENCE = 300_000
+"""Milliseconds, for a busy machine: a browser starts, or a first question loads its part of the law."""
 AXE = (Path(__file__).parent / "axe" / "axe.min.js").read_text(encoding="utf-8")
 LOOK = """async () => {
     document.querySelectorAll("details").forEach(each => { each.open = true; });
@@ -49,14 +51,17 @@ NAMES = re.compile(
 def serving(app):
     """The address at which an application answers, while the block runs."""
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", lifespan="on"))
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=server.run)
     thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join(10)
+    try:
+        while not server.started:
+            assert thread.is_alive()
+            time.sleep(0.02)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+    finally:  # the end of the interpreter would cut a thread down that still works
+        server.should_exit = True
+        thread.join()
 
 
 def heard(tab, address):

@@ -10,7 +10,7 @@ import shutil
 
 import pytest
 
-from portals.guest.browsing import gone, heard, judged, serving, wrong_words
+from portals.guest.browsing import PATIENCE, gone, heard, judged, serving, wrong_words
 from wayfare.portals import Language
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -18,7 +18,6 @@ CHROMIUM = shutil.which("chromium")
 if CHROMIUM is None:
     pytest.skip("Chromium is not installed", allow_module_level=True)
 
-WIDTHS = (360, 1280)
 LANGUAGES = [each.value for each in Language]
 EXAMPLES = ("circulating-worker-of-fuzhou", "woman-from-anhui-in-hangzhou")
 MAIN = "main .govuk-button:not(.govuk-button--secondary)"
@@ -33,6 +32,13 @@ HOME = {"home": "rent", "lease": "no", "contract": "none"}
 CHOSEN = ("who", "kind", "work", "insured")
 """Fields that are ticked, not typed."""
 
+in_each_language_and_width = pytest.mark.parametrize(
+    ("tab", "language"),
+    [pytest.param((width, True), language, id=f"{width}-{language}", marks=pytest.mark.slow if more else ())
+     for width, language, more in ((360, "en", False), (360, "zh", False), (1280, "zh", False), (1280, "en", True))],
+    indirect=["tab"],
+)  # fmt: skip
+
 
 @pytest.fixture(scope="module")
 def address(served):
@@ -43,7 +49,7 @@ def address(served):
 @pytest.fixture(scope="module")
 def browser():
     with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], timeout=PATIENCE)
         yield chromium
         chromium.close()
 
@@ -55,7 +61,7 @@ def tab(browser, request):
         viewport={"width": width, "height": 800}, java_script_enabled=scripts, bypass_csp=True,
         extra_http_headers={"Accept-Language": "en"},
     )  # fmt: skip
-    context.set_default_timeout(120_000)  # a first question loads its part of the law, on a machine that may be busy
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
@@ -102,8 +108,7 @@ def walk(tab, address, language):
     yield "life/open, with a home"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("tab", [(width, True) for width in WIDTHS], indirect=True, ids=WIDTHS)
+@in_each_language_and_width
 def test_every_page_of_the_journey_is_fit_for_everybody(tab, address, language):
     said, wrong = heard(tab, address), {}
     for name in walk(tab, address, language):
@@ -127,8 +132,7 @@ def addresses(language):
     yield from (f"/{language}/examples/{name}" for name in EXAMPLES)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("tab", [(width, True) for width in WIDTHS], indirect=True, ids=WIDTHS)
+@in_each_language_and_width
 def test_every_other_page_is_fit_for_everybody(tab, address, language):
     said, wrong = heard(tab, address), {}
     for path in addresses(language):
@@ -138,8 +142,7 @@ def test_every_other_page_is_fit_for_everybody(tab, address, language):
     assert said == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("tab", [(width, True) for width in WIDTHS], indirect=True, ids=WIDTHS)
+@in_each_language_and_width
 def test_a_page_that_asks_again_is_fit_for_everybody(tab, address, language):
     said, wrong = heard(tab, address), {}
     for path, fields in (

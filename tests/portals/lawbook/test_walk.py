@@ -9,7 +9,7 @@ import shutil
 
 import pytest
 
-from portals.guest.browsing import gone, heard, judged, serving
+from portals.guest.browsing import PATIENCE, gone, heard, judged, serving
 from wayfare.api import create_app
 from wayfare.portals import Language
 from wayfare.rulebook import load_rulebook
@@ -40,31 +40,41 @@ def address():
 @pytest.fixture(scope="module")
 def browser():
     with playwright.sync_playwright() as running:
-        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        chromium = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"], timeout=PATIENCE)
         yield chromium
         chromium.close()
+
+
+@pytest.fixture
+def opened(browser):
+    """Opens tabs, each in a context of its own, closed after the test."""
+    contexts = []
+
+    def opened(width, **more):
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}, **more))
+        contexts[-1].set_default_timeout(PATIENCE)
+        return contexts[-1].new_page()
+
+    yield opened
+    for context in contexts:
+        context.close()
 
 
 @pytest.mark.parametrize("width", [360, pytest.param(1280, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_says_nothing_asks_nowhere_else_and_keeps_its_language(browser, address, name, language, width):
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    tab = context.new_page()
+def test_a_page_fits_says_nothing_asks_nowhere_else_and_keeps_its_language(opened, address, name, language, width):
+    tab = opened(width)
     said = heard(tab, address)
     tab.goto(f"{address}/{language}{PAGES[name]}")
-    context.close()
     assert [each for each in said if "404" not in each] == []
-    context = browser.new_context(viewport={"width": width, "height": 900}, bypass_csp=True)
-    tab = context.new_page()
+    tab = opened(width, bypass_csp=True)
     tab.goto(f"{address}/{language}{PAGES[name]}")
     assert judged(tab) == []
-    context.close()
 
 
-def test_the_forms_work_without_scripts(browser, address):
-    context = browser.new_context(viewport={"width": 360, "height": 900}, java_script_enabled=False)
-    tab = context.new_page()
+def test_the_forms_work_without_scripts(opened, address):
+    tab = opened(360, java_script_enabled=False)
     tab.goto(f"{address}/zh/law")
     tab.fill("#q", "退休年龄")
     gone(tab, tab.get_by_role("button", name="查找"))
@@ -74,14 +84,11 @@ def test_the_forms_work_without_scripts(browser, address):
     assert "2024年6月1日" in tab.inner_text("main")
     gone(tab, tab.get_by_role("link", name="English"))
     assert tab.url == f"{address}/en/law/figures/old_retirement_age?on=2024-06-01"
-    context.close()
 
 
 @pytest.mark.parametrize(("width", "shown"), [(360, "wf-chart__tall"), (1280, "wf-chart__wide")])
-def test_one_form_of_the_picture_is_shown_at_a_time(browser, address, width, shown):
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    tab = context.new_page()
+def test_one_form_of_the_picture_is_shown_at_a_time(opened, address, width, shown):
+    tab = opened(width)
     tab.goto(f"{address}/en/coverage")
     seen = [each for each in ("wf-chart__tall", "wf-chart__wide") if tab.locator(f".{each}").is_visible()]
     assert seen == [shown]
-    context.close()

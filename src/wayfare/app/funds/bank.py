@@ -15,6 +15,7 @@ from wayfare.funds.reports.errors import BankClosingUnknown, BankLineWrong
 from wayfare.kernel import Money
 from wayfare.storage import Database, Role
 from wayfare.storage.bank_store import BankStore
+from wayfare.storage.office_store import OfficeStore
 from wayfare.storage.report_store import ReportStore
 
 __all__ = ["Imported", "Stated", "import_bank_statement", "match_bank_account", "read_text"]
@@ -69,6 +70,7 @@ def import_bank_statement(
     own = account.removeprefix("bank:")
     with at_work(database, Role.POSTER, f"bank statement of {fund}") as session:
         ReportStore(session).check(fund)
+        OfficeStore(session.connection).keep_others_out(fund)
         store = BankStore(session)
         statement = _statement(store, fund, own, lines, printed, stated)
         if statement is None and not refused:

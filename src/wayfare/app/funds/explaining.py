@@ -14,8 +14,10 @@ from typing import Any
 from wayfare.app.figures import figure_document
 from wayfare.app.lawbook import value_document
 from wayfare.app.sessions import at_work
+from wayfare.funds.moves import DOCUMENT
 from wayfare.funds.reports.errors import NothingBooked
 from wayfare.funds.reports.lines import MEMBER, Line
+from wayfare.funds.year.rates import HOW_INTEREST_GOES, YearRate, told_rate
 from wayfare.kernel import Money
 from wayfare.law import Law
 from wayfare.law.errors import UnknownValue
@@ -24,16 +26,21 @@ from wayfare.storage import Database, Role, Session
 from wayfare.storage.decision_store import load
 from wayfare.storage.errors import DecisionRefused
 from wayfare.storage.report_store import BatchPart, ReportStore
+from wayfare.storage.year_store import YearStore
 
-__all__ = ["BatchFigure", "Figure", "Ground", "explain_batch", "explain_figure"]
+__all__ = ["BatchFigure", "Figure", "Ground", "explain_batch", "explain_figure", "ground_of"]
 
+INTEREST = "interest"
 _LAW = "law:"
 _ROWS_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """What a batch rests on: `kind` is decision, law, unseen (not in view) or none; `document` shows it."""
+    """What a batch rests on; `document` shows it.
+
+    `kind` is decision, law, approval (of a floor), document (a paper of the office), unseen (not in view) or none.
+    """
 
     kind: str
     id: str
@@ -114,25 +121,59 @@ def explain_batch(
         store.check(fund)
         head = store.batch_head(fund, key)
         if head is None:
-            raise NothingBooked(
-                f"{fund} has no batch {key}.", next_step="wayfare fund explain with an account lists its batches."
-            )
+            raise _no_batch(store, fund, key)
         lines = store.batch_lines(fund, key, account=account, after=after, most=most)
         more = head.lines - lines[-1].line - 1 if len(lines) == most else 0
         return BatchFigure(fund, head, tuple(lines), more, _ground(session, store, law, fund, head))
 
 
+def _no_batch(store: ReportStore, fund: str, key: str) -> NothingBooked:
+    if (known := store.move(fund, key)) is None:
+        next_step = "wayfare fund explain with an account lists its batches."
+    elif known.confirmed is None:
+        next_step = f"Nothing is booked under it: wayfare fund move show {key} --fund {fund}"
+    else:
+        next_step = f"This is a move; its batch here is {key}:sent."
+    return NothingBooked(f"{fund} has no batch {key}.", next_step=next_step)
+
+
 def _ground(session: Session, store: ReportStore, law: Law, fund: str, head: BatchPart) -> Ground:
     """What it rests on; a batch that takes another back without a decision of its own rests on what that one did."""
+    approved = store.approvals(fund, head.key)
+    if approved:
+        return Ground("approval", approved[0].document, approved[0].as_document())
     named = head.decision
     if named is None and head.reverses is not None:
         original = store.batch_head(fund, head.reverses)
         named = original.decision if original else None
+    found = ground_of(session, law, named, on=head.on, place=fund[:6])
+    word, _, year = head.key.partition(":")
+    return _at_its_rate(session, fund, int(year), found) if word == INTEREST and year.isdigit() else found
+
+
+def _at_its_rate(session: Session, fund: str, year: int, found: Ground) -> Ground:
+    """The ground of a year's interest with the rate it was credited at, and only the figures that interest rests on.
+
+    The table of rates as it stood on the day of the batch may end with the year before, or say otherwise than a notice.
+    """
+    kept = YearStore(session.connection).kept(fund, year)
+    if kept is None or found.kind != "law":
+        return found
+    rate = YearRate(year, kept["rate"], kept["source"], kept["status"])
+    at = {"year": year, "rate": told_rate(rate), "source": rate.source, "status": rate.status}
+    figures = [each for each in found.document["figures"] if each["name"] in HOW_INTEREST_GOES]
+    return Ground("law", found.id, {**found.document, "figures": figures, "credited_at": at})
+
+
+def ground_of(session: Session, law: Law, named: str | None, *, on: date, place: str) -> Ground:
+    """What the ground that a batch or a move names is: a kept decision, the law of a day and place, or a paper."""
     if named is None:
         return Ground("none", "", {})
     if named.startswith(_LAW):
         _, version, question = named.split(":", 2)
-        return Ground("law", named, _law_document(law, version, question, head.on, fund[:6]))
+        return Ground("law", named, _law_document(law, version, question, on, place))
+    if named.startswith(DOCUMENT):
+        return Ground("document", named.removeprefix(DOCUMENT), {})
     try:
         kept = load(session, named)
     except DecisionRefused:

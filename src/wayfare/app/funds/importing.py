@@ -19,8 +19,11 @@ from wayfare.funds.month.errors import ImportFileWrong, LineContradicts, LineUnk
 from wayfare.funds.month.records import month_of
 from wayfare.funds.month.rules import check_rule
 from wayfare.kernel.errors import WayfareError
+from wayfare.kernel.regions import ever_known
 from wayfare.law import Law
 from wayfare.ledger import check_fund
+from wayfare.ledger.chart import chart_of
+from wayfare.ledger.errors import AccountWrong
 from wayfare.storage import Database, Role
 from wayfare.storage.office_store import OfficeStore
 
@@ -58,10 +61,11 @@ def import_records(
     database: Database, law: Law, fund: str, kind: str, path: Path, *, progress: Callable[[int], None] = lambda _: None
 ) -> Imported:
     """Take a file in; `progress` is told how many lines were read. Raises ImportFileWrong and AccountWrong."""
-    check_fund(fund)
+    check_office(fund)
     file_kind, out = KINDS[kind], Imported(kind, fund)
     with _opened(path) as lines, at_work(database, Role.POSTER, f"import {kind}") as session:
         office = _Office(OfficeStore(session.connection), fund, law)
+        office.store.keep_others_out(fund)
         content = hashlib.file_digest(lines.buffer, "sha256").digest()
         lines.buffer.seek(0)
         out.is_again = office.store.knows_file(fund, kind, content)
@@ -73,6 +77,18 @@ def import_records(
             office.store.add_file(fund, kind, content, added=out.added, corrected=out.corrected)
     out.problems.sort(key=lambda each: each.line)
     return out
+
+
+def check_office(fund: str) -> None:
+    """Raise AccountWrong unless the fund's place is on record and its insurance has a chart.
+
+    So a slip of the pen makes no new fund.
+    """
+    check_fund(fund)
+    place, _, insurance = fund.partition(":")
+    chart_of(insurance)
+    if not ever_known(place):
+        raise AccountWrong(f"No place has the code {place}.", next_step="Write the six digits of the fund's place.")
 
 
 def _opened(path: Path) -> Any:

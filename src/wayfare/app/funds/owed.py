@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from wayfare.app.sessions import at_work
-from wayfare.funds.month import Arrears, Employer, Fee, Payment, Standing, settle
+from wayfare.funds.month import Arrears, Charge, Employer, Fee, Payment, Standing, settle
 from wayfare.funds.month.collection import late_fee
 from wayfare.funds.month.records import DUE_DAY, month_of, yyyymm
 from wayfare.kernel import Money, Month
@@ -22,16 +22,21 @@ __all__ = ["Owed", "Owing", "due_days", "late_fen", "owed", "standing_of"]
 
 @dataclass(frozen=True, slots=True)
 class Owing:
-    """Where one employer stands; `running` is the late fee in fen that each overdue month would bear if paid today."""
+    """Where one employer stands; `running` is the late fee in fen that each overdue month would bear if paid today.
+
+    `overdue` is what of the debt is past its day, late fees with it.
+    """
 
     employer: Employer
     standing: Standing
     running: Mapping[int, int]
+    overdue: int
 
     def as_document(self) -> dict[str, Any]:
         """The standing as an object, amounts in yuan."""
         return {
             "employer": self.employer.id, "name": self.employer.name, "owed": str(Money.fen(self.standing.owed)),
+            "overdue": str(Money.fen(self.overdue)),
             "months": [
                 {"month": _written(each.month), "owed": str(Money.fen(each.fen)),
                  "due": each.due.isoformat() if each.due else None,
@@ -44,7 +49,10 @@ class Owing:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What employers owe on a day, the greatest debt first, those who pay alone, and the payments in suspense."""
+    """What employers owed on a day, as known now: the greatest debt first, who pays alone, payments in suspense.
+
+    What is dated after the day is left out: months, payments by the day at the bank, and fees on these.
+    """
 
     fund: str
     on: date
@@ -56,6 +64,11 @@ class Owed:
     def total(self) -> Money:
         """All that employers owe."""
         return Money.fen(sum(each.standing.owed for each in self.employers))
+
+    @property
+    def overdue(self) -> Money:
+        """What of it is past the day by which it was to be paid."""
+        return Money.fen(sum(each.overdue for each in self.employers))
 
     @property
     def by_people(self) -> Money:
@@ -74,13 +87,13 @@ class Owed:
         ]
         return {
             "fund": self.fund, "on": self.on.isoformat(),
-            "owed": str(self.total), "owed_by_people": str(self.by_people),
+            "owed": str(self.total), "overdue": str(self.overdue), "owed_by_people": str(self.by_people),
             "employers": [each.as_document() for each in self.employers], "people": people, "suspense": suspense,
         }  # fmt: skip
 
 
 def owed(database: Database, law: Law, fund: str, *, on: date, month: Month | None = None) -> Owed:
-    """Everybody who owes something or has paid too much; with `month` only what is owed for that month."""
+    """Everybody who owed something or had paid too much on a day; with `month` only what is owed for that month."""
     check_fund(fund)
     with at_work(database, Role.POSTER, "what employers owe") as session:
         office = OfficeStore(session.connection)
@@ -88,11 +101,14 @@ def owed(database: Database, law: Law, fund: str, *, on: date, month: Month | No
         due = due_days(office, fund)
         found = [
             _owing(law, employers[name], _only(standing, month), on)
-            for name, standing in standing_of(office, fund, due).items()
+            for name, standing in standing_of(office, fund, due, through=on).items()
         ]
-        people = {member: _only(standing, month) for member, standing in _people(office, fund).items()}
+        people = {member: _only(standing, month) for member, standing in _people(office, fund, on).items()}
         lying, none = office.credited(fund), account_number("suspense")
-        suspense = tuple(each for each in office.payments(fund) if each.id in lying and lying[each.id][0] == none)
+        suspense = tuple(
+            each for each in office.payments(fund)
+            if each.on <= on and each.id in lying and lying[each.id][0] == none
+        )  # fmt: skip
     some = sorted(
         (each for each in found if each.standing.owed or each.standing.credit),
         key=lambda each: (-each.standing.owed, each.employer.id),
@@ -101,32 +117,42 @@ def owed(database: Database, law: Law, fund: str, *, on: date, month: Month | No
     return Owed(fund, on, tuple(some), open_people, suspense)
 
 
-def standing_of(office: OfficeStore, fund: str, due: Callable[[int], date | None] | None) -> dict[str, Standing]:
-    """Where each employer of a fund stands, by id."""
-    charges, fees, paid = office.charges(fund), office.late_fees(fund), _paid(office, fund, of_members=False)
+def standing_of(
+    office: OfficeStore, fund: str, due: Callable[[int], date | None] | None, *, through: date = date.max
+) -> dict[str, Standing]:
+    """Where each employer of a fund stood at the end of a day, by id."""
+    charges, fees = office.charges(fund), office.late_fees(fund, through)
+    paid = _paid(office, fund, through, of_members=False)
     return {
         each.id: settle(
-            charges.get(each.payer, ()), paid.get(each.payer, ()), due=due or _never,
+            _by(charges.get(each.payer, ()), through), paid.get(each.payer, ()), due=due or _never,
             late_fees=sum(fee.fen for fee in fees.get(each.payer, ())),
         )
         for each in office.employers(fund)
     }  # fmt: skip
 
 
-def _people(office: OfficeStore, fund: str) -> dict[str, Standing]:
+def _people(office: OfficeStore, fund: str, through: date) -> dict[str, Standing]:
     """Where each member stands who pays alone."""
-    charges, paid = office.charges_of_members(fund), _paid(office, fund, of_members=True)
+    charges, paid = office.charges_of_members(fund), _paid(office, fund, through, of_members=True)
     accounts = sorted({*charges, *paid})
     names = office.names(fund, accounts)
-    return {names[account]: settle(charges.get(account, ()), paid.get(account, ())) for account in accounts}
+    return {
+        names[account]: settle(_by(charges.get(account, ()), through), paid.get(account, ())) for account in accounts
+    }
 
 
-def _paid(office: OfficeStore, fund: str, *, of_members: bool) -> dict[int, list[Payment]]:
-    """The payments by the number of the account they were credited to, or of the member whose they are."""
+def _by(charges: Iterable[Charge], through: date) -> list[Charge]:
+    """The charges of months that had begun by a day."""
+    return [each for each in charges if each.month <= through.year * 100 + through.month]
+
+
+def _paid(office: OfficeStore, fund: str, through: date, *, of_members: bool) -> dict[int, list[Payment]]:
+    """The payments through a day by the number of the account they were credited to, or of the member who paid."""
     lying, paid = office.credited(fund), dict[int, list[Payment]]()
     for payment in office.payments(fund):
         account, member = lying.get(payment.id, (0, 0))
-        if number := member if of_members else account:
+        if payment.on <= through and (number := member if of_members else account):
             paid.setdefault(number, []).append(payment)
     return paid
 
@@ -155,7 +181,8 @@ def _owing(law: Law, employer: Employer, standing: Standing, on: date) -> Owing:
         each.month: late_fee(law, each.fen, (on - each.due).days, on=on)
         for each in standing.arrears if each.due is not None and on > each.due
     }  # fmt: skip
-    return Owing(employer, standing, running)
+    late = sum(each.fen for each in standing.arrears if each.due is not None and on > each.due)
+    return Owing(employer, standing, running, late + standing.late_fees)
 
 
 def _only(standing: Standing, month: Month | None) -> Standing:

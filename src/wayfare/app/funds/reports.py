@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from wayfare.app.sessions import at_work
+from wayfare.funds.moves import KnownMove
 from wayfare.funds.reports.account import PersonAccount, person_account
 from wayfare.funds.reports.ageing import Ageing, OpenItem, ageing, open_in_suspense, open_in_transit
 from wayfare.funds.reports.bank_matching import BankMatching, book_items, match_bank
@@ -44,7 +45,10 @@ FIRST_DAY = date(1900, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:
-    """A fund's books held against each other, against other funds and against its banks, on a day."""
+    """A fund's books held against each other, against other funds and against its banks, on a day.
+
+    `set_aside` waits to move; no book knows it yet as moved, so it makes no difference between two funds.
+    """
 
     fund: str
     on: date
@@ -52,6 +56,7 @@ class Reconciliation:
     pairs: tuple[Pair, ...]
     banks: tuple[BankMatching, ...]
     without_statement: tuple[str, ...]
+    set_aside: tuple[KnownMove, ...] = ()
 
     @property
     def agrees(self) -> bool:
@@ -65,6 +70,7 @@ class Reconciliation:
             "fund": self.fund, "on": self.on.isoformat(), "agrees": self.agrees, "members": self.members.as_document(),
             "pairs": [pair.as_document() for pair in self.pairs], "banks": [bank.as_document() for bank in self.banks],
             "without_statement": list(self.without_statement),
+            "set_aside": [move.as_document(self.on) for move in self.set_aside],
         }  # fmt: skip
 
 
@@ -127,7 +133,7 @@ def ageing_of(store: ReportStore, fund: str, on: date) -> Ageing:
         if purpose_of(mine.account).startswith("in_transit"):
             items += open_in_transit(mine.account, mine.lines, ((theirs.account, line) for line in theirs.lines))
             own, others = own + mine.balance, others + theirs.balance
-    return ageing(fund, on, items, balance=own, other_side=others)
+    return ageing(fund, on, items, balance=own, other_side=others, set_aside=store.set_aside(fund, on))
 
 
 def reconcile(database: Database, fund: str, on: date) -> Reconciliation:
@@ -141,7 +147,10 @@ def reconcile(database: Database, fund: str, on: date) -> Reconciliation:
             found = matched_bank(store, BankStore(session), fund, name, on)
             without += [] if found else [name]
             banks += [found] if found else []
-        return Reconciliation(fund, on, store.members_control(fund), pairs, tuple(banks), tuple(without))
+        return Reconciliation(
+            fund, on, store.members_control(fund), pairs, tuple(banks), tuple(without),
+            tuple(store.set_aside(fund, on)),
+        )  # fmt: skip
 
 
 def matched_bank(

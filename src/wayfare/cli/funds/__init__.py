@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from wayfare.cli.funds import benefit
+from wayfare.cli.funds import benefit, move
 from wayfare.cli.funds.ageing import ageing_command
 from wayfare.cli.funds.bank import bank_app
 from wayfare.cli.funds.cash_book import cash_book_command
@@ -13,6 +13,7 @@ from wayfare.cli.funds.checklist import checklist_command
 from wayfare.cli.funds.close import close_command
 from wayfare.cli.funds.explain import explain_command
 from wayfare.cli.funds.export import export_command
+from wayfare.cli.funds.floor import floor_command
 from wayfare.cli.funds.importing import import_command
 from wayfare.cli.funds.interest import interest_command
 from wayfare.cli.funds.match import match_command
@@ -37,9 +38,11 @@ app.command("checklist")(checklist_command)
 app.command("close")(close_command)
 app.command("explain")(explain_command)
 app.command("export")(export_command)
+app.command("floor")(floor_command)
 app.command("import")(import_command)
 app.command("interest")(interest_command)
 app.command("match")(match_command)
+app.add_typer(move.app, name="move")
 app.command("owed")(owed_command)
 app.command("pay-benefits")(pay_benefits_command)
 app.command("reconcile")(reconcile_command)

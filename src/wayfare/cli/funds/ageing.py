@@ -6,10 +6,12 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from rich.console import Console
 from rich.table import Table
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.common import AsJson, Fund, print_json, shown
+from wayfare.cli.funds.moves_told import tell_waiting
 from wayfare.cli.funds.reading import Lang, Language, in_books, money_table
 from wayfare.funds.reports.ageing import BUCKETS
 from wayfare.funds.reports.words import ReportWords
@@ -24,8 +26,8 @@ ITEMS_MOST = 40
 On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help="The day; today without.")]
 
 
-def ageing_command(fund: Fund, on: On = None, lang: Lang = Language.EN, as_json: AsJson = False) -> None:
-    """Money in suspense and on the way, by age, counterpart and matter."""
+def ageing_command(fund: Fund, on: On = None, lang: Lang = Language.ENGLISH, as_json: AsJson = False) -> None:
+    """Show money in suspense, on the way and set aside, with its age."""
     from wayfare.app.funds.reports import read_ageing
 
     day = on.date() if on else date.today()
@@ -41,7 +43,14 @@ def _tell(found: Ageing, words: ReportWords) -> None:
     out.print(words.title("ageing", fund=named, on=found.on), markup=False, style="bold")
     if not found.items:
         out.print(words.say("nothing_open", fund=named), markup=False)
-        return
+    else:
+        _tell_items(found, words, out)
+    if found.set_aside:
+        out.print()
+        tell_waiting(found.set_aside, found.fund, found.on, words)
+
+
+def _tell_items(found: Ageing, words: ReportWords, out: Console) -> None:
     table = money_table(words.head("account"), *BUCKETS, words.head("total"), figures=len(BUCKETS) + 1)
     for (account, _), row in found.table().items():
         table.add_row(words.account(account), *map(_blank, row.values()), shown(Money.total(row.values())))

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,42 +9,37 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from wayfare.cli.asking import read_source
 from wayfare.cli.console import results
 from wayfare.cli.funds.benefit_words import BenefitWords
 from wayfare.cli.funds.common import AsJson, Fund, bar, print_json, shown, the_database
+from wayfare.cli.funds.deciding import Facts, decided
 from wayfare.cli.funds.importing import tell_imported
 from wayfare.cli.funds.pay_benefits import DayOption, Written, tell_posted, yuan, yyyymm
 from wayfare.cli.funds.reading import Lang, Language
 from wayfare.kernel import Money
 
 if TYPE_CHECKING:
-    from wayfare.storage import Database
     from wayfare.storage.benefit_store import BenefitRecord, RecoveryPlan
 
 __all__ = ["app"]
 
-app = typer.Typer(no_args_is_help=True, help="A pension in payment: start, adjust, suspend, end, get back, inherit.")
+app = typer.Typer(no_args_is_help=True, help="Start a pension, adjust, suspend or end it, get back what was too much.")
 
 Member = Annotated[str, typer.Argument(help="The person's id, as in account:<member>.")]
 Paper = Annotated[str, typer.Option("--paper", help="The paper that you saw.")]
 DecisionId = Annotated[str, typer.Option("--decision", help="The kept decision.")]
-Facts = Annotated[
-    str | None,
-    typer.Option("--facts", help="Decide on this facts document first, and keep the answer under --decision."),
-]
 Replaces = Annotated[str | None, typer.Option("--replaces", help="With --facts: the decision that it corrects.")]
 
 
 @app.command("start")
 def start(
     member: Member, fund: Fund, decision: DecisionId, first: Written, facts: Facts = None, replaces: Replaces = None,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:  # fmt: skip
     """Put a pension into payment by a kept decision of pension.monthly, or correct it by the one that replaced it."""
     from wayfare.app.funds.benefits import start_benefit
 
-    with _decided("pension.monthly", decision, facts, replaces) as database:
+    with decided("pension.monthly", decision, facts, replaces) as database:
         fresh = start_benefit(database, fund, member, first_month=yyyymm(first), decision=decision)
     _recorded(fresh, lang, "started", member=member, fund=fund, month=first, decision=decision)
 
@@ -55,18 +47,18 @@ def start(
 @app.command("adjust")
 def adjust(
     member: Member, fund: Fund, decision: DecisionId, facts: Facts = None, replaces: Replaces = None,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:  # fmt: skip
     """Record the yearly adjustment by a kept decision of pension.adjustment; it holds from January of its year."""
     from wayfare.app.funds.benefits import adjust_benefit
 
-    with _decided("pension.adjustment", decision, facts, replaces) as database:
+    with decided("pension.adjustment", decision, facts, replaces) as database:
         fresh = adjust_benefit(database, fund, member, decision=decision)
     _recorded(fresh, lang, "adjusted", member=member, decision=decision)
 
 
 @app.command("death")
-def death(member: Member, fund: Fund, on: DayOption, paper: Paper, lang: Lang = Language.EN) -> None:
+def death(member: Member, fund: Fund, on: DayOption, paper: Paper, lang: Lang = Language.ENGLISH) -> None:
     """Report a death with its day; the month of the death is the last that is paid."""
     from wayfare.app.funds.benefits import report_death
 
@@ -76,7 +68,7 @@ def death(member: Member, fund: Fund, on: DayOption, paper: Paper, lang: Lang = 
 
 
 @app.command("alive")
-def alive(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.EN) -> None:
+def alive(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.ENGLISH) -> None:
     """Record that a reported death was none; the months that were not paid come with the next payroll."""
     from wayfare.app.funds.benefits import withdraw_death
 
@@ -86,7 +78,7 @@ def alive(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang =
 
 
 @app.command("suspend")
-def suspend(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.EN) -> None:
+def suspend(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.ENGLISH) -> None:
     """Pay nothing from a month on."""
     from wayfare.app.funds.benefits import suspend_benefit
 
@@ -96,7 +88,7 @@ def suspend(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang
 
 
 @app.command("resume")
-def resume(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.EN) -> None:
+def resume(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.ENGLISH) -> None:
     """Pay again from a month on; give the month of the suspension to make all of it good."""
     from wayfare.app.funds.benefits import suspend_benefit
 
@@ -119,7 +111,7 @@ def recover_command(
         str | None, typer.Option("--from", help="The first month that keeps something back; else that of --on.")
     ] = None,
     as_json: AsJson = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Charge back what was paid too much, to the money that had paid it, and agree how it is paid back."""
     from wayfare.app.funds.benefits import Approved, recover
@@ -152,7 +144,7 @@ def repay_command(
     bank: Annotated[str, typer.Option("--bank", help="The fund's bank account that it came to.")],
     reference: Annotated[str, typer.Option("--reference", help="The id of the bank's line.")],
     as_json: AsJson = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Book what the person or the heirs paid back."""
     from wayfare.app.funds.benefits import repay
@@ -174,13 +166,13 @@ def inherit_command(
     set_off: Annotated[
         bool, typer.Option("--set-off", help="Take what the dead person owes out of the account first.")
     ] = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Pay what a death leaves by a kept decision of pension.survivors: the account, and the family's benefit."""
     from wayfare.app.funds.benefits import inherit
     from wayfare.rulebook import load_rulebook
 
-    with _decided("pension.survivors", decision, facts, None) as database:
+    with decided("pension.survivors", decision, facts) as database:
         posted = inherit(
             database, load_rulebook(), fund, member, decision=decision, on=on.date(), set_off=set_off
         )
@@ -204,7 +196,7 @@ def import_command(
     file: Annotated[Path, typer.Argument(help="CSV in UTF-8; docs/how-to/pay-pensions.md lists the columns.")],
     fund: Fund,
     as_json: AsJson = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Record a file of awards or adjustments by kept decisions, or of deaths. Exits with 2 when a line was left out."""
     from wayfare.app.funds.import_benefits import import_benefits
@@ -220,7 +212,7 @@ def import_command(
 
 
 @app.command("show")
-def show(member: Member, fund: Fund, as_json: AsJson = False, lang: Lang = Language.EN) -> None:
+def show(member: Member, fund: Fund, as_json: AsJson = False, lang: Lang = Language.ENGLISH) -> None:
     """Show what was recorded about a pension in payment, the plans of recovery, and what is still owed."""
     from wayfare.app.funds.benefits import benefit_history
 
@@ -243,19 +235,6 @@ def show(member: Member, fund: Fund, as_json: AsJson = False, lang: Lang = Langu
         monthly = {"monthly": shown(plan.monthly), "month": _month(plan.from_month)} if plan.monthly else {}
         out.print(words.say("plan_monthly" if monthly else "plan", **said, **monthly), markup=False)
     out.print(words.say("owed", amount=shown(owed)))
-
-
-@contextmanager
-def _decided(question: str, decision: str, facts: str | None, replaces: str | None) -> Iterator[Database]:
-    """The database, in which the decision is kept first when facts are given to decide on."""
-    with the_database() as database:
-        if facts is not None:
-            from wayfare.app.funds.benefits import keep_decision
-            from wayfare.rulebook import load_rulebook
-
-            told = json.loads(read_source(facts))
-            keep_decision(database, load_rulebook(), told, question, identity=decision, replaces=replaces)
-        yield database
 
 
 def _recorded(fresh: bool, lang: Language, sentence: str, **values: object) -> None:

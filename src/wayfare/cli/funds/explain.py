@@ -19,16 +19,18 @@ from wayfare.cli.funds.reading import (
     days_between,
     in_books,
     money_table,
+    status_named,
     whole_book,
 )
 from wayfare.cli.telling import UNITS_ZH
 from wayfare.funds.reports.words import ReportWords
+from wayfare.kernel import Money
 
 if TYPE_CHECKING:
     from wayfare.app.funds.explaining import BatchFigure, Figure, Ground
     from wayfare.storage import Database
 
-__all__ = ["explain_command"]
+__all__ = ["explain_command", "tell_ground"]
 
 BATCHES_MOST, DEPTH_MOST = 40, 3
 
@@ -40,9 +42,12 @@ def explain_command(
     month: MonthOption = None, since: Since = None, until: Until = None,
     after: Annotated[int, typer.Option("--after", help="Go on after this line of the batch.")] = -1,
     most: Annotated[int, typer.Option("--most", min=1, help="Transfers at most; each person is a look.")] = 20,
-    lang: Lang = Language.EN, as_json: AsJson = False,
+    lang: Lang = Language.ENGLISH, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """What a figure is made of: batches, then transfers, then the decision or the law with its articles."""
+    """Go from a figure to its batches, their transfers, and the decision or the law.
+
+    An account leads to its batches, a batch to its transfers and to what it rests on, with the articles.
+    """
     from wayfare.app.funds.explaining import explain_batch, explain_figure
 
     words, out = ReportWords(lang.value), results()
@@ -105,15 +110,23 @@ def _tell_batch(found: BatchFigure, words: ReportWords, out: Console) -> None:
     if head.reverses:
         out.print(words.say("takes_back", key=head.reverses), markup=False)
     out.print()
-    _tell_ground(found.ground, words, out)
+    tell_ground(found.ground, words, out)
 
 
-def _tell_ground(ground: Ground, words: ReportWords, out: Console) -> None:
+def tell_ground(ground: Ground, words: ReportWords, out: Console) -> None:
+    """What a batch or a move rests on, with reasons or articles."""
     told = ground.document
     if ground.kind == "none":
         out.print(words.say("rests_on_nothing"), markup=False)
     elif ground.kind == "unseen":
         out.print(words.say("rests_on_unseen", id=ground.id), markup=False)
+    elif ground.kind == "document":
+        out.print(words.say("rests_on_document", id=ground.id), markup=False)
+    elif ground.kind == "approval":
+        floor = told["floor"]
+        to = words.say("no_limit") if floor is None else words.say("floor", amount=shown(Money.yuan(floor)))
+        about = {"id": ground.id, "day": told["on"], "by": told["by"], "reason": told["reason"], "floor": to}
+        out.print(words.say("rests_on_approval", account=words.account(told["account"]), **about), markup=False)
     elif ground.kind == "decision":
         about = {"question": told["question"], "day": told["as_of_law"], "law": told["law_version"]}
         out.print(words.say("rests_on_decision", id=ground.id, **about), markup=False)
@@ -124,6 +137,9 @@ def _tell_ground(ground: Ground, words: ReportWords, out: Console) -> None:
         out.print(words.say("rests_on_law", **about), markup=False)
         if told["law_at_hand"] != told["law_version"]:
             out.print(words.say("law_changed", law=told["law_at_hand"]), markup=False)
+        if at := told.get("credited_at"):
+            sure = status_named(at["status"], words.language)
+            out.print(words.say("credited_at", **{**at, "status": sure}), markup=False)
         _tell_law(told, words, out)
 
 

@@ -9,13 +9,15 @@ import typer
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.common import AsJson, Fund, Preview, Yes, may_post, print_json, shown, the_database
-from wayfare.cli.funds.reading import Lang, Language
+from wayfare.cli.funds.reading import Lang, Language, status_named
+from wayfare.kernel.wording import filled
 
 if TYPE_CHECKING:
     from wayfare.app.funds.interest import CreditedYear
 
 __all__ = ["interest_command"]
 
+_ASK = {"en": "Post it to {fund}?", "zh": "记入{fund}的账吗？"}
 _STATES = {
     "preview": {"en": "Nothing was posted.", "zh": "没有记账。"},
     "posted": {"en": "Posted as one batch, on {on}.", "zh": "已作为一批记账，日期{on}。"},
@@ -23,7 +25,7 @@ _STATES = {
 }
 _LINES = {
     "sums": {
-        "en": "{fund}, interest of {year}: {members} members, {credited} yuan.",
+        "en": "{fund}, interest of {year}: {members} member{members:|s}, {credited} yuan.",
         "zh": "{fund} {year}年利息：{members}人，{credited}元。",
     },
     "rate": {"en": "Rate {rate} ({status}): {source}", "zh": "记账利率{rate}（{status}）：{source}"},
@@ -45,10 +47,13 @@ def interest_command(
     source: Annotated[str, typer.Option(help="The notice that the given rate stands in.")] = "",
     yes: Yes = False,
     preview: Preview = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """Credit all members of a fund the interest of a year; a year that was credited is only told again."""
+    """Credit every member the interest of a year.
+
+    A year that was credited is only told again.
+    """
     from wayfare.app.funds.interest import post_year, prepare_year
     from wayfare.rulebook import load_rulebook
 
@@ -57,7 +62,8 @@ def interest_command(
         found = prepare_year(database, law, fund, year, today=today, rate=rate, source=source)
         if not as_json:
             _tell(found, lang.value)
-        if found.interest is not None and not preview and may_post(f"Post it to {fund}?", yes=yes or as_json):
+        question = _ASK[lang.value].format(fund=fund)
+        if found.interest is not None and not preview and may_post(question, yes=yes or as_json):
             found = post_year(database, law, found, today=today)
     if as_json:
         print_json(found.as_document())
@@ -68,8 +74,8 @@ def interest_command(
 def _tell(found: CreditedYear, language: str) -> None:
     values = found.as_document() | {
         "members": f"{found.members:,}", "credited": shown(found.credited), "earlier": shown(found.earlier),
-        "residue": shown(found.residue),
+        "residue": shown(found.residue), "status": status_named(found.rate.status, language),
     }  # fmt: skip
     for name, line in _LINES.items():
         if name != "earlier" or found.earlier:
-            results().print(line[language].format(**values), markup=False)
+            results().print(filled(line[language], **values), markup=False)

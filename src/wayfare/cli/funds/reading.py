@@ -10,34 +10,45 @@ import calendar
 import sys
 from collections.abc import Callable
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 from rich.table import Table
 
+from wayfare.cli.telling import STATUSES_ZH
 from wayfare.funds.reports.errors import NothingBooked
-from wayfare.kernel import Month
+from wayfare.kernel import Language, Month
 
 if TYPE_CHECKING:
     from wayfare.storage import Database
 
-__all__ = ["Lang", "Language", "MonthOption", "Since", "Until", "days_between", "in_books", "money_table", "whole_book"]
+__all__ = [
+    "Lang",
+    "Language",
+    "MonthOption",
+    "Since",
+    "Until",
+    "days_between",
+    "in_books",
+    "money_table",
+    "status_named",
+    "whole_book",
+]
 
 Found = TypeVar("Found")
-
-
-class Language(StrEnum):
-    """The languages that reports are told in."""
-
-    EN = "en"
-    ZH = "zh"
 
 
 MonthOption = Annotated[str | None, typer.Option("--month", help="One month: 2024-06.")]
 Since = Annotated[str | None, typer.Option("--from", help="First month or day: 2024-01 or 2024-01-15.")]
 Until = Annotated[str | None, typer.Option("--to", help="Last month or day, included.")]
 Lang = Annotated[Language, typer.Option("--lang", help="The language of names and sentences.")]
+
+
+def status_named(status: str, language: str) -> str:
+    """How sure a figure is, in the language; `given` is one that an officer typed in with its notice."""
+    if status == "given":
+        return "经办人员按通知填写" if language == "zh" else "given by an officer"
+    return STATUSES_ZH.get(status, status) if language == "zh" else status
 
 
 def in_books(work: Callable[[Database], Found]) -> Found:

@@ -11,6 +11,7 @@ from wayfare.cli.console import results
 from wayfare.cli.funds.ageing import On
 from wayfare.cli.funds.bank import tell_matching
 from wayfare.cli.funds.common import AsJson, Fund, print_json, shown
+from wayfare.cli.funds.moves_told import tell_waiting
 from wayfare.cli.funds.reading import Lang, Language, in_books, money_table
 from wayfare.funds.reports.words import ReportWords
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["reconcile_command"]
 
 
-def reconcile_command(fund: Fund, on: On = None, lang: Lang = Language.EN, as_json: AsJson = False) -> None:
-    """Hold a fund's book against itself, against other funds and against its banks; nothing is posted."""
+def reconcile_command(fund: Fund, on: On = None, lang: Lang = Language.ENGLISH, as_json: AsJson = False) -> None:
+    """Hold a book against itself, against other funds and against its banks."""
     from wayfare.app.funds.reports import reconcile
 
     day = on.date() if on else date.today()
@@ -40,6 +41,9 @@ def _tell(found: Reconciliation, words: ReportWords, out: Console) -> None:
     _members(found.members, words, out)
     out.print()
     _pairs(found.fund, found.pairs, words, out)
+    if found.set_aside:
+        out.print()
+        tell_waiting(found.set_aside, found.fund, found.on, words)
     for bank in found.banks:
         out.print()
         tell_matching(bank, words, out)

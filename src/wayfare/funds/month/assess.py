@@ -37,7 +37,10 @@ Numbers = NDArray[np.int64]
 
 
 class Members(NamedTuple):
-    """Columns of members: account and payer as numbers of the books, place as code, fen a month or -1 for none."""
+    """Columns of members: account and payer as numbers of the books, place as code, fen a month or -1 for none.
+
+    `has_several` are those whom another payer enrols too; `is_twice`, from the same month.
+    """
 
     account: Numbers
     payer: Numbers
@@ -45,6 +48,7 @@ class Members(NamedTuple):
     is_flexible: NDArray[np.bool_]
     wage: Numbers
     is_twice: NDArray[np.bool_]
+    has_several: NDArray[np.bool_]
 
     def part(self, rows: Any) -> Members:
         """Some of the members."""
@@ -80,7 +84,8 @@ def current_members(rows: NDArray[np.void]) -> Members:
     is_last = np.append(~same, True)
     twice = np.append(False, same & (since[1:] == since[:-1]))
     payer, place, fen = (rows[name].astype(np.int64) for name in ("payer", "place", "fen"))
-    columns = Members(account, payer, place, rows["is_flexible"] != 0, fen, twice)
+    several = np.append(False, same)
+    columns = Members(account, payer, place, rows["is_flexible"] != 0, fen, twice, several)
     return columns.part(is_last)
 
 

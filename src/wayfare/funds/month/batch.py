@@ -54,15 +54,23 @@ def contribution_batch(
     return batch.seal()
 
 
-def payment_batch(fund: str, payment: Payment, payer: Payer | None, *, on: date) -> SealedBatch:
-    """Money in: credited to the payer, to suspense where nobody knows who that is."""
-    batch = Batch(fund, on, f"payment:{payment.id}")
+def payment_batch(fund: str, payment: Payment, payer: Payer | None, *, on: date, again: int = 0) -> SealedBatch:
+    """Money in: credited to the payer, to suspense where nobody knows who that is.
+
+    `again` says how often it was booked before and taken back.
+    """
+    batch = Batch(fund, on, _numbered(f"payment:{payment.id}", again))
     return _credited(batch, bank_account(payment.bank_account), payment, payer)
 
 
-def matching_batch(fund: str, payment: Payment, payer: Payer, *, on: date) -> SealedBatch:
-    """A payment whose payer was found later, taken out of suspense."""
-    return _credited(Batch(fund, on, f"match:{payment.id}"), _SUSPENSE, payment, payer)
+def matching_batch(fund: str, payment: Payment, payer: Payer, *, on: date, again: int = 0) -> SealedBatch:
+    """A payment whose payer was found later, taken out of suspense; `again` as there."""
+    return _credited(Batch(fund, on, _numbered(f"match:{payment.id}", again)), _SUSPENSE, payment, payer)
+
+
+def _numbered(key: str, again: int) -> str:
+    """The key of what was booked so often before and taken back: `payment:L-1`, then `payment:L-1:2`."""
+    return f"{key}:{again + 1}" if again else key
 
 
 def _credited(batch: Batch, debit: str, payment: Payment, payer: Payer | None) -> SealedBatch:
@@ -74,11 +82,14 @@ def _credited(batch: Batch, debit: str, payment: Payment, payer: Payer | None) -
 
 
 def late_fee_batch(
-    fund: str, employer: str, payment: Payment, month: int, fen: int, *, on: date, law: str
+    fund: str, employer: str, payment: Payment, month: int, fen: int, *, on: date, law: str, again: int = 0
 ) -> SealedBatch:
-    """The late fee on what a payment settled of a month after the day it fell due; it goes into the fund."""
+    """The late fee on what a payment settled of a month after the day it fell due; it goes into the fund.
+
+    `again` says how many such fees were posted before and taken back.
+    """
     key = f"late_fee:{employer}:{month // 100}-{month % 100:02}:{payment.on.isoformat()}:{payment.id}"
-    batch = Batch(fund, on, key, decision=f"law:{law}:collection.late_fee")
+    batch = Batch(fund, on, _numbered(key, again), decision=f"law:{law}:collection.late_fee")
     return _one_move(batch, debit=employer_clearing(employer), credit=_POOL, fen=fen, month=month)
 
 

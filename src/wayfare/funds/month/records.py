@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -26,6 +27,8 @@ HIGHEST_WAGE_FEN: Final = 20_000_000  # as the law's facts are bounded
 _NAME = re.compile(r"[^\s:]{1,64}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMOUNT = re.compile(r"[0-9]{1,13}\.[0-9]{2}")
+_OF_EXCEL = re.compile(r"[0-9](\.[0-9]+)?E\+[0-9]+")
+_AS_UTF_8 = "Save the file as UTF-8; Excel calls it CSV UTF-8."
 _TEXT_MOST = 500
 
 
@@ -69,19 +72,22 @@ def read_records(kind: Kind, lines: Iterable[str]) -> Iterator[Record | Problem]
 
     A line that says again what an earlier one said is a record once more; one that says otherwise is a problem.
     """
-    reader = csv.reader(lines)
-    heading = _heading(kind, reader)
+    numbered = enumerate(lines, start=1)
+    heading = _heading(kind, next(numbered, (1, ""))[1])
     said: dict[int, int] = {}
-    while True:
+    for number, line in numbered:
         try:
-            fields = next(reader)
-        except StopIteration:
-            return
+            fields = _fields(line)
         except csv.Error as fault:
-            yield Problem(reader.line_num, _wrong(f"The line cannot be read: {fault}.", "Quote its fields as CSV."))
+            yield Problem(number, _wrong(f"The line cannot be read: {fault}.", "Quote its fields as CSV."))
             continue
-        if fields:
-            yield _once(said, _record(kind, heading, fields, reader.line_num))
+        if any(field.strip() for field in fields):
+            yield _once(said, _record(kind, heading, fields, number))
+
+
+def _fields(line: str) -> list[str]:
+    """The fields of one line: no field goes on in the next, so a quote left open costs its own line alone."""
+    return next(csv.reader([line], strict=True), [])
 
 
 def yyyymm(month: Month) -> int:
@@ -94,16 +100,19 @@ def month_of(yyyymm: int) -> Month:
     return Month.at(yyyymm // 100 * 12 + yyyymm % 100 - 1)
 
 
-def _heading(kind: Kind, reader: Iterator[list[str]]) -> list[str]:
-    heading = [name.strip().lower() for name in next(reader, [])]
+def _heading(kind: Kind, line: str) -> list[str]:
+    try:
+        heading = [name.strip().lower() for name in _fields(line)]
+    except csv.Error:
+        heading = [line.strip()]
     lacking = [name for name in kind.columns if name not in heading and name not in kind.optional]
     more = [name for name in heading if name not in kind.columns]
     if lacking or more or len(set(heading)) != len(heading):
-        found = ", ".join(heading) or "nothing"
+        found = ", ".join(heading).encode("utf-8", "replace").decode() or "nothing"
         raise ImportFileWrong(
             f"The heading of a file of {kind.name} does not fit; it says {found}.",
             next_step=f"Write {', '.join(kind.columns)} in the first line; {', '.join(kind.optional) or 'none'} may "
-            "be left out. Save it as UTF-8.",
+            "be left out. Save it as UTF-8, with commas between the fields.",
         )
     return heading
 
@@ -127,7 +136,7 @@ def _columns(names: tuple[str, ...], values: Mapping[str, Any]) -> tuple[Any, ..
 
 def _value(name: str, read: Callable[[str], Any], text: str) -> Any:
     if any("\ud800" <= c <= "\udfff" or c < " " for c in text):
-        raise _wrong(f"{name} holds bytes that are not UTF-8 text.", "Save the file as UTF-8.", name)
+        raise _wrong(f"{name} holds bytes that are not UTF-8 text.", _AS_UTF_8, name)
     try:
         return read(text)
     except WayfareError as fault:
@@ -141,7 +150,7 @@ def _once(said: dict[int, int], found: Record | Problem) -> Record | Problem:
     first = said.setdefault(hash(found.key), hash(found.content))
     if first == hash(found.content):
         return found
-    shown = ", ".join(str(part) for part in found.key if part is not None)
+    shown = ", ".join(_shown(part) for part in found.key if part is not None)
     return Problem(
         found.line,
         LineContradicts(
@@ -149,6 +158,11 @@ def _once(said: dict[int, int], found: Record | Problem) -> Record | Problem:
             next_step="Keep the line that is right; a correction comes in a later file.",
         ),
     )
+
+
+def _shown(part: Any) -> str:
+    """A part of a key as the file writes it: months with a hyphen."""
+    return f"{part // 100}-{part % 100:02}" if isinstance(part, int) else str(part)
 
 
 def _wrong(found: str, next_step: str, field: str | None = None) -> LineWrong:
@@ -159,6 +173,15 @@ def _wrong(found: str, next_step: str, field: str | None = None) -> LineWrong:
 def _name(text: str) -> str:
     if not _NAME.fullmatch(text):
         raise _wrong(f"{text!r} is no name.", "Write up to 64 characters without spaces and colons.")
+    if _OF_EXCEL.fullmatch(text):
+        raise _wrong(
+            f"{text!r} is a number that a spreadsheet has cut short.", "Make the column text and type it anew."
+        )
+    if not text.isprintable() or not (text.isascii() or unicodedata.is_normalized("NFKC", text)):
+        raise _wrong(
+            f"{text!r} holds full-width or hidden characters, and would be another name.",
+            "Write letters and digits in half width: SH-0001.",
+        )
     return text
 
 

@@ -45,11 +45,16 @@ class NotAssessed:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Differing:
-    """A member whose charge, in fen, is not what the records give now; 0 where they no longer enrol the member."""
+    """A member whose charge, in fen, is not what the records give now; 0 where they no longer enrol the member.
+
+    Payers are employers by id, `alone` for people who pay alone; empty where nobody, or several, would be.
+    """
 
     member: str
     charged: int
     now: int
+    payer: str = ""
+    payer_now: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,10 @@ class Undeclared:
 
 @dataclass(frozen=True)
 class MonthRun:
-    """What a run of a month comes to. `batch` is None where nobody is to be charged."""
+    """What a run of a month comes to. `batch` is None where nobody is to be charged.
+
+    `several` are members whom more than one payer enrols in the month; the one begun last is charged.
+    """
 
     fund: str
     month: Month
@@ -81,6 +89,7 @@ class MonthRun:
     differing: tuple[Differing, ...]
     undeclared: tuple[Undeclared, ...]
     rules: Mapping[str, tuple[str, str]]
+    several: tuple[str, ...]
     batch: SealedBatch | None = field(repr=False)
 
     @property
@@ -110,9 +119,11 @@ class MonthRun:
                 for each in self.not_assessed
             ],
             "differing": [
-                {"member": each.member, "charged": str(Money.fen(each.charged)), "now": str(Money.fen(each.now))}
+                {"member": each.member, "charged": str(Money.fen(each.charged)), "now": str(Money.fen(each.now)),
+                 "payer": each.payer, "payer_now": each.payer_now}
                 for each in self.differing
             ],
+            "several_payers": list(self.several),
             "undeclared": [_undeclared_document(each) for each in self.undeclared],
             "rules": [{"name": n, "value": v, "source": s} for n, (v, s) in self.rules.items()],
         }  # fmt: skip

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from wayfare.funds.moves import KnownMove
 from wayfare.funds.reports.errors import ReportUnbalanced
 from wayfare.funds.reports.lines import Line, counterpart_of
 from wayfare.kernel import Money
@@ -46,13 +47,17 @@ class OpenItem:
 
 @dataclass(frozen=True, slots=True)
 class Ageing:
-    """The open items of a fund on a day, and what its accounts (with the other side's) hold: the two are equal."""
+    """The open items of a fund on a day, and what its accounts (with the other side's) hold: the two are equal.
+
+    `set_aside` waits to move and has not: it is no part of either.
+    """
 
     fund: str
     on: date
     items: tuple[OpenItem, ...]
     balance: Money
     other_side: Money
+    set_aside: tuple[KnownMove, ...] = ()
 
     @property
     def total(self) -> Money:
@@ -77,6 +82,7 @@ class Ageing:
             "fund": self.fund, "on": self.on.isoformat(), "rows": rows,
             "items": [item.as_document(self.on) for item in self.items], "total": str(self.total),
             "balance": str(self.balance), "other_side": str(self.other_side),
+            "set_aside": [move.as_document(self.on) for move in self.set_aside],
         }  # fmt: skip
 
 
@@ -85,10 +91,13 @@ def bucket_of(days: int) -> str:
     return next(name for name, last in BUCKETS.items() if last is None or days <= last)
 
 
-def ageing(fund: str, on: date, items: Iterable[OpenItem], *, balance: Money, other_side: Money = Money.ZERO) -> Ageing:
+def ageing(
+    fund: str, on: date, items: Iterable[OpenItem], *, balance: Money, other_side: Money = Money.ZERO,
+    set_aside: Iterable[KnownMove] = (),
+) -> Ageing:  # fmt: skip
     """The report of these open items. Raises ReportUnbalanced unless they add up to the balances."""
     ordered = sorted(items, key=lambda item: (item.account, item.counterpart, item.since, item.matter))
-    found = Ageing(fund, on, tuple(ordered), balance, other_side)
+    found = Ageing(fund, on, tuple(ordered), balance, other_side, tuple(set_aside))
     if found.total != balance + other_side:
         raise ReportUnbalanced(
             f"Open items of {fund} add up to {found.total} yuan; the accounts hold {balance + other_side}.",
@@ -113,8 +122,9 @@ def open_in_transit(account: str, own: Iterable[Line], other: Iterable[tuple[str
 
 
 def _reference(line: Line) -> str:
-    """What a payment and its match have in common: the batch's key without its first word."""
-    return line.matter.partition(":")[2] or line.key
+    """What a payment and its match have in common: its id, else the batch's key without its first word."""
+    head, *rest = line.matter.split(":")
+    return rest[0] if rest and head in ("payment", "match") else ":".join(rest) or line.key
 
 
 def _by_matter(account: str, lines: Iterable[tuple[Line, Money, str]]) -> list[OpenItem]:

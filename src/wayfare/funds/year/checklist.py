@@ -18,14 +18,16 @@ from typing import Any, Final
 
 import yaml
 
+from wayfare.funds.moves import KnownMove
 from wayfare.funds.reports.ageing import OpenItem
 from wayfare.funds.reports.lines import MEMBER
 from wayfare.funds.reports.trial_balance import Movement
 from wayfare.funds.year.errors import CloseStopped
 from wayfare.kernel import Money, Month
+from wayfare.kernel.wording import filled
 
 __all__ = [
-    "BankState", "Item", "MonthFacts", "OpenHold", "State", "Stop", "checklist", "explained", "refuse_stopped",
+    "BankState", "Item", "MonthFacts", "State", "Stop", "checklist", "explained", "refuse_stopped",
     "rows_hash",
 ]  # fmt: skip
 
@@ -47,16 +49,6 @@ class Stop(StrEnum):
     ALWAYS = "always"
     UNLESS_EXPLAINED = "unless_explained"
     NEVER = "never"
-
-
-@dataclass(frozen=True, slots=True)
-class OpenHold:
-    """A hold that was neither confirmed nor released: its key, the day it was placed, the day it expires, its sum."""
-
-    key: str
-    placed: date
-    expires: date | None
-    amount: Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +80,7 @@ class MonthFacts:
     payroll: bool
     open_items: tuple[OpenItem, ...]
     banks: tuple[BankState, ...]
-    holds: tuple[OpenHold, ...]
+    holds: tuple[KnownMove, ...]
     rows: tuple[Movement, ...]
     running: Mapping[str, Money]
     interest: str | Mapping[str, str]
@@ -209,10 +201,14 @@ def _aged(name: str, items: list[OpenItem], facts: MonthFacts) -> Item:
 
 
 def _holds(facts: MonthFacts) -> Item:
-    expired = [each for each in facts.holds if each.expires is not None and each.expires <= facts.today]
-    told = tuple(f"{each.key} {each.placed} – {each.expires or ''} {each.amount}" for each in facts.holds)
-    counts = len(facts.holds), len(expired)
-    return _item("holds", not expired, Stop.UNLESS_EXPLAINED, told, count=counts[0], expired=counts[1])
+    expired = [each for each in facts.holds if each.has_expired(facts.today)]
+    told = tuple(
+        f"{each.key}{f' → {each.receiver}' if each.receiver else ''} {each.placed} – {each.expires or ''} {each.amount}"
+        for each in facts.holds
+    )
+    total = Money.total(each.amount for each in facts.holds)
+    counts = {"count": len(facts.holds), "expired": len(expired), "total": total}
+    return _item("holds", not expired, Stop.UNLESS_EXPLAINED, told, **counts)
 
 
 def _bank(facts: MonthFacts) -> Item:
@@ -273,7 +269,7 @@ def _made(name: str, state: State, stop: Stop, found: Mapping[str, str], details
 
 
 def _words(name: str, part: str, language: str, **values: object) -> str:
-    return _catalogue()[name][part][language].format(**values)
+    return filled(_catalogue()[name][part][language], **values)
 
 
 @cache

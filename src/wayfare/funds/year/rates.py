@@ -22,9 +22,20 @@ from wayfare.law.words import MONTHS_A_YEAR, PER_10_000, TWO, month_weights
 from wayfare.rulebook.national.pension.individual_account import rule as employees
 from wayfare.rulebook.national.pension.resident_account import rule as residents
 
-__all__ = ["AccountRule", "YearRate", "account_rule", "decided_rate", "given_rate", "told_rate", "why_not_decided"]
+__all__ = [
+    "HOW_INTEREST_GOES",
+    "AccountRule",
+    "YearRate",
+    "account_rule",
+    "decided_rate",
+    "given_rate",
+    "told_rate",
+    "why_not_decided",
+]
 
 GIVEN: Final = "given"
+HOW_INTEREST_GOES: Final = ("interest_by_month", "annual_method_time")
+"""The figures beside the rate that a year's interest rests on."""
 WEIGHTS: Final = tuple(int(month_weights(1 << month)) for month in range(12))
 """Months that what comes in a month earns in its year: twelve for January, one for December."""
 
@@ -94,8 +105,7 @@ def account_rule(law: Law, insurance: str, place: str, year: int) -> AccountRule
         return AccountRule("resident_interest_rate", "pension.resident", credits_earn=False)
     if insurance == "employee_pension":
         last = date(year, 12, 31)
-        by_month = _in_force(law, "interest_by_month", place, last, ())
-        time = _in_force(law, "annual_method_time", place, last, ())
+        by_month, time = (_in_force(law, name, place, last, ()) for name in HOW_INTEREST_GOES)
         if by_month is not None and time is not None:
             return AccountRule("account_interest_rate", "pension.account", True, bool(by_month.value), time.value)
     raise NoAccountInterest(

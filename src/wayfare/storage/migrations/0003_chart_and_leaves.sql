@@ -38,6 +38,8 @@ grant insert (line, debit, credit, amount, subject, effective_from, effective_mo
 alter table ledger.batch add column own_leaf boolean not null default false;
 -- How many rows this transaction had written when the batch was opened, by the server's own count, which nobody can set.
 alter table ledger.batch add column written_before bigint not null default 0;
+-- The moment it was opened, not the begin of the transaction: rows come by a later message of the client than their batch.
+alter table ledger.batch alter posted_at set default clock_timestamp();
 
 -- A batch that is written whole by one function of this schema is sealed as it is written: its totals and its link stand in
 -- its own row. Any other has a row of `seal`. Both are `sealed`.
@@ -103,11 +105,13 @@ select ledger.take_rows(c.relname, right(c.relname, 6)::int)
   from pg_inherits i join pg_class c on c.oid = i.inhrelid
   where i.inhparent = 'ledger.transfer_shared'::regclass and c.relname ~ '^transfer_[0-9]{6}$';
 
+-- A statement that opened the batch while it wrote could have put its first rows anywhere, before the count of rows began.
 create or replace function ledger.refuse_stray_rows() returns trigger language plpgsql set search_path = ledger, pg_temp as $$
 begin
   perform from batch b
     where b.fund = current_setting('ledger.fund')::int and b.number = current_setting('ledger.batch')::int
       and b.period = current_setting('ledger.period')::int and b.transaction = pg_current_xact_id() and not b.own_leaf
+      and b.posted_at <= statement_timestamp()
       and not exists (select from sealed s where s.fund = b.fund and s.number = b.number);
   if not found then
     raise exception 'rows are written into an open batch of the same transaction' using errcode = 'WL013';
@@ -153,6 +157,9 @@ begin
   execute format('revoke insert (line, debit, credit, amount, subject, effective_from, effective_months) on %I from wayfare_poster', leaf);
   execute format('alter table %I add primary key (batch, line)', leaf);
   execute format('create index on %I (subject) where subject <> 0', leaf);
+  -- All that a balance asks of its rows lies in this index, so twelve months are added up without opening their tables.
+  execute format('create index on %I (subject) include (credit, amount, period, fund)
+    where credit = subject or debit = subject', leaf);
 end $$;
 
 -- Leaves hang under their fund, so that funds do not wait for each other; the check of the leaf spares a scan.
@@ -171,14 +178,37 @@ begin
 end $$;
 
 -- A connection hears of leaves that others attached when it takes a lock that it does not hold yet. In a transaction that has
--- read rows before, to ask for the size of what nothing else ever opens takes such a lock, and gives it back at once.
+-- read rows before, to ask for the size of what nothing else ever opens takes such a lock, and gives it back at once. Every
+-- function that reads rows does so first: its plan is kept, and a large run that was attached meanwhile would be missing from
+-- the rows while the running balances count it.
 create type ledger.never_opened as ();
+create function ledger.hear_of_leaves() returns void language plpgsql stable set search_path = ledger, pg_temp as $$
+begin
+  perform pg_relation_size('never_opened'::regclass);
+end $$;
+
+-- The shared partition of a month: its own where months are laid out, else that of the year.
+create function ledger.shared_leaf(month int) returns text language sql volatile set search_path = ledger, pg_temp as $$
+  select 'transfer_' || case when is_table('transfer_' || month) then month else month / 100 end
+$$;
 
 -- Where the rows of a batch lie, as something to select from.
 create function ledger.rows_of(b ledger.batch) returns text language sql immutable as $$
   select case when b.own_leaf then 'ledger.' || ledger.leaf_of(b)
     else format('(select * from ledger.transfer_shared where fund = %s and period = %s and batch = %s)', b.fund, b.period, b.number)
   end
+$$;
+
+-- Whether a large batch is much of the table that it lies in. Then that table is best read from end to end, by several
+-- processes, which the planner does where it can neither use an index nor take the batch for a single row.
+create function ledger.fills_its_table(b ledger.batch, lines bigint) returns boolean
+language sql volatile set search_path = ledger, pg_temp as $$
+  select b.own_leaf or (lines > 50000 and pg_relation_size(shared_leaf(b.period)::regclass) < lines * 300)  -- 85 bytes a row
+$$;
+create function ledger.rows_in_a_sweep(b ledger.batch) returns text language sql volatile set search_path = ledger, pg_temp as $$
+  select case when b.own_leaf then rows_of(b)
+    else format('(select * from ledger.%I where case when fund = %s and batch = %s and period = %s then true else false end)',
+      shared_leaf(b.period), b.fund, b.number, b.period) end
 $$;
 
 -- ---------------------------------------------------------------- floors, changed by approval
@@ -266,23 +296,33 @@ insert into ledger.charge (fund, batch, kind, first_month, last_month, period)
       and t.subject <> 0 and (t.credit = t.subject or t.credit = ledger.account_number('pooled_fund'))) k on true
   where b.reverses is null;
 
--- Notes what a batch charges, and refuses a charge that was made before, in the batch itself or in an earlier one that
--- stands. Most batches are cleared by counting: no member twice in them, and no earlier batch of that kind for those
--- months. Only else are rows compared.
-create function ledger.charge_members(b ledger.batch, kinds int[], payers bigint[], classes int[]) returns void
-language plpgsql set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
-declare
-  once text; alone boolean; first int; last int; since int; until int; who bigint; at int;
-  pool bigint := account_number('pooled_fund');
+-- Reads the rows about members once, in the order of the members: the first whom nobody opened, and whether each kind of
+-- charge meets each member at most once. Sorting may take the room that building an index may.
+create function ledger.look_through(b ledger.batch, kinds int[], out unknown bigint, out alone boolean)
+language plpgsql set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan set work_mem from current as $$
+declare once text;
 begin
-  select string_agg(format('count(distinct subject) filter (where %1$s) = count(*) filter (where %1$s)', c), ' and ') into once
-  from (select case when k % 2 = 1 then 'credit = subject' else format('credit = %s and subject <> 0', pool) end
+  perform set_config('work_mem', current_setting('maintenance_work_mem'), true);
+  select string_agg(format('count(*) filter (where %s) < 2', c), ' and ') into once
+  from (select case when k % 2 = 1 then 'credit = subject' else format('credit = %s', account_number('pooled_fund')) end
       || case when exists (select from unnest(kinds) as o where o <> k and o % 2 = k % 2) then
         format(case k / 2 when 0 then ' and debit not in (%1$s, %2$s)' when 1 then ' and debit = %1$s' else ' and debit = %2$s' end,
           account_number('contribution_clearing:person'), account_number('contribution_clearing:government')) else '' end
     from unnest(kinds) as k) as u (c);
-  execute format('select %s, month_index(min(effective_from)), month_index(max(effective_from)) + max(effective_months) - 1
-    from %s as t', once, rows_of(b)) into alone, first, last;
+  execute format('select min(t.subject) filter (where a.number is null), coalesce(bool_and(t.once), true)
+    from (select subject, %s as once from %s as r where subject <> 0 group by subject) as t
+    left join account a on a.fund = %s and a.number = t.subject',
+    coalesce(once, 'true'), rows_of(b), b.fund) into unknown, alone;
+end $$;
+
+-- Notes what a batch charges, and refuses a charge that was made before, in the batch itself or in an earlier one that
+-- stands. Most batches are cleared by counting: no member twice in them (`alone`), and no earlier batch of that kind for
+-- those months. Only else are rows compared.
+create function ledger.charge_members(
+  b ledger.batch, kinds int[], payers bigint[], classes int[], alone boolean, first int, last int
+) returns void language plpgsql set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
+declare since int; until int; who bigint; at int; pool bigint := account_number('pooled_fund');
+begin
   select min(c.period), max(c.period) into since, until from charge c join batch o on o.fund = c.fund and o.number = c.batch
     where c.fund = b.fund and c.kind = any (kinds) and c.first_month <= last and c.last_month >= first
       and not exists (select from batch r where r.fund = o.fund and r.reverses = o.key);
@@ -377,24 +417,28 @@ create function ledger.moved_since(f int, a bigint, since int) returns bigint
 language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 begin
   return coalesce((
-    select sum(case when t.credit = a then t.amount when t.debit = a then -t.amount else 0 end) from transfer t
-    where t.fund = f and t.subject = a and t.subject <> 0 and t.period > since), 0);
+    select sum(case when t.credit = t.subject then t.amount else -t.amount end) from transfer t
+    where t.fund = f and t.subject = a and t.subject <> 0 and (t.credit = t.subject or t.debit = t.subject)
+      and t.period > since), 0);
 end $$;
 
 -- Planning over the leaves costs several times what reading them does, so each fund has a function of its own for the same, in
 -- which the fund and its last snapshot are literals. A connection plans it once, over that fund's open leaves alone, and again
--- when the fund gets another leaf. Whoever still sees the book as of an earlier snapshot asks the general one.
+-- when the fund gets another leaf; a bitmap is planned only for want of statistics. Whoever still sees the book as of an earlier
+-- snapshot asks the general one.
 create function ledger.lay_out_sum(f int, snapshot_at int) returns void language plpgsql set search_path = ledger, pg_temp as $$
 declare name text := format('moved_in_%s(bigint, int)', f);
 begin
   execute format($q$
     create or replace function moved_in_%1$s(a bigint, since int) returns bigint
-    language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan as $f$
+    language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
+    set enable_bitmapscan = off as $f$
     begin
       if since <> %2$s then return moved_since(%1$s, a, since); end if;
       return coalesce((
-        select sum(case when t.credit = a then t.amount when t.debit = a then -t.amount else 0 end) from transfer t
-        where t.fund = %1$s and t.subject = a and t.subject <> 0 and t.period > %2$s), 0);
+        select sum(case when t.credit = t.subject then t.amount else -t.amount end) from transfer t
+        where t.fund = %1$s and t.subject = a and t.subject <> 0 and (t.credit = t.subject or t.debit = t.subject)
+          and t.period > %2$s), 0);
     end $f$ $q$, f, snapshot_at);
   execute format('revoke all on function %s from public', name);
   execute format('grant execute on function %s to wayfare_poster', name);
@@ -455,9 +499,11 @@ begin
 end $$;
 
 drop function ledger.check_batch(ledger.batch, bigint[], bigint[], boolean);
--- Refuses what the rows of the batch must not do; the changes of the control accounts come from the one aggregate.
-create function ledger.check_batch(b ledger.batch, lines bigint, accounts bigint[], changes bigint[], takes boolean) returns void
-language plpgsql set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
+-- Refuses what the rows of the batch must not do; the changes of the control accounts come from the one aggregate. Tells
+-- whether each kind of charge meets each member at most once.
+create function ledger.check_batch(
+  b ledger.batch, lines bigint, accounts bigint[], changes bigint[], takes boolean, kinds int[], out alone boolean
+) language plpgsql set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare wrong bigint; drained bigint; who text; source text := rows_of(b);
 begin
   -- Asked account by account: without statistics a join of the two would be planned as a product of them.
@@ -466,9 +512,8 @@ begin
       from control_balance c where c.fund = b.fund and c.account = a) as free
     from unnest(accounts, changes) as v (a, d)) as u;
   if wrong is null then
-    perform plan_for(lines, 'merging');
-    execute format('select min(t.subject) from (select subject from %s as r where subject <> 0 offset 0) as t
-      where not exists (select from account a where a.fund = %s and a.number = t.subject)', source, b.fund) into wrong;
+    perform plan_for(lines, case when fills_its_table(b, lines) then 'by index' else 'merging' end);
+    select unknown, t.alone into wrong, alone from look_through(b, kinds) as t;
     perform plan_for(lines, 'hashing');
   end if;
   if wrong is not null then
@@ -507,11 +552,13 @@ begin
 end $$;
 
 -- How the planner shall go about rows it knows nothing of: it takes a fresh batch for a single row. Many rows are added up
--- by hashing; looked up they are sorted and merged, for they lie in order already.
+-- by hashing; looked up they are merged, sorted (they lie in order already) or by the index of members where the batch fills
+-- its table.
 create function ledger.plan_for(lines bigint, how text) returns void language sql as $$
   select set_config('enable_nestloop', case when lines > 50000 then 'off' else 'on' end, true),
-    set_config('enable_sort', case when lines > 50000 and how = 'hashing' then 'off' else 'on' end, true),
-    set_config('enable_hashjoin', case when lines > 50000 and how = 'merging' then 'off' else 'on' end, true)
+    set_config('enable_sort', case when lines > 50000 and how in ('hashing', 'by index') then 'off' else 'on' end, true),
+    set_config('enable_hashjoin', case when lines > 50000 and how in ('merging', 'by index') then 'off' else 'on' end, true),
+    set_config('enable_hashagg', case when lines > 50000 and how in ('merging', 'by index') then 'off' else 'on' end, true)
 $$;
 
 -- Adds the rows up once, checks them, moves the running balances and links the batch to the fund's chain.
@@ -519,7 +566,7 @@ create or replace function ledger.seal_batch(fund_number int, batch_number int, 
 language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
   b ledger.batch; n bigint; total bigint; accounts bigint[]; changes bigint[]; takes boolean; new_link bytea;
-  kinds int[]; payers bigint[]; classes int[];
+  kinds int[]; payers bigint[]; classes int[]; alone boolean; first int; last int;
 begin
   select * into b from batch x where x.fund = fund_number and x.number = batch_number;
   if b.transaction is distinct from pg_current_xact_id() then
@@ -530,7 +577,8 @@ begin
   perform plan_for(said_lines, 'hashing');
   execute format($q$
     with cell as materialized (
-      select least(debit, 0) as d, least(credit, 0) as c, sum(amount)::bigint as a, count(*) as k, max(subject) as s
+      select least(debit, 0) as d, least(credit, 0) as c, sum(amount)::bigint as a, count(*) as k, max(subject) as s,
+        min(effective_from) as first, max(effective_from) as last, max(effective_months) as months
       from %s as t group by 1, 2
     ), delta as (
       select account, sum(x)::bigint as x from (select d, -a from cell union all select c, a from cell) as u (account, x)
@@ -546,9 +594,10 @@ begin
       (select array_agg(distinct class * 2 + kind) from payer, unnest(array[
         case when to_pool then 0 end, case when to_members then 1 end]) as k (kind) where class * 2 + kind is not null),
       (select array_agg(d order by d) from payer where class is not null),
-      (select array_agg(class order by d) from payer where class is not null)
-    from cell$q$, rows_of(b))
-  into n, total, takes, accounts, changes, kinds, payers, classes
+      (select array_agg(class order by d) from payer where class is not null),
+      month_index(min(first)), month_index(max(last)) + max(months) - 1
+    from cell$q$, case when fills_its_table(b, said_lines) then rows_in_a_sweep(b) else rows_of(b) end)
+  into n, total, takes, accounts, changes, kinds, payers, classes, first, last
   using b.fund, account_number('pooled_fund');
   if (n, total) is distinct from (said_lines, said_amount) then
     raise exception 'batch % has % rows of %, not % of %', b.key, n, total, said_lines, said_amount using errcode = 'WL013';
@@ -557,9 +606,9 @@ begin
   if rows_written() - b.written_before <> (case when b.own_leaf then 0 else n end) then
     raise exception 'rows were written beside batch %', b.key using errcode = 'WL013';
   end if;
-  perform check_batch(b, n, accounts, changes, takes);
+  alone := check_batch(b, n, accounts, changes, takes, kinds);
   if kinds is not null and b.reverses is null then
-    perform charge_members(b, kinds, payers, classes);
+    perform charge_members(b, kinds, payers, classes, alone, first, last);
   end if;
   perform plan_for(case when cardinality(accounts) > 100 then said_lines else 0 end, 'hashing');
   update control_balance c set posted = posted + u.d
@@ -576,7 +625,8 @@ end $$;
 
 create or replace view ledger.book_line with (security_barrier) as
   select t.batch, b.key, b.posted_on, b.decision, t.line, d.name as debit, c.name as credit, t.amount, t.effective_from,
-    t.effective_months, s.name as member, f.name as fund, t.subject, t.fund as fund_number, t.period
+    t.effective_months, s.name as member, f.name as fund, t.subject, t.fund as fund_number, t.period,
+    b.reverses
   from ledger.transfer t
   join ledger.fund f on f.fund = t.fund
   join ledger.batch b on b.fund = t.fund and b.number = t.batch
@@ -590,6 +640,7 @@ create or replace function ledger.read_account(member text) returns setof ledger
 language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare wanted bigint := account_number('account:' || member); f int; lines ledger.book_line[];
 begin
+  perform hear_of_leaves();
   for f in select a.fund from account a where a.number = wanted and a.number > 0 loop
     lines := lines || array(select l from book_line l where l.fund_number = f and l.subject = wanted and l.subject <> 0);
   end loop;
@@ -600,5 +651,5 @@ end $$;
 
 revoke all on all functions in schema ledger from public;
 grant execute on function
-  ledger.open_batch, ledger.seal_batch, ledger.approve_floor, ledger.balance, ledger.moved_since
+  ledger.open_batch, ledger.seal_batch, ledger.approve_floor, ledger.balance, ledger.moved_since, ledger.hear_of_leaves
 to wayfare_poster;

@@ -33,7 +33,8 @@ create view ledger.held as
   select h.fund, h.key, 0, h.account, h.amount, h.arrives, 0, h.effective_from, h.effective_months from ledger.hold h
     where h.account is not null;
 
--- How holds ended. The batch that confirms an ordinary move says so itself; any other end is a row of `hold_end`.
+-- How holds ended. The batch that confirms an ordinary move says so itself; any other end, so every end of a hold that has
+-- rows of `hold_line`, is a row of `hold_end`.
 create unique index batch_confirmed_once on ledger.batch (fund, confirms) where confirms is not null and link is not null;
 create view ledger.resolved as
   select e.fund, e.key, e.state, e.batch from ledger.hold_end e

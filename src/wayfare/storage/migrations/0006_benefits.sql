@@ -266,6 +266,7 @@ declare f int := (select x.fund from ledger.fund x where x.name = of_fund);
   pool bigint := ledger.account_number('pooled_fund'); payable bigint := ledger.account_number('benefits_payable:pension');
   last_run int := (select max(p.month) from office.payroll p where p.fund = of_fund);
 begin
+  perform ledger.hear_of_leaves();
   return query
     with chosen as materialized (
       select distinct r.account as number, r.recovery from office.benefit_record r

@@ -8,6 +8,13 @@
 alter table ledger.snapshot drop constraint snapshot_fund_account_fkey;
 -- The last month (yyyymm) that a member's rows are for: where it lies ahead, the next year is walked row by row.
 alter table ledger.snapshot add column latest int not null default 0;
+alter table ledger.snapshot disable trigger append_only;  -- what was kept before learns what its rows say
+update ledger.snapshot s set latest = m.latest from (
+    select k.fund, k.period, t.subject, max(t.effective_from + t.effective_months - 1 + (t.effective_months - 1) / 12 * 88) as latest
+    from (select distinct fund, period from ledger.snapshot) k join ledger.transfer t on t.fund = k.fund and t.period <= k.period
+    where t.credit > 0 or t.debit > 0 group by k.fund, k.period, t.subject) m
+  where s.fund = m.fund and s.period = m.period and s.account = m.subject;
+alter table ledger.snapshot enable trigger append_only;
 
 create table ledger.year_interest (
   fund int not null references ledger.fund,
@@ -60,6 +67,7 @@ end $$;
 create function ledger.controls_at(f int, through int) returns table (account bigint, balance bigint)
 language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = force_custom_plan as $$
 begin
+  perform hear_of_leaves();
   return query
   with cell as materialized (
     select least(t.debit, 0) as d, least(t.credit, 0) as c, sum(t.amount)::bigint as a from transfer t
@@ -86,6 +94,7 @@ language plpgsql stable set search_path = ledger, pg_temp set plan_cache_mode = 
 set work_mem = '256MB' set enable_sort = off set max_parallel_workers_per_gather = 1 as $$
 declare start int := (select coalesce(max(s.period), 0) from snapshot s where s.fund = f and s.period <= through);
 begin
+  perform hear_of_leaves();
   if start = through then
     return query select s.account, s.balance, s.latest from snapshot s where s.fund = f and s.period = start and s.account > 0;
     return;

@@ -15,10 +15,31 @@ create view ledger.report_line with (security_barrier) as
   left join ledger.account s on s.fund = t.fund and s.number = t.subject
   where public.in_view(left(f.name, 6));
 
+-- Money set aside, for a move to another fund or any other matter, as the sender or the receiver of it sees it.
+create view ledger.report_hold with (security_barrier) as
+  select f.name as fund, h.key, h.receiver, h.decision, h.placed_on, h.expires, coalesce(e.state, 'open') as state,
+    b.posted_on as confirmed_on,
+    (select coalesce(sum(l.amount), 0)::bigint from ledger.held l where l.fund = h.fund and l.key = h.key) as amount
+  from ledger.hold h
+  join ledger.fund f on f.fund = h.fund
+  left join ledger.resolved e on e.fund = h.fund and e.key = h.key
+  left join ledger.batch b on b.fund = e.fund and b.number = e.batch
+  where public.in_view(left(f.name, 6)) or public.in_view(left(h.receiver, 6));
+
+-- How low the accounts of a fund may fall, by which approval.
+create view ledger.report_floor with (security_barrier) as
+  select f.name as fund, a.name as account, p.floor, b.number as batch, b.key, b.posted_on, p.document, p.approved_by, p.reason
+  from ledger.floor_approval p
+  join ledger.fund f on f.fund = p.fund
+  join ledger.batch b on b.fund = p.fund and b.number = p.batch
+  join ledger.account a on a.fund = p.fund and a.number = p.account
+  where public.in_view(left(f.name, 6));
+
 -- Each account with what it held before a month, what went out and in until another, members as one row named `account`.
 create function ledger.read_movements(fund_name text, first int, through int)
 returns table (account text, accounts bigint, opening bigint, debits bigint, credits bigint)
 language sql stable security definer set search_path = ledger, pg_temp as $$
+  select hear_of_leaves();
   with f as materialized (select fund_number as fund from book where book.fund = fund_name),
   start as materialized (
     select f.fund, coalesce(max(s.period), 0) as at from f left join snapshot s on s.fund = f.fund and s.period < first group by f.fund
@@ -49,6 +70,7 @@ create function ledger.read_account_lines(fund_name text, account_name text, fir
 returns setof ledger.report_line language plpgsql security definer set search_path = ledger, pg_temp as $$
 declare n bigint := account_number(account_name); f int := (select fund_number from book where book.fund = fund_name);
 begin
+  perform hear_of_leaves();
   if n > 0 then
     perform public.record_look(substr(account_name, 9), 'account in ' || fund_name, f is not null);
   end if;
@@ -62,6 +84,7 @@ end $$;
 -- What an account held before a day; `account` is all members' accounts together, of which a line touches one at most.
 create function ledger.read_balance_before(fund_name text, account_name text, day date) returns bigint
 language sql stable security definer set search_path = ledger, pg_temp as $$
+  select hear_of_leaves();
   select coalesce(sum(case when t.credit = n.number or (n.number = 0 and t.credit > 0) then t.amount else -t.amount end), 0)::bigint
   from book f, (select case when account_name = 'account' then 0 else account_number(account_name) end as number) n,
     transfer t join batch b on b.fund = t.fund and b.number = t.batch
@@ -75,6 +98,7 @@ $$;
 create function ledger.read_account_batches(fund_name text, account_name text, first date, last date)
 returns table (batch int, key text, posted_on date, decision text, reverses text, lines bigint, debits bigint, credits bigint)
 language sql stable security definer set search_path = ledger, pg_temp as $$
+  select hear_of_leaves();
   with wanted as (
     select f.fund_number as fund, case when account_name = 'account' then 0 else account_number(account_name) end as number
     from book f where f.fund = fund_name
@@ -99,6 +123,7 @@ returns setof ledger.report_line language plpgsql security definer set search_pa
 declare wanted ledger.batch; found_lines ledger.report_line[];
   n bigint := case when account_name = 'account' then 0 else account_number(account_name) end;
 begin
+  perform hear_of_leaves();
   select b.* into wanted from batch b join book f on f.fund_number = b.fund where f.fund = fund_name and b.key = batch_key;
   found_lines := array(
     select l from report_line l
@@ -115,6 +140,7 @@ create function ledger.read_person(person text) returns setof ledger.report_line
 language plpgsql security definer set search_path = ledger, pg_temp as $$
 declare wanted bigint := account_number('account:' || person);
 begin
+  perform hear_of_leaves();
   return query select l.* from report_line l
     where l.subject = wanted and l.subject <> 0
       and l.fund_number in (select a.fund from account a where a.number = wanted and a.number > 0)
@@ -126,6 +152,7 @@ end $$;
 -- member; they come after all months.
 create function ledger.read_charges(fund_name text, account_name text) returns table (effective_from int, charged bigint)
 language sql stable security definer set search_path = ledger, pg_temp as $$
+  select hear_of_leaves();
   select t.effective_from, sum(case when t.debit = n.number then t.amount else -t.amount end)::bigint
   from book f, (select account_number(account_name) as number) n, transfer t
   where f.fund = fund_name and t.fund = f.fund_number and n.number in (t.debit, t.credit) and t.subject <> 0
@@ -136,6 +163,7 @@ $$;
 create function ledger.read_paid_in(fund_name text, account_name text)
 returns table (key text, on_day date, paid bigint, for_month int)
 language sql stable security definer set search_path = ledger, pg_temp as $$
+  select hear_of_leaves();
   with moved as (
     select coalesce(b.reverses, b.key) as key, min(b.posted_on) as posted_on,
       sum(case when t.credit = n.number then t.amount else -t.amount end)::bigint as paid
@@ -147,7 +175,7 @@ language sql stable security definer set search_path = ledger, pg_temp as $$
   )
   select m.key, coalesce(p.on_day, m.posted_on), m.paid, p.for_month
   from moved m left join office.payment p on p.fund = fund_name
-    and split_part(m.key, ':', 1) in ('payment', 'match') and p.id = substr(m.key, strpos(m.key, ':') + 1)
+    and split_part(m.key, ':', 1) in ('payment', 'match') and p.id = split_part(m.key, ':', 2)
   where m.paid > 0 order by 2, 1
 $$;
 
@@ -238,11 +266,13 @@ end $$;
 revoke all on function ledger.read_movements, ledger.read_account_lines, ledger.read_balance_before,
   ledger.read_account_batches, ledger.read_batch_lines, ledger.read_person, ledger.read_charges, ledger.read_paid_in,
   ledger.read_members_control, ledger.read_accounts from public;
-grant select on ledger.report_line, ledger.report_account, ledger.report_batch, ledger.report_balance to wayfare_officer, wayfare_poster;
+grant select on ledger.report_line, ledger.report_account, ledger.report_batch, ledger.report_balance,
+  ledger.report_hold, ledger.report_floor to wayfare_officer, wayfare_poster;
 grant execute on function ledger.read_person to wayfare_reader, wayfare_officer, wayfare_poster;
 grant execute on function ledger.read_movements, ledger.read_account_lines, ledger.read_balance_before,
   ledger.read_account_batches, ledger.read_batch_lines, ledger.read_charges, ledger.read_paid_in, ledger.read_members_control,
   ledger.read_accounts to wayfare_officer, wayfare_poster;
 grant usage on schema bank to wayfare_officer, wayfare_poster;
 grant select on bank.statement, bank.line to wayfare_officer, wayfare_poster;
-grant insert on bank.statement, bank.line to wayfare_poster;
+grant insert (fund, account, first, last, opening, closing) on bank.statement to wayfare_poster;
+grant insert (fund, account, id, on_day, amount, payer, reference, told) on bank.line to wayfare_poster;
