@@ -10,6 +10,7 @@ import pytest
 from app.funds_office import FUND, Office
 from wayfare.app.funds.owed import Owed, owed
 from wayfare.app.funds.payments import PaymentsPosted, match_payment, post_payments
+from wayfare.app.funds.reports import read_ageing
 from wayfare.app.funds.run_month import correct_month, post_month, prepare_month
 from wayfare.app.sessions import at_work
 from wayfare.funds.month import Payer
@@ -17,6 +18,7 @@ from wayfare.funds.month.errors import PaymentPlaced, UnknownPayer, UnknownPayme
 from wayfare.kernel import Money, Month
 from wayfare.storage import Role
 from wayfare.storage.ledger_store import LedgerStore
+from wayfare.storage.report_store import ReportStore
 
 DUE = "name,from,value,source\ndue_day,2024-01,15,a notice\n"
 HEAD = "id,bank_account,on,amount,payer,for_month\n"
@@ -112,7 +114,7 @@ def test_without_a_rule_of_the_office_no_late_fee_is_counted(database, law, tmp_
 def test_only_a_payment_that_lies_in_suspense_is_matched_and_only_to_an_employer_of_the_fund(office: Office) -> None:
     pay(office, "P1,ICBC,2024-07-10,300.00,E1,", "P2,ICBC,2024-07-10,300.00,nobody,")
     day = date(2024, 7, 12)
-    with pytest.raises(PaymentPlaced, match="Payment P1 does not lie in suspense"):
+    with pytest.raises(PaymentPlaced, match="Payment P1 is credited to E1"):
         match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=day)
     with pytest.raises(UnknownPayer, match="no record of an employer E9"):
         match_payment(office.database, office.law, FUND, "P2", Payer("E9"), on=day)
@@ -128,7 +130,9 @@ def test_who_pays_alone_is_matched_by_the_own_id_and_bears_no_late_fee(office: O
         office.database, office.law, FUND, "P2", Payer("m4", is_member=True), on=date(2024, 9, 12)
     )  # fmt: skip
     assert balance(office, "contribution_clearing:person") == "99.99"
-    assert standing(office, "2024-12-31").as_document()["people"] == [{"member": "m4", "owed": "0.00", "credit": "99.99"}]
+    assert standing(office, "2024-12-31").as_document()["people"] == [
+        {"member": "m4", "owed": "0.00", "credit": "99.99"}
+    ]  # fmt: skip
 
 
 def test_an_employee_pays_nothing_alone_so_the_own_id_matches_nobody(office: Office) -> None:
@@ -153,9 +157,9 @@ def test_a_fee_follows_what_a_payment_settles_after_an_older_one_was_found_in_su
     office.take("wages", "member,month,wage\nm1,2024-07,10000.00\n")
     post_month(office.database, prepare_month(office.database, office.law, FUND, Month("2024-07")))
     pay(office, "P1,ICBC,2024-07-20,2400.00,no name,", "P2,ICBC,2024-08-25,2400.00,E1,")
-    assert standing(office, "2024-12-31").employers[0].standing.late_fees == 4_920  # P2 seemed to pay June, 41 days late
+    assert standing(office, "2024-12-31").employers[0].standing.late_fees == 4_920  # 41 days
     matched = match_payment(office.database, office.law, FUND, "P1", Payer("E1"), on=date(2024, 9, 2))
-    (found,) = [each for each in standing(office, "2024-12-31").employers if each.employer.id == "E1"]
+    found = next(each for each in standing(office, "2024-12-31").employers if each.employer.id == "E1")
     assert (found.standing.arrears, found.standing.late_fees) == ((), 600 + 1_200)  # June 5 days late, July 10
     assert matched.late_fees == {"E1": 1_800 - 4_920}
     assert balance(office, "contribution_clearing:employer:E1") == "-18.00"
@@ -184,3 +188,24 @@ def test_what_was_owed_on_a_day_leaves_out_what_came_after_it_and_tells_what_is_
     assert (str(before.total), str(before.overdue), len(before.suspense)) == ("4154.40", "0.00", 0)
     assert (str(after.total), str(after.overdue), len(after.suspense)) == ("3159.40", "3159.40", 1)
     assert standing(office, "2024-05-31").employers == ()
+
+
+def test_a_payment_that_was_credited_to_the_wrong_payer_is_moved_with_its_late_fee_or_put_to_suspense(
+    office: Office,
+) -> None:
+    pay(office, "P1,ICBC,2024-07-25,1754.40,E1,")
+    day = date(2024, 8, 1)
+    moved = match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=day, move=True)
+    assert moved.late_fees == {"E1": -877, "E2": 877}  # ten days
+    assert balance(office, "contribution_clearing:employer:E1") == "-2400.00"
+    assert balance(office, "contribution_clearing:employer:E2") == "-8.77"
+    for payer in (None, Payer("m4", is_member=True), Payer("E2")):
+        match_payment(office.database, office.law, FUND, "P1", payer, on=day, move=True)
+    assert balance(office, "contribution_clearing:employer:E2") == "-8.77" and balance(office, "suspense") == "0.00"
+    with pytest.raises(PaymentPlaced, match="Payment P1 is credited to E2"):
+        match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=day, move=True)
+    with at_work(office.database, Role.OFFICER, "a test") as session:
+        reports = ReportStore(session)
+        unpaid = [reports.unpaid_months(FUND, f"contribution_clearing:employer:{each}") for each in ("E1", "E2")]
+        assert unpaid == [{202406}, set()]
+    assert read_ageing(office.database, FUND, on=date(2024, 8, 2)).items == ()

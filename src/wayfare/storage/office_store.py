@@ -270,12 +270,21 @@ class OfficeStore:
         found = self._connection.execute(
             """select split_part(b.key, ':', 2), t.credit, t.subject from ledger.batch b
                join ledger.transfer t on t.fund = b.fund and t.period = b.period and t.batch = b.number
-               where b.fund = %s and (b.key like 'payment:%%' or b.key like 'match:%%') and b.reverses is null
+               where b.fund = %s and split_part(b.key, ':', 1) in ('payment', 'match', 'unmatch') and b.reverses is null
                  and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
                order by b.number""",
             (self._number(fund),),
         )
         return {name: (account, member) for name, account, member in found}
+
+    def times_matched(self, fund: str, payment: str, word: str) -> int:
+        """How many batches of a word, `match` or `unmatch`, there are about a payment."""
+        found = self._connection.execute(
+            """select count(*) from ledger.batch where fund = %s and split_part(key, ':', 1) = %s
+               and split_part(key, ':', 2) = %s and reverses is null""",
+            (self._number(fund), word, payment),
+        )
+        return int(found.fetchall()[0][0])
 
     def _number(self, fund: str) -> int:
         """The number under which the books keep a fund; 0 where they do not yet."""

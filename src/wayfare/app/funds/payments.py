@@ -15,7 +15,7 @@ from typing import Any
 from wayfare.app.funds.late_fees import keep_late_fees
 from wayfare.app.posting import post
 from wayfare.app.sessions import at_work
-from wayfare.funds.month import Employer, Payer, Payment, matching_batch, payment_batch
+from wayfare.funds.month import Employer, Payer, Payment, matching_batch, payment_batch, unmatching_batch
 from wayfare.funds.month.errors import PaymentPlaced, UnknownPayer, UnknownPayment
 from wayfare.kernel import Money
 from wayfare.law import Law
@@ -86,38 +86,60 @@ def post_payments(
         return PaymentsPosted(tuple(matched), _keep_late_fees(session, law, fund, matched))
 
 
-def match_payment(database: Database, law: Law, fund: str, payment: str, payer: Payer, *, on: date) -> PaymentsPosted:
-    """Credit a payment that lies in suspense to the payer it is from; `on` is the day on which that was found.
+def match_payment(
+    database: Database, law: Law, fund: str, payment: str, payer: Payer | None, *, on: date, move: bool = False
+) -> PaymentsPosted:
+    """Credit a payment to the payer it is from, None for suspense; `on` is the day on which that was found.
 
+    With `move` it may lie with another payer, from whom it is taken through suspense; without, in suspense alone.
     Raises UnknownPayment, UnknownPayer and PaymentPlaced.
     """
     check_fund(fund)
     with at_work(database, Role.POSTER, f"match {payment}") as session:
         office = OfficeStore(session.connection)
         found = next((each for each in office.payments(fund) if each.id == payment), None)
-        _check(office, fund, payment, found, payer)
-        assert found is not None
+        lies_on = office.credited(fund).get(payment)
+        if found is None or lies_on is None:
+            raise UnknownPayment(
+                f"{fund} holds no payment {payment}.", next_step="Take the payments in: wayfare fund import payments."
+            )
+        now = _now_with(office, fund, *lies_on)
+        _check(office, fund, payment, payer, now, move=move)
         day = office.open_day(fund, max(on, found.on))
-        post(session, [matching_batch(fund, found, payer, on=day)])
-        matched = Matched(found, payer)
-        return PaymentsPosted((matched,), _keep_late_fees(session, law, fund, [matched], since=day))
+        if now is not None:
+            before = office.times_matched(fund, payment, "unmatch")
+            post(session, [unmatching_batch(fund, found, now, on=day, before=before)])
+        if payer is not None:
+            before = office.times_matched(fund, payment, "match")
+            post(session, [matching_batch(fund, found, payer, on=day, before=before)])
+        touched = [Matched(found, each) for each in (now, payer)]
+        return PaymentsPosted((Matched(found, payer),), _keep_late_fees(session, law, fund, touched, since=day))
 
 
-def _check(office: OfficeStore, fund: str, payment: str, found: Payment | None, payer: Payer) -> None:
-    lies_on = office.credited(fund).get(payment)
-    if found is None or lies_on is None:
-        raise UnknownPayment(
-            f"{fund} holds no payment {payment}.", next_step="Take the payments in: wayfare fund import payments."
+def _now_with(office: OfficeStore, fund: str, account: int, member: int) -> Payer | None:
+    """The payer to whom a payment is credited now, by the numbers of accounts; None for suspense."""
+    if account == account_number("suspense"):
+        return None
+    if member:
+        return Payer(office.names(fund, [member])[member], is_member=True)
+    return Payer(next(each.id for each in office.employers(fund) if each.payer == account))
+
+
+def _check(
+    office: OfficeStore, fund: str, payment: str, payer: Payer | None, now: Payer | None, *, move: bool
+) -> None:
+    if now == payer or (now is not None and not move):
+        raise PaymentPlaced(
+            f"Payment {payment} is credited to {now.id}." if now else f"Payment {payment} lies in suspense.",
+            next_step="If it is from another payer, name that one and add --move.",
         )
+    if payer is None:
+        return
     known = office.members_alone(fund, [payer.id]) if payer.is_member else {e.id for e in office.employers(fund)}
     if payer.id not in known:
         who = "a member who pays alone" if payer.is_member else "an employer"
         raise UnknownPayer(
             f"{fund} has no record of {who} {payer.id}.", next_step="Take the employers and enrolments in first."
-        )
-    if lies_on[0] != account_number("suspense"):
-        raise PaymentPlaced(
-            f"Payment {payment} does not lie in suspense.", next_step="See with `wayfare fund owed` where it stands."
         )
 
 

@@ -15,6 +15,7 @@ from wayfare.cli.funds.reading import Lang, Language
 
 if TYPE_CHECKING:
     from wayfare.app.funds.payments import PaymentsPosted
+    from wayfare.funds.month import Payer
 
 __all__ = ["match_command", "tell_fees", "tell_posted"]
 
@@ -26,26 +27,32 @@ def match_command(
     fund: Fund,
     employer: Annotated[str | None, typer.Option("--employer", help="The id of the employer that paid.")] = None,
     member: Annotated[str | None, typer.Option("--member", help="The id of the member, one who pays alone.")] = None,
+    suspense: Annotated[bool, typer.Option("--suspense", help="Nobody knows whose it is, after all.")] = False,
+    move: Annotated[bool, typer.Option("--move", help="Take it from the payer it was credited to by mistake.")] = False,
     yes: Yes = False,
     lang: Lang = Language.EN,
     as_json: AsJson = False,
 ) -> None:
-    """Credit a payment that lies in suspense to the employer or the member it is from."""
+    """Credit a payment to the employer or the member it is from; with --move also one that lies with another."""
     from wayfare.app.funds.payments import match_payment
     from wayfare.funds.month import Payer
     from wayfare.rulebook import load_rulebook
 
-    if (employer is None) == (member is None):
-        raise typer.BadParameter("Say whose the payment is: --employer or --member.")
-    payer = Payer(employer) if employer else Payer(member or "", is_member=True)
+    if (employer is not None) + (member is not None) + suspense != 1:
+        raise typer.BadParameter("Say whose the payment is: --employer, --member or --suspense.")
+    payer = Payer(employer) if employer else Payer(member, is_member=True) if member else None
     words = MonthWords(lang)
-    if not may_post(words.say("ask_match", id=payment, payer=payer.id, fund=fund), yes=yes or as_json):
+    if not may_post(words.say("ask_match", id=payment, payer=_named(payer, words), fund=fund), yes=yes or as_json):
         results().print(words.say("not_posted"))
         return
     with the_database() as database:
         today = datetime.now(UTC).date()
-        posted = match_payment(database, load_rulebook(), fund, payment, payer, on=today)
+        posted = match_payment(database, load_rulebook(), fund, payment, payer, on=today, move=move)
     print_json(posted.as_document()) if as_json else tell_posted(posted, words)
+
+
+def _named(payer: Payer | None, words: MonthWords) -> str:
+    return payer.id if payer else words.say("to_suspense")
 
 
 def tell_posted(posted: PaymentsPosted, words: MonthWords) -> None:

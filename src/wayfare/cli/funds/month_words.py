@@ -40,6 +40,7 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
         "{employer}: {amount} yuan of late fee are taken back, for it has paid earlier than was known.",
         "{employer}实际缴费较早，冲回滞纳金{amount}元。",
     ),
+    "to_suspense": ("suspense", "暂收待查"),
     "ask_match": ("Credit payment {id} to {payer} in {fund}?", "把{fund}的到账{id}记入{payer}吗？"),
     # run-month
     "counts": (

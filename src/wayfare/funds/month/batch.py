@@ -26,7 +26,7 @@ from wayfare.ledger import (
     member_account,
 )
 
-__all__ = ["contribution_batch", "late_fee_batch", "matching_batch", "payment_batch"]
+__all__ = ["contribution_batch", "late_fee_batch", "matching_batch", "payment_batch", "unmatching_batch"]
 
 _POOL: Final = "pooled_fund"
 _SUSPENSE: Final = "suspense"
@@ -60,16 +60,31 @@ def payment_batch(fund: str, payment: Payment, payer: Payer | None, *, on: date)
     return _credited(batch, bank_account(payment.bank_account), payment, payer)
 
 
-def matching_batch(fund: str, payment: Payment, payer: Payer, *, on: date) -> SealedBatch:
-    """A payment whose payer was found later, taken out of suspense."""
-    return _credited(Batch(fund, on, f"match:{payment.id}"), _SUSPENSE, payment, payer)
+def matching_batch(fund: str, payment: Payment, payer: Payer, *, on: date, before: int = 0) -> SealedBatch:
+    """A payment whose payer was found later, taken out of suspense; so often it was `before`."""
+    return _credited(Batch(fund, on, _nth(f"match:{payment.id}", before)), _SUSPENSE, payment, payer)
+
+
+def unmatching_batch(fund: str, payment: Payment, payer: Payer, *, on: date, before: int = 0) -> SealedBatch:
+    """A payment that was credited to the wrong payer, put into suspense; so often it was `before`."""
+    batch = Batch(fund, on, _nth(f"unmatch:{payment.id}", before))
+    debit, member = _account_of(payer)
+    return _one_move(batch, debit=debit, credit=_SUSPENSE, fen=payment.fen, month=payment.for_month, member=member)
+
+
+def _nth(key: str, before: int) -> str:
+    return f"{key}:{before + 1}" if before else key
+
+
+def _account_of(payer: Payer) -> tuple[str, str | None]:
+    """The clearing account of a payer, and the own account of one who pays alone."""
+    return (PERSON, member_account(payer.id)) if payer.is_member else (employer_clearing(payer.id), None)
 
 
 def _credited(batch: Batch, debit: str, payment: Payment, payer: Payer | None) -> SealedBatch:
     if payer is None:
         return _one_move(batch, debit=debit, credit=_SUSPENSE, fen=payment.fen, month=payment.for_month)
-    member = member_account(payer.id) if payer.is_member else None
-    credit = PERSON if payer.is_member else employer_clearing(payer.id)
+    credit, member = _account_of(payer)
     return _one_move(batch, debit=debit, credit=credit, fen=payment.fen, month=payment.for_month, member=member)
 
 
@@ -81,8 +96,7 @@ def late_fee_batch(
     `again` says how many such fees were posted before and taken back.
     """
     key = f"late_fee:{employer}:{month // 100}-{month % 100:02}:{payment.on.isoformat()}:{payment.id}"
-    key += f":{again + 1}" if again else ""
-    batch = Batch(fund, on, key, decision=f"law:{law}:collection.late_fee")
+    batch = Batch(fund, on, _nth(key, again), decision=f"law:{law}:collection.late_fee")
     return _one_move(batch, debit=employer_clearing(employer), credit=_POOL, fen=fen, month=month)
 
 

@@ -122,7 +122,10 @@ def open_in_transit(account: str, own: Iterable[Line], other: Iterable[tuple[str
 
 
 def _reference(line: Line) -> str:
-    """What a payment and its match have in common: the batch's key without its first word."""
+    """What a payment and its match have in common: the batch's key without its first word, and which time it was."""
+    word, _, rest = line.matter.partition(":")
+    if word in ("match", "unmatch"):
+        return rest.partition(":")[0]
     return line.matter.partition(":")[2] or line.key
 
 
