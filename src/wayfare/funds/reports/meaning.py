@@ -22,6 +22,8 @@ def meaning_of(line: Line) -> str:
     debit, credit = purpose_of(line.debit), purpose_of(line.credit)
     if line.key.partition(":")[0] == "opening":
         return "opening"
+    if debit == "contribution_clearing" and credit == "suspense":
+        return "unmatched"
     if debit in ("contribution_clearing", "outside"):
         return _charged(line, to_account=credit == MEMBER)
     if debit == "bank" or credit == "bank":
