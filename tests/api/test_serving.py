@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import httpx
@@ -19,6 +20,7 @@ from wayfare.api.errors import Fault, PortTaken
 from wayfare.api.headers import POLICY
 from wayfare.api.limits import BODY_MOST, LINES_BODY_MOST
 from wayfare.app import lawbook
+from wayfare.portals import guest
 from wayfare.portals.assets import asset
 from wayfare.portals.errors import AssetMissing, TextMissing
 
@@ -147,7 +149,12 @@ def test_the_command_prints_its_address_answers_there_and_stops_cleanly_on_ctrl_
         running.communicate()
 
 
-def test_a_server_that_stops_at_once_leaves_no_thread_behind():
+def test_a_server_that_stops_at_once_leaves_no_thread_behind(monkeypatch):
+    def until_told(law, stopping):
+        while not stopping():
+            time.sleep(0.01)
+
+    monkeypatch.setattr(guest, "warm", until_told)
     before = set(threading.enumerate())
     with TestClient(create_app()):
         assert {each.name for each in threading.enumerate()} >= {"warm"}

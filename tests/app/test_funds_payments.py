@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.funds_office import FUND, Office
+from wayfare.app.funds.bank import import_bank_statement, match_bank_account
 from wayfare.app.funds.owed import Owed, owed
 from wayfare.app.funds.payments import PaymentsPosted, match_payment, post_payments
 from wayfare.app.funds.reports import read_ageing
@@ -16,6 +17,7 @@ from wayfare.app.sessions import at_work
 from wayfare.funds.month import Payer
 from wayfare.funds.month.errors import PaymentPlaced, UnknownPayer, UnknownPayment
 from wayfare.kernel import Money, Month
+from wayfare.ledger import reversal
 from wayfare.storage import Role
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.report_store import ReportStore
@@ -153,6 +155,56 @@ def test_what_an_employer_owes_less_its_credit_is_the_balance_of_its_clearing_ac
         assert balance(office, f"contribution_clearing:employer:{each.employer.id}") == str(left)
 
 
+def correct(office: Office, payment: str, payer: Payer, on: date = date(2024, 8, 2)) -> PaymentsPosted:
+    return match_payment(office.database, office.law, FUND, payment, payer, on=on, correct=True)
+
+
+def test_a_match_that_was_wrong_goes_back_to_suspense_and_from_there_to_the_right_payer(office: Office) -> None:
+    pay(office, "P0,ICBC,2024-07-08,70.00,nobody,", "P1,ICBC,2024-07-10,300.00,no name,")
+    match_payment(office.database, office.law, FUND, "P1", Payer("E1"), on=date(2024, 7, 12))
+    found = correct(office, "P1", Payer("m4", is_member=True))
+    assert [each.key for each in found.payments] == ["match:P1:2"]
+    assert balance(office, "suspense") == "70.00"
+    assert [each.matter for each in read_ageing(office.database, FUND, date(2024, 8, 31)).items] == ["P0"]
+    assert balance(office, "contribution_clearing:person") == "-1300.01"
+
+
+def test_a_payment_that_was_reversed_by_hand_is_booked_again_under_a_number(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-10,300.00,E1,")
+    with at_work(office.database, Role.POSTER, "a test") as session:
+        store = LedgerStore(session.connection)
+        first = store.batch(FUND, "payment:P1")
+        assert first is not None
+        store.post(reversal(first, key="reversal:payment:P1", on=date(2024, 7, 11)))
+    assert balance(office, "bank:ICBC") == "0.00"
+    found = post_payments(office.database, office.law, FUND)
+    assert [each.as_document()["batch"] for each in found.payments] == ["payment:P1:2"]
+    assert balance(office, "bank:ICBC") == "-300.00"
+    assert post_payments(office.database, office.law, FUND).payments == ()
+    lines = "id,on,amount,balance\nP1,2024-07-10,300.00,300.00\nP9,2024-08-10,5.00,305.00\n"
+    import_bank_statement(office.database, FUND, "ICBC", lines)
+    matching = match_bank_account(office.database, FUND, "ICBC", date(2024, 8, 31))
+    assert matching is not None  # the bank saw the payment once
+    assert [(each.book.key, each.by) for each in matching.matches] == [("payment:P1:2", "id")]
+    assert ([each.id for each in matching.only_bank], matching.only_book) == (["P9"], ())
+    correct(office, "P1", Payer("E2"))
+    with at_work(office.database, Role.OFFICER, "a test") as session:
+        assert ReportStore(session).unpaid_months(FUND, "contribution_clearing:employer:E1") == {202406}
+    assert balance(office, "contribution_clearing:employer:E1") == "-2400.00"
+
+
+def test_a_correction_given_again_or_to_the_same_payer_is_told_and_moves_nothing(office: Office) -> None:
+    pay(office, "P1,ICBC,2024-07-10,300.00,E1,")
+    with pytest.raises(PaymentPlaced, match="P1 is credited to E1 already"):
+        correct(office, "P1", Payer("E1"))
+    with pytest.raises(PaymentPlaced, match="Payment P1 is credited to E1"):
+        match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=date(2024, 8, 1))
+    correct(office, "P1", Payer("E2"))
+    with pytest.raises(PaymentPlaced, match="P1 is credited to E2 already"):
+        correct(office, "P1", Payer("E2"))
+    assert balance(office, "contribution_clearing:employer:E2") == "-1454.40"
+
+
 def test_a_fee_follows_what_a_payment_settles_after_an_older_one_was_found_in_suspense(office: Office) -> None:
     office.take("wages", "member,month,wage\nm1,2024-07,10000.00\n")
     post_month(office.database, prepare_month(office.database, office.law, FUND, Month("2024-07")))
@@ -195,15 +247,15 @@ def test_a_payment_that_was_credited_to_the_wrong_payer_is_moved_with_its_late_f
 ) -> None:
     pay(office, "P1,ICBC,2024-07-25,1754.40,E1,")
     day = date(2024, 8, 1)
-    moved = match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=day, move=True)
+    moved = match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=day, correct=True)
     assert moved.late_fees == {"E1": -877, "E2": 877}  # ten days
     assert balance(office, "contribution_clearing:employer:E1") == "-2400.00"
     assert balance(office, "contribution_clearing:employer:E2") == "-8.77"
     for payer in (None, Payer("m4", is_member=True), Payer("E2")):
-        match_payment(office.database, office.law, FUND, "P1", payer, on=day, move=True)
+        match_payment(office.database, office.law, FUND, "P1", payer, on=day, correct=True)
     assert balance(office, "contribution_clearing:employer:E2") == "-8.77" and balance(office, "suspense") == "0.00"
     with pytest.raises(PaymentPlaced, match="Payment P1 is credited to E2"):
-        match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=day, move=True)
+        match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=day, correct=True)
     with at_work(office.database, Role.OFFICER, "a test") as session:
         reports = ReportStore(session)
         unpaid = [reports.unpaid_months(FUND, f"contribution_clearing:employer:{each}") for each in ("E1", "E2")]

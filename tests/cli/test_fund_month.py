@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from datetime import UTC, date, datetime
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
 from psycopg.conninfo import make_conninfo
 from typer.testing import CliRunner
 
-from wayfare.cli.funds import common, month_words
+from wayfare.cli.funds import common
+from wayfare.cli.funds.benefit_words import BenefitWords
+from wayfare.cli.funds.month_words import MonthWords
+from wayfare.cli.funds.move_words import MoveWords
 from wayfare.cli.main import app
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +62,7 @@ def test_the_walk_of_the_page_does_what_the_page_says(wayfare) -> None:
     assert "1 cannot be assessed: no wage is declared for this month\n  SH-0027" in whole
     assert "Posted as batch 3 of 310000:employee_pension, contributions:2024-06:late-1" in whole
     assert "L-0620-01: 29,895.37 yuan, payer '临港建筑', matches no payer" in whole
+    assert "29,895.37 yuan to BUILD-3, booked as match:L-0620-01:3: an earlier booking no longer holds." in whole
     assert "BUILD-3 paid late: 74.74 yuan of late fee." in whole
     assert "MILL-1 申江棉纺厂 Shenjiang Cotton Mill has paid 392.61 yuan more than is due." in whole
     owed = json.loads(printed[-1])
@@ -106,10 +113,12 @@ def test_the_office_works_in_chinese_too(stocked) -> None:
     assert "MILL-1 申江棉纺厂 Shenjiang Cotton Mill多缴" in printed and "暂收待查：L-0620-01" in printed
 
 
-def test_every_sentence_of_the_month_has_the_same_slots_in_both_languages() -> None:
-    for name, languages in month_words._SAY.items():
-        slots = [sorted(re.findall(r"{(\w+)", text)) for text in languages]
-        assert slots[0] == slots[1] and len(languages[0].split("|")) == len(languages[1].split("|")), name
+@pytest.mark.parametrize("words", [MonthWords, BenefitWords, MoveWords])
+def test_every_sentence_of_the_office_has_the_same_slots_and_columns_in_both_languages(words) -> None:
+    for name, languages in words.SENTENCES.items():
+        plain = [re.sub(r"{\w+:[^}|]*\|[^}]*}", "", text) for text in languages]  # without the words of a count
+        slots = [{slot for _, slot, _, _ in Formatter().parse(text) if slot} for text in plain]
+        assert slots[0] == slots[1] and plain[0].count("|") == plain[1].count("|"), name
 
 
 @pytest.mark.parametrize(("answer", "posts"), [("y", True), ("n", False)])
@@ -134,7 +143,7 @@ def test_a_correction_shows_whose_charge_no_longer_fits_and_posts_the_month_anew
     (tmp_path / "w.csv").write_text("member,month,wage\nSH-0001,2024-06,9999.00\n", encoding="utf-8")
     stocked("fund", "import", "wages", str(tmp_path / "w.csv"), "--fund", FUND)
     _, printed = stocked("fund", "run-month", "2024-06", "--fund", FUND)
-    assert "than the records give now: SH-0001." in printed
+    assert "1 is charged for another amount, or to another payer, than the records give now: SH-0001." in printed
     _, printed = stocked("fund", "run-month", "2024-06", "--fund", FUND, "--correct", "--preview")
     assert "SH-0001       2,984.07        2,399.76  MILL-1         MILL-1" in printed
     assert "2024-06 posted anew would be:" in printed and "38 to charge" in printed and "Nothing to do" not in printed
@@ -142,3 +151,16 @@ def test_a_correction_shows_whose_charge_no_longer_fits_and_posts_the_month_anew
     assert "Taken back: contributions:2024-06." in printed
     assert "Posted as batch 3 of 310000:employee_pension, contributions:2024-06:late-1" in printed
     assert month(stocked)["differing"] == []
+
+
+def test_today_is_the_day_of_the_clock_on_the_wall_and_not_that_of_greenwich(wayfare, monkeypatch) -> None:
+    greenwich = datetime.now(UTC)
+    monkeypatch.setenv("TZ", "Etc/GMT-14" if greenwich.hour >= 12 else "Etc/GMT+12")  # where it is another day now
+    time.tzset()
+    try:
+        code, said = wayfare("fund", "owed", "--fund", FUND, "--json")
+        assert (code, json.loads(said)["on"]) == (0, date.today().isoformat())
+        assert date.today() != greenwich.date()
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -32,7 +32,7 @@ def fund(*arguments):
 def test_interest_is_shown_with_its_rate_and_source_and_posted_once(book):
     seen, done = fund("interest", "2023", "--preview"), fund("interest", "2023")
     again = fund("interest", "2023", "--yes")
-    assert "1 members, 39.70 yuan" in seen.stdout and "Nothing was posted." in seen.stdout
+    assert "1 member, 39.70 yuan" in seen.stdout and "Nothing was posted." in seen.stdout
     assert "Rate 0.0397 (verified): 人力资源社会保障部" in done.stdout and "Posted as one batch" in done.stdout
     assert "nothing changed." in again.stdout
     assert book.held("a") == 103_970

@@ -56,14 +56,14 @@ def test_books_are_rooted_verified_backed_up_restored_and_a_changed_fen_is_named
     (tmp_path / "root.json").write_text(printed)
     root = json.loads(printed)["root"]
     assert code == 0 and run("fund", "root", "--day", "2024-06-30") == (0, f"2024-06-30 {root}\n")
-    assert run("fund", "verify") == (0, "1 funds, 1 batches, 1 transfers, 1 roots: all as they were sealed\n")
+    assert run("fund", "verify") == (0, "1 fund, 1 batch, 1 transfer, 1 root: all as they were sealed\n")
     for given in (root, tmp_path / "root.json"):
         assert run("fund", "verify", "--root", given)[0] == 0
     assert run("fund", "verify", "--root", "0" * 64)[0] == 2
     assert run("backup", tmp_path / "backup")[0] == 0
     elsewhere = own_settings("elsewhere")
     code, printed = run("restore", tmp_path / "backup", "--into", elsewhere.state)
-    assert (code, printed) == (0, "1 funds, 1 batches, 1 transfers: every chain is as the manifest says\n")
+    assert (code, printed) == (0, "1 fund, 1 batch, 1 transfer: every chain is as the manifest says\n")
     spoil(run.settings)
     code, printed = run("fund", "verify", "--fund", "440000:employee_pension", "--json")
     report = json.loads(printed)

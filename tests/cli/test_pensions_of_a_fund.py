@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import json
-from string import Formatter
 
 import pytest
 from typer.testing import CliRunner
 
 import wayfare.storage
 from scenarios.told_lives import life, paid
-from wayfare.cli.funds.benefit_words import BenefitWords
 from wayfare.cli.main import app
 
 FUND = ("--fund", "440000:employee_pension")
@@ -145,13 +143,6 @@ def test_the_commands_speak_chinese_too(started):
         "benefit", "death", "p1", *FUND, "--on", "2024-02-10", "--paper", "x", "--lang", "zh"
     )
     assert "核定" in run("benefit", "show", "p1", *FUND, "--lang", "zh")
-
-
-def test_every_sentence_has_the_same_slots_in_both_languages():
-    for name, (english, chinese) in BenefitWords.SENTENCES.items():
-        slots = [{slot for _, slot, _, _ in Formatter().parse(text) if slot} for text in (english, chinese)]
-        assert slots[0] == slots[1], name
-        assert english.count("|") == chinese.count("|")
 
 
 def test_refusals_say_what_to_do_next(office, facts):

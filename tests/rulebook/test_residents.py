@@ -74,14 +74,14 @@ def _benefit(draw: Random, place: str) -> dict[str, Any]:
     return {"scheme": scheme, "place": place, "from": f"{start}-05", "to": draw.choice((None, f"{start + 2}-02"))}
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32), st.sampled_from(("decision", "estimate")))
 def test_ints_and_columns_agree_on_lives_in_both_schemes(seed, mode):
     each = Life(life(Random(seed), mode), law())
     assert each.ask(NAMES) == each.ask(NAMES, columns=True)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32), st.sampled_from(("decision", "estimate")))
 def test_what_is_known_without_a_statement_does_not_depend_on_it(seed, mode):
     draw = Random(seed)
@@ -114,7 +114,7 @@ def _one_statement_less(document: dict[str, Any], draw: Random) -> dict[str, Any
     return {**document, "facts": facts}
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32))
 def test_linking_adds_no_month_and_loses_none(seed):
     """Each month counts once: into the residents' scheme both come together, otherwise each keeps its own."""

@@ -80,7 +80,7 @@ def answers_of(run: Any) -> list[dict[str, Any]]:
     return people
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(resident_lives())
 def test_a_random_life_in_both_schemes_is_answered_alike_by_ints_by_columns_and_by_the_oracle(document):
     expected = answers_of_both(document, figures())
@@ -88,7 +88,7 @@ def test_a_random_life_in_both_schemes_is_answered_alike_by_ints_by_columns_and_
     assert told(document, law(), columns=True) == expected
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(resident_lives())
 def test_interest_at_made_up_rates_is_walked_alike(document):
     expected = answers_of_both(document, figures_with_rates())

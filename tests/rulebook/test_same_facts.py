@@ -13,7 +13,7 @@ from rulebook.histories import histories, text
 from rulebook.oracle.numbers import month
 
 
-@settings(max_examples=80)
+@settings(max_examples=50)
 @given(histories(), st.integers(0, 2**32))
 def test_cutting_an_insurance_spell_in_two_changes_nothing(document, seed):
     draw = Random(seed)
@@ -63,7 +63,7 @@ def _with(document: dict[str, Any], **facts: Any) -> dict[str, Any]:
     return document | {"facts": document["facts"] | facts}
 
 
-@settings(max_examples=100)
+@settings(max_examples=65)
 @given(histories(), st.integers(0, 2**32))
 def test_the_order_of_the_items_changes_nothing(document, seed):
     draw, facts = Random(seed), document["facts"]
@@ -71,7 +71,7 @@ def test_the_order_of_the_items_changes_nothing(document, seed):
     assert by_ints(_with(document, **shuffled)) == by_ints(document)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(histories(), st.integers(0, 2**32))
 def test_what_is_listed_by_year_or_said_once_for_the_spell_is_the_same(document, seed):
     insurance = [_by_year(spell, document) for spell in document["facts"]["insurance"]]

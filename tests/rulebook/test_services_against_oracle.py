@@ -58,7 +58,7 @@ def _value(unit: str, x: int) -> Any:
     return bool(x) if unit == "truth" else int(write_number(x, unit))
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.integers(0, 2**32))
 def test_a_familys_answers_are_those_of_the_oracle(seed):
     document = family(Random(seed)).document
@@ -67,7 +67,7 @@ def test_a_familys_answers_are_those_of_the_oracle(seed):
     assert asked(document, columns=True) == found
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.integers(0, 2**32))
 def test_what_is_known_with_facts_left_open_holds_however_they_are_stated(seed):
     drawn = family(Random(seed), holes=3)

@@ -59,7 +59,7 @@ def with_work(document: dict[str, Any], draw: Random) -> dict[str, Any]:
     return {**document, "facts": {**document["facts"], "work": work}, "given": put_in}
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(histories(), st.integers(0, 2**32))
 def test_ints_and_columns_agree_on_what_is_paid_and_on_every_way(document, seed):
     plan, world = plan_and_world(with_work(document, Random(seed)))
@@ -67,7 +67,7 @@ def test_ints_and_columns_agree_on_what_is_paid_and_on_every_way(document, seed)
     assert columns(plan.lives(world), names) == columns(plan.population(as_columns(world), keep=True), names)
 
 
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(histories(), st.integers(0, 2**32))
 def test_what_is_known_without_a_fact_was_never_in_doubt(document, seed):
     draw = Random(seed)
@@ -84,7 +84,7 @@ def test_what_is_known_without_a_fact_was_never_in_doubt(document, seed):
             assert known is None or stated[name][3 * i : 3 * i + 3] == [known] * 3, (name, fact)
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(histories("estimate"), st.integers(0, 2**32))
 def test_the_shares_of_a_month_add_up_and_lie_between_the_limits(document, seed):
     plan, world = plan_and_world(with_work(document, Random(seed)))

@@ -37,7 +37,7 @@ def all_used(lives: Any, names: Any, *, known: bool) -> list[Any]:
 
 
 # ---- decisions
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(histories("decision"), st.integers(0, 2**32))
 def test_to_a_decision_an_assumed_fact_is_a_fact_that_nobody_stated(document, seed):
     plan, world = plan_and_world(document)
@@ -112,7 +112,7 @@ def listed(one: Any) -> tuple[str, int | None, str]:
     return one.name, year, place
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(histories("estimate"))
 def test_an_estimate_lists_no_figure_as_not_sure_that_the_oracle_does_not_use(document):
     plan, world = plan_and_world(document)
@@ -143,7 +143,7 @@ def test_an_estimate_moves_only_with_the_figures_that_it_lists(document):
     assert {name: after[name] for name in GOALS} == {name: before[name] for name in GOALS}
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(histories("estimate"), st.integers(0, 2**32))
 def test_an_estimate_lists_each_assumed_fact_that_could_move_it(document, seed):
     draw = Random(seed)

@@ -31,7 +31,7 @@ def is_refused(answer: Answer) -> bool:
 
 
 @pytest.mark.parametrize("question", TURNED)
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_who_does_as_told_is_answered_as_told(question: str, seed: int) -> None:
     document = read_document(mover(Random(seed), question))
@@ -44,7 +44,7 @@ def test_who_does_as_told_is_answered_as_told(question: str, seed: int) -> None:
 
 
 @pytest.mark.parametrize("question", SERVICES)
-@settings(max_examples=25)
+@settings(max_examples=15)
 @given(seed=st.integers(0, 2**32 - 1))
 def test_a_refusal_names_what_fails_and_a_way_or_what_closes_it(question: str, seed: int) -> None:
     answer = ask(read_document(mover(Random(seed), question)), LAW)

@@ -118,7 +118,7 @@ def written(value: Any, like: str | None) -> Any:
     return f"{Decimal(value.numerator) / Decimal(value.denominator):.{places}f}" if like is not None else value
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(st.integers(0, 2**32))
 def test_work_equals_the_oracle_by_ints_and_by_columns(seed: int) -> None:
     document = worker(Random(seed))
@@ -133,7 +133,7 @@ def asked(document: dict[str, Any]) -> dict[str, Any]:
     return {name: document[name] for name in ("on", "facts", "given")}
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.integers(0, 2**32))
 def test_what_is_known_without_a_fact_is_the_same_when_the_fact_is_stated(seed: int) -> None:
     document = worker(Random(seed))

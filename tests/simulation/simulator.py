@@ -20,9 +20,9 @@ from simulation.letters import Letters
 from simulation.model import Fund, Model
 from simulation.office import Office, is_outside, name_of_funds
 from wayfare.kernel.money import Money
-from wayfare.ledger import account_number
+from wayfare.ledger import Line, account_number
 from wayfare.storage import Database
-from wayfare.storage.ledger_store import BookLine, LedgerStore
+from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.ledger_verify import verify_book
 
 __all__ = ["Disagreement", "Outcome", "simulate"]
@@ -258,7 +258,7 @@ def _key(line: tuple[object, ...]) -> str:
     return str(line[0])
 
 
-def _said(line: BookLine) -> tuple[object, ...]:
+def _said(line: Line) -> tuple[object, ...]:
     fen, member = line.amount.amount_fen, line.member
     return line.key, line.on, line.decision, line.debit, line.credit, fen, line.effective_from, member
 

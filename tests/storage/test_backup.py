@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+import resource
 import shutil
 import stat
 from dataclasses import replace
@@ -19,9 +22,9 @@ from wayfare.app.funds.verify import root_of_day, verify_funds
 from wayfare.ledger import Batch, Move, Part
 from wayfare.storage import Role, Viewer, open_database
 from wayfare.storage import registry_store as registry
-from wayfare.storage.backup import DUMP, MANIFEST, _programs, back_up, read_backup, restore
+from wayfare.storage.backup import DUMP, MANIFEST, _Access, _programs, back_up, read_backup, restore
 from wayfare.storage.connect import OWNER
-from wayfare.storage.errors import BackupDamaged, NoBackupTools, RestoreRefused, TargetTaken
+from wayfare.storage.errors import BackupDamaged, NoBackupTools, RestoreRefused, TargetTaken, TargetUnwritable
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.move_store import MoveStore
 
@@ -55,7 +58,7 @@ def trial_balances(database):
         return {fund: store.trial_balance(fund) for fund in store.funds()}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def kept(tmp_path_factory, storage_settings):
     """A backup of filled books, with their trial balances, on the server that the tests share."""
     folder = tmp_path_factory.mktemp("backups") / "2024-06-30"
@@ -135,6 +138,78 @@ def test_a_manifest_forged_with_its_hashes_is_found_by_the_chains(kept, storage_
             connection.execute("drop database if exists forged_books with (force)")
 
 
+@pytest.mark.parametrize(("said", "found"), [("schema", "migrations; this program knows"), ("server", "PostgreSQL 99")])
+def test_a_backup_of_a_newer_program_or_server_is_refused_before_anything_is_made(kept, own_settings, said, found):
+    settings = own_settings("elsewhere")
+    with pytest.raises(RestoreRefused, match=found):
+        restore(settings, replace(read_backup(kept[0]), **{said: 99}), told=lambda done, total: None)
+    with open_database(settings) as database:
+        assert trial_balances(database) == {}
+
+
+def backed_up(settings, target):
+    return back_up(settings, target, on=DAY, name="kept_books", told=lambda done, total: None)
+
+
+def test_a_disk_that_is_full_is_told_and_nothing_of_the_backup_is_left(kept, storage_settings, tmp_path):
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        with pytest.raises(NoBackupTools, match=r"WF-STO-041  pg_dump stopped: .*(signal|File too large)"):
+            backed_up(storage_settings, tmp_path / "full")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_manifest_that_cannot_be_written_is_told_and_leaves_nothing(kept, storage_settings, tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(TargetUnwritable, match=r"WF-STO-044  .*full cannot be written: No space left"):
+        backed_up(storage_settings, tmp_path / "full")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_cannot_be_made_is_told(kept, storage_settings, tmp_path):
+    with pytest.raises(TargetUnwritable, match="No such file or directory"):
+        backed_up(storage_settings, tmp_path / "no" / "such" / "directory")
+
+
+def test_a_program_that_says_much_and_stops_is_told_by_its_last_words(tmp_path):
+    script = tmp_path / "pg_dump"
+    script.write_text("#!/bin/sh\nyes error | head -c 200000 >&2\necho the disk is gone >&2\nexit 1\n")
+    script.chmod(0o755)
+    with pytest.raises(NoBackupTools, match="the disk is gone"):
+        _Access({"host": "nowhere"}, tmp_path, 18).run("pg_dump")
+
+
+def test_a_backup_taken_in_the_midst_of_a_large_run_is_of_one_moment(storage_settings, administrator, tmp_path):
+    run = Batch(GUANGDONG, date(2024, 1, 31), "run")
+    for n in range(5):
+        run.move(debit="outside:employers", credit=f"account:{n}", amount=7)
+    try:
+        with open_database(storage_settings, name="in_the_midst") as database:
+            fill(database)
+            balances = trial_balances(database)
+            with database.session(viewer=POSTER) as session:
+                LedgerStore(session.connection, own_leaf_from=3).post(run.seal())
+                back_up(
+                    storage_settings, tmp_path / "midst", on=DAY, name="in_the_midst", told=lambda done, total: None
+                )
+        assert restore_books(storage_settings, tmp_path / "midst", name="came_back_whole").report.is_well
+        with open_database(storage_settings, name="came_back_whole") as database:
+            assert trial_balances(database) == balances
+            with database.session(viewer=POSTER) as session:
+                assert LedgerStore(session.connection, own_leaf_from=3).post(run.seal()).fresh
+            assert verify_funds(database).is_well
+    finally:
+        with psycopg.connect(**administrator, autocommit=True) as connection:
+            for name in ("in_the_midst", "came_back_whole"):
+                connection.execute(f"drop database if exists {name} with (force)")
+
+
 def test_programs_that_are_missing_or_older_than_the_server_are_named(tmp_path):
     with pytest.raises(NoBackupTools, match="has no pg_dump that runs"):
         _programs(tmp_path, 18)
@@ -144,6 +219,14 @@ def test_programs_that_are_missing_or_older_than_the_server_are_named(tmp_path):
     with pytest.raises(NoBackupTools, match=r"pg_dump is of version 15.4; the server is PostgreSQL 18"):
         _programs(tmp_path, 18)
     assert _programs(tmp_path, 15) == (tmp_path, 15)
+
+
+def test_a_program_that_complains_at_length_is_heard_to_its_end(tmp_path):
+    loud = "#!/bin/sh\nhead -c 200000 /dev/zero | tr '\\0' x >&2\necho ' no space' >&2\nexit 1\n"
+    (tmp_path / "pg_dump").write_text(loud)
+    (tmp_path / "pg_dump").chmod(0o755)
+    with pytest.raises(NoBackupTools, match="xxx no space"):
+        _Access({}, tmp_path, 18).run("pg_dump")
 
 
 def test_the_owner_of_a_server_elsewhere_backs_up_every_record_though_row_security_binds_them(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import random
 import shutil
@@ -9,6 +10,7 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -18,7 +20,7 @@ import pytest
 
 from storage.lives import COOK
 from storage.servers import eventually, officer, system_postgres
-from wayfare.storage import keeper, open_database
+from wayfare.storage import keeper, open_database, server
 from wayfare.storage import registry_store as registry
 from wayfare.storage.errors import OtherOwner, OtherVersion, ServerNotStarted
 from wayfare.storage.server import ADMINISTRATOR, keeper_pid, stop_server, take_lease
@@ -59,6 +61,17 @@ def test_clients_that_start_at_the_same_time_share_one_server(own_settings):
     for lease in leases:
         lease.release()
     assert len(pids) == 1
+
+
+def test_a_keeper_starts_though_somebody_looks_at_its_lock_at_that_moment(prepared_settings, monkeypatch):
+    settings, start = prepared_settings(), server._start_keeper
+
+    def looked_at(state):
+        threading.Timer(1.0, os.close, (keeper.try_lock(state / "keeper.lock", fcntl.LOCK_SH),)).start()
+        start(state)
+
+    monkeypatch.setattr(server, "_start_keeper", looked_at)
+    take_lease(settings).release()
 
 
 CLIENT = """

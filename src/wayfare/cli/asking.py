@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,15 +18,9 @@ from wayfare.decisions import Answer
 from wayfare.decisions.paths import PathsAnswer
 from wayfare.decisions.services import ServicesAnswer
 from wayfare.facts import Document
+from wayfare.kernel import Language
 from wayfare.kernel.errors import WayfareError
 from wayfare.rulebook import load_rulebook
-
-
-class Language(StrEnum):
-    """The languages that answers are told in."""
-
-    EN = "en"
-    ZH = "zh"
 
 
 def ask_command(
@@ -39,7 +32,7 @@ def ask_command(
     mode: Annotated[str | None, typer.Option("--mode", help="decision or estimate.")] = None,
     place: Annotated[str | None, typer.Option("--place", help="Where a service is asked for: a code, 310000.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer object.")] = False,
-    language: Annotated[Language, typer.Option("--language", "--lang", help="The language.")] = Language.EN,
+    language: Annotated[Language, typer.Option("--language", "--lang", help="The language.")] = Language.ENGLISH,
 ) -> None:
     """Ask the law a question of a person's facts."""
     if question and file is None and facts == "-" and Path(question).is_file():

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from wayfare.cli.funds.common import AsJson, bar, print_json
+from wayfare.cli.funds.verify import told_counts
+from wayfare.kernel.wording import filled
 
 __all__ = ["backup_command", "restore_command"]
 
@@ -21,13 +23,14 @@ def backup_command(
     from wayfare.storage import Settings
 
     with bar("bytes written") as told:
-        on = datetime.now(UTC).date()
+        on = date.today()
         backup = back_up_books(Settings.from_environment(), target.absolute(), on=on, told=told)
     if as_json:
         print_json(backup.as_document())
     else:
         funds, root = len(backup.heads.heads), backup.heads.root.hex()
-        print(f"{backup.folder}: {funds} funds, {backup.size:,} bytes, root {root}")
+        counted = filled("{funds} fund{funds:|s}", funds=funds)
+        print(f"{backup.folder}: {counted}, {backup.size:,} bytes, root {root}")
 
 
 def restore_command(
@@ -52,5 +55,5 @@ def restore_command(
         for finding in report.findings:
             print(finding.message)
         words = "every chain is as the manifest says" if report.is_well else "NOT as it was backed up"
-        print(f"{report.funds} funds, {report.batches} batches, {report.transfers} transfers: {words}")
+        print(f"{told_counts(report)}: {words}")
     raise typer.Exit(0 if report.is_well else 2)

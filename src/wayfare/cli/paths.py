@@ -9,10 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from wayfare.cli.asking import Language, tell
+from wayfare.cli.asking import tell
 from wayfare.decisions.paths import PathsAnswer, ask_paths
 from wayfare.decisions.paths.answering import PATHS
 from wayfare.facts import Document, read_document
+from wayfare.kernel import Language
 from wayfare.rulebook import load_rulebook
 
 
@@ -21,7 +22,7 @@ def paths_command(
     settings: Annotated[list[str] | None, typer.Option("--set", help="An assumption, next_place=310000.")] = None,
     write: Annotated[Path | None, typer.Option("--write", help="A folder for each path's own document.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer object.")] = False,
-    language: Annotated[Language, typer.Option("--language", help="The language of the answer.")] = Language.EN,
+    language: Annotated[Language, typer.Option("--language", help="The language of the answer.")] = Language.ENGLISH,
 ) -> None:
     """Compare where a person may go: settle, move on, return home, come and go, undecided."""
     answer = ask_paths(_document(facts, settings or []), load_rulebook())

@@ -7,10 +7,11 @@ from typing import Annotated
 
 import typer
 
-from wayfare.cli.asking import Language, read_source, tell
+from wayfare.cli.asking import read_source, tell
 from wayfare.decisions import ask
 from wayfare.decisions.services import SERVICES, ask_services
 from wayfare.facts import Document, read_document
+from wayfare.kernel import Language
 from wayfare.rulebook import load_rulebook
 
 
@@ -22,7 +23,7 @@ def services_command(
     as_json: Annotated[bool, typer.Option("--json", help="Print the answer object.")] = False,
     language: Annotated[
         Language, typer.Option("--language", "--lang", help="The language of the answer.")
-    ] = Language.EN,
+    ] = Language.ENGLISH,
 ) -> None:
     """Tell which services are open to a person at a place, and what would open the others."""
     answer = ask_services(_document(facts, place, on, mode), load_rulebook(), ask)

@@ -7,6 +7,7 @@ from wayfare.kernel.asof import AsOf, AsOfRefused
 from wayfare.kernel.credit_code import CreditCodeCheck, CreditCodeFinding, CreditCodeRemark, check_credit_code
 from wayfare.kernel.errors import WayfareError
 from wayfare.kernel.identity import IdentityCheck, IdentityFinding, IdentityKind, Sex, check_identity_number
+from wayfare.kernel.language import Language
 from wayfare.kernel.money import (
     HALF_UP,
     STARTED,
@@ -52,6 +53,7 @@ __all__ = [
     "IdentityCheck",
     "IdentityFinding",
     "IdentityKind",
+    "Language",
     "Mode",
     "Money",
     "Month",

@@ -22,6 +22,7 @@ from wayfare.ledger.chart import INSURANCES, ChartLine, chart_of, line_of
 from wayfare.ledger.floors import Approval
 from wayfare.ledger.holds import CONFIRMED, OPEN, RELEASED, Hold
 from wayfare.ledger.interest import interest_batch
+from wayfare.ledger.lines import Line, matter_of, month_of
 from wayfare.ledger.moves import Move, Part, transit_in, transit_out
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Books",
     "ChartLine",
     "Hold",
+    "Line",
     "Move",
     "Part",
     "Posted",
@@ -53,7 +55,9 @@ __all__ = [
     "interest_batch",
     "line_of",
     "link_after",
+    "matter_of",
     "member_account",
+    "month_of",
     "period_of",
     "reversal",
     "transit_in",

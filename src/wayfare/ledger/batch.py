@@ -223,9 +223,8 @@ class Batch:
             for name, column in zip(list(COLUMNS)[1:], columns, strict=True):
                 written[name] = column
             chunks.insert(0, written)
-        rows = empty_rows(sum(map(len, chunks)))
-        if chunks:
-            np.concatenate(chunks, out=rows)  # into our own layout: left alone, it would turn the bytes round
+        # As bytes: joined as rows, each of their numbers would be turned round.
+        rows = rows_from_copy(np.concatenate([np.zeros(0, np.uint8), *(each.view(np.uint8) for each in chunks)]))
         subject = rows["subject"].astype(np.int64)
         if np.any(subject[1:] < subject[:-1]):
             rows = rows[np.argsort(subject, kind="stable")]
@@ -267,18 +266,18 @@ def content_hash(
     return digest.digest()
 
 
-def rows_from_copy(data: bytes) -> NDArray[np.void]:
+def rows_from_copy(data: bytes | NDArray[np.uint8]) -> NDArray[np.void]:
     """The rows of a batch from the bytes of a binary COPY without its head and tail."""
     return np.frombuffer(data, dtype=_ROW)
 
 
 def empty_rows(length: int, columns: Mapping[str, str] = COLUMNS) -> NDArray[np.void]:
     """So many rows in the layout of binary COPY, all of their values zero."""
-    rows = np.zeros(length, dtype=copy_layout(columns))
-    rows["fields"] = len(columns)
+    one = np.zeros(1, dtype=copy_layout(columns))
+    one["fields"] = len(columns)
     for name, kind in columns.items():
-        rows[f"{name}_size"] = int(kind[1])
-    return rows
+        one[f"{name}_size"] = int(kind[1])
+    return np.frombuffer(bytearray(one.tobytes()) * length, dtype=one.dtype)
 
 
 def _check_one(
@@ -303,8 +302,8 @@ def _is_month(month: int) -> bool:
 
 
 def _check_columns(rows: NDArray[np.void]) -> None:
-    debit, credit, amount, subject = (rows[name] for name in ("debit", "credit", "amount", "subject"))
-    month, months = rows["effective_from"], rows["effective_months"]
+    columns = ("debit", "credit", "amount", "subject", "effective_from", "effective_months")
+    debit, credit, amount, subject, month, months = (rows[name].astype(np.int64) for name in columns)
     wrong = (
         (amount <= 0) | (amount >= _LARGEST) | (debit == credit) | (debit == 0) | (credit == 0) | (subject < 0)
         | ((debit > 0) & (credit > 0)) | ((np.maximum(debit, credit) > 0) & (subject != np.maximum(debit, credit)))

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -19,6 +18,7 @@ import yaml
 
 from wayfare.kernel import (
     HALF_UP,
+    Language,
     Money,
     Month,
     Place,
@@ -44,23 +44,6 @@ NO_BREAK: Final = "\u00a0"
 """The space inside a month, a span or a sum, at which no line breaks."""
 
 _FORMAL_ENDINGS: Final = ("特别行政区", "壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市")
-
-
-class Language(StrEnum):
-    """A language that pages are written in."""
-
-    ENGLISH = "en"
-    CHINESE = "zh"
-
-    @property
-    def tag(self) -> str:
-        """The tag of the language in HTML and in file names."""
-        return "zh-Hans" if self is Language.CHINESE else "en"
-
-    @property
-    def other(self) -> Language:
-        """The language that the page's language link leads to."""
-        return Language.ENGLISH if self is Language.CHINESE else Language.CHINESE
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -30,8 +31,8 @@ from wayfare.ledger.chain import FIRST_LINK
 from wayfare.ledger.roots import DailyRoot, root_from_document
 from wayfare.storage.binaries import find_binaries
 from wayfare.storage.connect import embedded_parameters, open_database
-from wayfare.storage.errors import BackupDamaged, NoBackupTools, RestoreRefused, TargetTaken
-from wayfare.storage.migrations import applied_number
+from wayfare.storage.errors import BackupDamaged, NoBackupTools, RestoreRefused, TargetTaken, TargetUnwritable
+from wayfare.storage.migrations import applied_number, read_migrations
 from wayfare.storage.root_store import RootStore
 from wayfare.storage.server import ADMINISTRATOR, Lease, take_lease
 from wayfare.storage.state import Settings, private_directory
@@ -101,14 +102,17 @@ class _Access:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         environment |= {"PGPASSWORD": str(self.parameters.get("password") or ""), "PGOPTIONS": _VIEWER}
         command = [str(self.programs / program), "--no-password", f"--dbname={make_conninfo('', **known)}", *arguments]
-        with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, umask=0o077) as process:
-            while process.poll() is None:
-                told()
-                time.sleep(LOOK_EVERY)
-            said = process.stderr.read() if process.stderr else ""
+        # A pipe that nobody empties meanwhile would stop the program.
+        with tempfile.TemporaryFile("w+", errors="replace") as said:
+            with subprocess.Popen(command, env=environment, stderr=said, umask=0o077) as process:
+                while process.poll() is None:
+                    told()
+                    time.sleep(LOOK_EVERY)
+            said.seek(0)
+            words = " ".join(said.read().split())[-500:] or f"it was ended by signal {-process.returncode}"
         if process.returncode != 0:
             raise NoBackupTools(
-                f"{program} stopped: {' '.join(said.split())[-500:]}",
+                f"{program} stopped: {words}",
                 next_step="Correct what it says (the free space, the rights of the database user), then try again.",
             )
 
@@ -116,18 +120,27 @@ class _Access:
 def back_up(settings: Settings, target: Path, *, on: date, name: str = "wayfare", told: Told) -> Backup:
     """Write a backup of the database into a new folder, private to its owner.
 
-    Raises TargetTaken when something is there, NoBackupTools, and the refusals of opening the database.
+    Raises TargetTaken when something is there, TargetUnwritable, NoBackupTools, and the refusals of opening the
+    database; what was written by then is removed.
     """
     if target.exists():
         raise TargetTaken(f"{target} is there already.", next_step="Name a folder that does not exist yet.")
+    unfinished = target.with_name(f"{target.name}.unfinished")
     with open_database(settings, name=name), _access(settings, name) as access:
-        unfinished = target.with_name(f"{target.name}.unfinished")
-        shutil.rmtree(unfinished, ignore_errors=True)
-        private_directory(unfinished)
-        with psycopg.connect(**access.parameters) as connection:
-            backup = _dump(access, connection, unfinished, on, told)
-        _write_private(unfinished / MANIFEST, json.dumps(backup.as_document(), ensure_ascii=False, indent=1))
-        unfinished.rename(target)
+        try:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            private_directory(unfinished)
+            with psycopg.connect(**access.parameters) as connection:
+                backup = _dump(access, connection, unfinished, on, told)
+            _write_private(unfinished / MANIFEST, json.dumps(backup.as_document(), ensure_ascii=False, indent=1))
+            unfinished.rename(target)
+        except OSError as error:
+            raise TargetUnwritable(
+                f"{target} cannot be written: {error.strerror}.",
+                next_step="Name a folder in a directory that is there and yours, on a disk with room for it.",
+            ) from error
+        finally:
+            shutil.rmtree(unfinished, ignore_errors=True)
     return replace(backup, folder=target)
 
 
@@ -152,10 +165,14 @@ def read_backup(folder: Path) -> Backup:
 def restore(settings: Settings, backup: Backup, *, name: str = "wayfare", told: Told) -> None:
     """Fill a database that holds nothing from a backup; the roles of Wayfare are made when they are missing.
 
-    Raises RestoreRefused when the database holds anything, and NoBackupTools; a failed restore leaves nothing behind
-    on the embedded server.
+    Raises RestoreRefused when the database holds anything or the backup is of a newer program or server, and
+    NoBackupTools; a failed restore leaves nothing behind on the embedded server.
     """
+    if backup.schema > (known := len(read_migrations())):
+        raise _too_new(f"of Wayfare {backup.program} with {backup.schema} migrations; this program knows {known}")
     with _access(settings, name, as_owner=True) as access:
+        if backup.server > access.major:
+            raise _too_new(f"of PostgreSQL {backup.server}; the server here is {access.major}")
         with psycopg.connect(**access.parameters, autocommit=True) as connection:
             if _one(connection, _HOLDS_SOMETHING):
                 raise RestoreRefused(
@@ -232,6 +249,12 @@ def _no_tools(found: str, server: int) -> NoBackupTools:
     )
 
 
+def _too_new(found: str) -> RestoreRefused:
+    return RestoreRefused(
+        f"The backup is {found}. Nothing was restored.", next_step="Restore it with what made it, or newer."
+    )
+
+
 def _remove(settings: Settings, name: str) -> None:
     lease = take_lease(settings)
     try:
@@ -260,6 +283,8 @@ def _hash_of_file(path: Path) -> str:
 def _write_private(path: Path, text: str) -> None:
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _one(connection: psycopg.Connection[Any], query: str) -> Any:

@@ -96,7 +96,7 @@ def _examine(directory: Path, origin: str) -> Binaries | None:
         return None
     try:
         said = subprocess.run(
-            [directory / "postgres", "--version"], capture_output=True, text=True, timeout=20, check=True
+            [directory / "postgres", "--version"], capture_output=True, text=True, timeout=120, check=True
         )
     except (OSError, subprocess.SubprocessError):
         return None

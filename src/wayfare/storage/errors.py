@@ -189,6 +189,12 @@ class BackupDamaged(WayfareError):
 
 
 class RestoreRefused(WayfareError):
-    """A restore fills an empty database and never overwrites one that holds anything."""
+    """A restore fills an empty database, never one that holds anything, from a backup no newer than the programs."""
 
     code = "WF-STO-043"
+
+
+class TargetUnwritable(WayfareError):
+    """The folder that a backup would be written to cannot be made, or its disk is full; nothing of it is left."""
+
+    code = "WF-STO-044"

@@ -27,7 +27,7 @@ GIVE_UP_AFTER = 2.0  # seconds of failed starts in a row for any other reason
 STEADY_AFTER = 3.0  # seconds after which a start counts as good
 MEMORY_HELD = b"shared memory block"  # what a server says that cannot start for this reason
 SOCKET_WITHIN = 30.0  # seconds after its start in which a server has made its socket, on a busy machine too
-LOCK_WITHIN = 2.0  # seconds; who only looks whether a keeper is at work holds its lock for an instant
+LOCK_WITHIN = 10.0  # seconds; who only looks whether a keeper is at work holds its lock for an instant
 LOOK_EVERY = 0.1  # seconds between looks at the server and the lease
 
 

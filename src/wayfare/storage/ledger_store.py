@@ -9,8 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -24,6 +22,7 @@ from wayfare.ledger import (
     Account,
     Approval,
     Hold,
+    Line,
     Posted,
     SealedBatch,
     account_number,
@@ -37,7 +36,7 @@ from wayfare.ledger.chain import FIRST_LINK
 from wayfare.ledger.errors import AppendOnly, FundOutOfView, NotSealed
 from wayfare.ledger.floors import FloorChange
 
-__all__ = ["OWN_LEAF_FROM", "BookLine", "LedgerStore", "copied_rows", "copy_rows", "refusals_of_the_books"]
+__all__ = ["OWN_LEAF_FROM", "LedgerStore", "copied_rows", "copy_rows", "refusals_of_the_books"]
 
 OWN_LEAF_FROM = 100_000
 """From so many rows on a batch gets a table of its own; smaller ones share the partitions of their months."""
@@ -46,26 +45,9 @@ _COPY_HEAD = b"PGCOPY\n\xff\r\n\0" + bytes(8)
 _COPY_TAIL = b"\xff\xff"
 _COPY_STEP = 4 << 20
 _LINE = """
-    select batch, key, posted_on, decision, line, debit, credit, amount, effective_from, effective_months, member, fund
+    select fund, batch, key, posted_on, decision, reverses, line, debit, credit, amount, effective_from,
+      effective_months, member
     from """
-
-
-@dataclass(frozen=True, slots=True)
-class BookLine:
-    """One transfer as a fund's book shows it, with the batch, day and decision it belongs to."""
-
-    batch: int
-    key: str
-    on: date
-    decision: str | None
-    line: int
-    debit: str
-    credit: str
-    amount: Money
-    effective_from: int
-    effective_months: int
-    member: str | None
-    fund: str
 
 
 class LedgerStore:
@@ -188,7 +170,7 @@ class LedgerStore:
         """The funds that have a book, by name."""
         return tuple(name for (name,) in self._rows("select name from ledger.fund order by name"))
 
-    def page(self, fund: str, *, after: tuple[int, int] = (0, -1), limit: int = 100) -> list[BookLine]:
+    def page(self, fund: str, *, after: tuple[int, int] = (0, -1), limit: int = 100) -> list[Line]:
         """The next lines of a fund's book within view, after a batch number and line, in the order of writing."""
         found = self._rows(
             _LINE + """ledger.book_line where fund_number = (select fund_number from ledger.book where fund = %s)
@@ -197,7 +179,7 @@ class LedgerStore:
         )  # fmt: skip
         return [_line(row) for row in found]
 
-    def member_statement(self, member: str) -> list[BookLine]:
+    def member_statement(self, member: str) -> list[Line]:
         """Every transfer about a member in every fund within view, by the months it is for; the look is recorded."""
         account_number(member_account(member))
         return [_line(row) for row in self._rows(_LINE + "ledger.read_account(%s)", member)]
@@ -332,6 +314,6 @@ def _refusal(error: Error, fund: str, key: str, batch: SealedBatch | None) -> Wa
     return None
 
 
-def _line(row: Any) -> BookLine:
-    values = dict(zip(BookLine.__slots__, row, strict=True))
-    return BookLine(**{**values, "amount": Money.fen(values["amount"])})
+def _line(row: Any) -> Line:
+    values = dict(zip(Line.__slots__, row, strict=True))
+    return Line(**{**values, "amount": Money.fen(values["amount"])})

@@ -62,6 +62,12 @@ class OfficeStore:
         self._connection = connection
 
     # ---- records come in
+    def keep_others_out(self, fund: str) -> None:
+        """Let nobody else take records of the fund in until the transaction ends; who waited sees what was taken in."""
+        self._connection.execute(
+            "select pg_advisory_xact_lock(hashtextextended('office.records ' || %s, 0))", (fund,)
+        )
+
     def held(self, fund: str, kind: Kind, keys: Sequence[tuple[Any, ...]]) -> list[tuple[Any, ...] | None]:
         """What the office holds now under each key, None where nothing."""
         found = self._connection.execute(_held(kind), {"fund": fund, **_columns(kind.key, keys)}).fetchall()
@@ -202,12 +208,14 @@ class OfficeStore:
     def unopened(self, fund: str, month: int) -> list[str]:
         """The accounts of members and payers of a month that the fund's book has not opened yet, by name."""
         values = {"fund": fund, "month": month, "number": self._number(fund)}
-        open_now = "from office.enrolment where fund = %(fund)s and from_month <= %(month)s and %(month)s < to_month"
-        is_new = "not exists (select from ledger.account a where a.fund = %(number)s and a.number = e.number)"
+        # Only rows whose account is missing are sorted by name, which are none in most months.
+        new = """from office.enrolment e
+            where e.fund = %(fund)s and e.from_month <= %(month)s and %(month)s < e.to_month
+            and not exists (select from ledger.account a where a.fund = %(number)s and a.number = e."""
         members = f"""select 'account:' || member from (
-              select distinct on (account) account as number, member {open_now} order by account) e where {is_new}"""
-        payers = f"""select coalesce('contribution_clearing:employer:' || employer, 'contribution_clearing:person')
-            from (select payer as number, min(employer) as employer {open_now} group by payer) e where {is_new}"""
+              select distinct on (e.account) e.account, e.member {new}account) order by e.account) m"""
+        payers = f"""select coalesce('contribution_clearing:employer:' || min(e.employer),
+              'contribution_clearing:person') {new}payer) group by e.payer"""
         rows = self._connection.execute(f"{payers} union all {members}", values)
         return [name for (name,) in rows]
 
@@ -277,14 +285,15 @@ class OfficeStore:
         )
         return {name: (account, member) for name, account, member in found}
 
-    def times_matched(self, fund: str, payment: str, word: str) -> int:
-        """How many batches of a word, `match` or `unmatch`, there are about a payment."""
+    def times_booked(self, fund: str, keys: Sequence[str]) -> dict[str, int]:
+        """How often each key was booked, numbered ones with it (`payment:L-1:2`); what never was is left out."""
         found = self._connection.execute(
-            """select count(*) from ledger.batch where fund = %s and split_part(key, ':', 1) = %s
-               and split_part(key, ':', 2) = %s and reverses is null""",
-            (self._number(fund), word, payment),
+            """select k, count(*) from unnest(%(keys)s::text[]) as u (k)
+               join ledger.batch b on b.fund = %(fund)s and (b.key = k or starts_with(b.key, k || ':'))
+               where exists (select from ledger.batch f where f.fund = %(fund)s and f.key = k) group by k""",
+            {"keys": list(keys), "fund": self._number(fund)},
         )
-        return int(found.fetchall()[0][0])
+        return dict(found.fetchall())
 
     def _number(self, fund: str) -> int:
         """The number under which the books keep a fund; 0 where they do not yet."""

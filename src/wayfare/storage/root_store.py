@@ -56,6 +56,8 @@ class RootStore:
         ).fetchone()
         if made and made[0]:
             return root
+        if same := self.kept(day):  # made by another at this moment
+            return same
         raise RootDiffers(
             f"No root of {day} was kept, and roots of that day or later are there by now.",
             next_step="Ask for the root of today, or of a day that has one.",

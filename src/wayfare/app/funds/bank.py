@@ -75,6 +75,7 @@ def import_bank_statement(
     own = account.removeprefix("bank:")
     with at_work(database, Role.POSTER, f"bank statement of {fund}") as session:
         ReportStore(session).check(fund)
+        OfficeStore(session.connection).keep_others_out(fund)
         store = BankStore(session)
         statement = _statement(store, fund, own, lines, printed, stated)
         if statement is None and not refused:

@@ -121,12 +121,20 @@ def explain_batch(
         store.check(fund)
         head = store.batch_head(fund, key)
         if head is None:
-            raise NothingBooked(
-                f"{fund} has no batch {key}.", next_step="wayfare fund explain with an account lists its batches."
-            )
+            raise _no_batch(store, fund, key)
         lines = store.batch_lines(fund, key, account=account, after=after, most=most)
         more = head.lines - lines[-1].line - 1 if len(lines) == most else 0
         return BatchFigure(fund, head, tuple(lines), more, _ground(session, store, law, fund, head))
+
+
+def _no_batch(store: ReportStore, fund: str, key: str) -> NothingBooked:
+    if (known := store.move(fund, key)) is None:
+        next_step = "wayfare fund explain with an account lists its batches."
+    elif known.confirmed is None:
+        next_step = f"Nothing is booked under it: wayfare fund move show {key} --fund {fund}"
+    else:
+        next_step = f"This is a move; its batch here is {key}:sent."
+    return NothingBooked(f"{fund} has no batch {key}.", next_step=next_step)
 
 
 def _ground(session: Session, store: ReportStore, law: Law, fund: str, head: BatchPart) -> Ground:

@@ -65,6 +65,7 @@ def import_records(
     file_kind, out = KINDS[kind], Imported(kind, fund)
     with _opened(path) as lines, at_work(database, Role.POSTER, f"import {kind}") as session:
         office = _Office(OfficeStore(session.connection), fund, law)
+        office.store.keep_others_out(fund)
         content = hashlib.file_digest(lines.buffer, "sha256").digest()
         lines.buffer.seek(0)
         out.is_again = office.store.knows_file(fund, kind, content)

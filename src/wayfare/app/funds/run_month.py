@@ -122,8 +122,10 @@ def _prepare(
     for members in map(current_members, office.enrolled(fund, yyyymm(month), chunk=CHUNK, most=most)):
         found.count(members)
         is_charged = _are_in(members.account, before.account)
-        found.add(*assessor.assess(members.part(~is_charged)))
-        found.compare(before, members.part(is_charged), assessor)
+        if not is_charged.all():
+            found.add(*assessor.assess(members.part(~is_charged)))
+        if is_charged.any():
+            found.compare(before, members.part(is_charged), assessor)
         progress(min(found.enrolled, most), most)
     if not found.enrolled:
         raise MonthNotAssessed(
@@ -158,7 +160,7 @@ def _undeclared(
     office: OfficeStore, law: Law, fund: str, month: Month, payers: set[int]
 ) -> tuple[Undeclared, ...]:
     """What employers that declared nothing owe for now: from the last month charged, a step for each month since."""
-    silent = [each for each in office.employers(fund) if each.payer in payers]
+    silent = [each for each in office.employers(fund) if each.payer in payers] if payers else []
     charges = office.charges(fund, [each.payer for each in silent]) if silent else {}
     out = []
     for employer in silent:
@@ -247,11 +249,11 @@ class _Found:
         """The sums by payer, employers in the order of their ids and then the people who pay alone."""
         if not self.parts:
             return ()
-        payers, at = np.unique(np.concatenate([part.payer for part in self.parts]), return_inverse=True)
-        pool, own = (np.zeros(len(payers), np.int64) for _ in range(2))
-        np.add.at(pool, at, np.concatenate([part.pool for part in self.parts]))
-        np.add.at(own, at, np.concatenate([part.own for part in self.parts]))
-        counts = np.bincount(at, minlength=len(payers))
+        columns = zip(*((part.payer, part.pool, part.own) for part in self.parts), strict=True)
+        payer, pool, own = (np.concatenate(column) for column in columns)
+        order = np.argsort(payer, kind="stable")
+        payers, first, counts = np.unique(payer[order], return_index=True, return_counts=True)
+        pool, own = (np.add.reduceat(column[order], first) for column in (pool, own))
         known = {employer.payer: employer for employer in employers}
         columns = (each.tolist() for each in (payers, counts, pool, own))
         dues = [Due(known.get(p), n, x, y) for p, n, x, y in zip(*columns, strict=True)]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["bank_app", "tell_matching"]
 
-bank_app = typer.Typer(no_args_is_help=True, help="The bank: import, match with the book, book the rest.")
+bank_app = typer.Typer(no_args_is_help=True, help="Take in what the bank says; match and book it.")
 Account = Annotated[str, typer.Option("--account", help="The bank account as the book names it, without bank:.")]
 
 
@@ -37,7 +37,7 @@ def import_command(
     closing: Annotated[str | None, typer.Option("--closing", help="The bank's balance after, in yuan.")] = None,
     since: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="First day of it.")] = None,
     until: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="Last day of it.")] = None,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """Keep a bank statement: good lines are kept, bad ones told by line; the same file again changes nothing."""
@@ -63,7 +63,7 @@ def match_command(
     account: Account,
     on: On = None,
     window: Annotated[int, typer.Option("--window", min=0, help="Days bank and book may lie apart.")] = WINDOW_DAYS,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """Match the bank's lines with the cash book, and list what only one side has."""
@@ -88,7 +88,7 @@ def book_command(
     to: Annotated[str, typer.Option("--to", help="pooled_fund, or benefits_payable:pension and other kinds.")],
     document: Annotated[str, typer.Option("--document", help="The paper that says what it is.")],
     yes: Yes = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """Book a line that only the bank has: interest, charges, a pension that came back or was paid out again."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = typer.Typer(no_args_is_help=True, help="A pension in payment: start, adjust, suspend, end, get back, inherit.")
+app = typer.Typer(no_args_is_help=True, help="Start a pension, adjust, suspend or end it, get back what was too much.")
 
 Member = Annotated[str, typer.Argument(help="The person's id, as in account:<member>.")]
 Paper = Annotated[str, typer.Option("--paper", help="The paper that you saw.")]
@@ -34,7 +34,7 @@ Replaces = Annotated[str | None, typer.Option("--replaces", help="With --facts: 
 @app.command("start")
 def start(
     member: Member, fund: Fund, decision: DecisionId, first: Written, facts: Facts = None, replaces: Replaces = None,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:  # fmt: skip
     """Put a pension into payment by a kept decision of pension.monthly, or correct it by the one that replaced it."""
     from wayfare.app.funds.benefits import start_benefit
@@ -47,7 +47,7 @@ def start(
 @app.command("adjust")
 def adjust(
     member: Member, fund: Fund, decision: DecisionId, facts: Facts = None, replaces: Replaces = None,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:  # fmt: skip
     """Record the yearly adjustment by a kept decision of pension.adjustment; it holds from January of its year."""
     from wayfare.app.funds.benefits import adjust_benefit
@@ -58,7 +58,7 @@ def adjust(
 
 
 @app.command("death")
-def death(member: Member, fund: Fund, on: DayOption, paper: Paper, lang: Lang = Language.EN) -> None:
+def death(member: Member, fund: Fund, on: DayOption, paper: Paper, lang: Lang = Language.ENGLISH) -> None:
     """Report a death with its day; the month of the death is the last that is paid."""
     from wayfare.app.funds.benefits import report_death
 
@@ -68,7 +68,7 @@ def death(member: Member, fund: Fund, on: DayOption, paper: Paper, lang: Lang = 
 
 
 @app.command("alive")
-def alive(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.EN) -> None:
+def alive(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.ENGLISH) -> None:
     """Record that a reported death was none; the months that were not paid come with the next payroll."""
     from wayfare.app.funds.benefits import withdraw_death
 
@@ -78,7 +78,7 @@ def alive(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang =
 
 
 @app.command("suspend")
-def suspend(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.EN) -> None:
+def suspend(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.ENGLISH) -> None:
     """Pay nothing from a month on."""
     from wayfare.app.funds.benefits import suspend_benefit
 
@@ -88,7 +88,7 @@ def suspend(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang
 
 
 @app.command("resume")
-def resume(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.EN) -> None:
+def resume(member: Member, fund: Fund, first: Written, paper: Paper, lang: Lang = Language.ENGLISH) -> None:
     """Pay again from a month on; give the month of the suspension to make all of it good."""
     from wayfare.app.funds.benefits import suspend_benefit
 
@@ -111,7 +111,7 @@ def recover_command(
         str | None, typer.Option("--from", help="The first month that keeps something back; else that of --on.")
     ] = None,
     as_json: AsJson = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Charge back what was paid too much, to the money that had paid it, and agree how it is paid back."""
     from wayfare.app.funds.benefits import Approved, recover
@@ -144,7 +144,7 @@ def repay_command(
     bank: Annotated[str, typer.Option("--bank", help="The fund's bank account that it came to.")],
     reference: Annotated[str, typer.Option("--reference", help="The id of the bank's line.")],
     as_json: AsJson = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Book what the person or the heirs paid back."""
     from wayfare.app.funds.benefits import repay
@@ -166,7 +166,7 @@ def inherit_command(
     set_off: Annotated[
         bool, typer.Option("--set-off", help="Take what the dead person owes out of the account first.")
     ] = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Pay what a death leaves by a kept decision of pension.survivors: the account, and the family's benefit."""
     from wayfare.app.funds.benefits import inherit
@@ -196,7 +196,7 @@ def import_command(
     file: Annotated[Path, typer.Argument(help="CSV in UTF-8; docs/how-to/pay-pensions.md lists the columns.")],
     fund: Fund,
     as_json: AsJson = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
     """Record a file of awards or adjustments by kept decisions, or of deaths. Exits with 2 when a line was left out."""
     from wayfare.app.funds.import_benefits import import_benefits
@@ -212,7 +212,7 @@ def import_command(
 
 
 @app.command("show")
-def show(member: Member, fund: Fund, as_json: AsJson = False, lang: Lang = Language.EN) -> None:
+def show(member: Member, fund: Fund, as_json: AsJson = False, lang: Lang = Language.ENGLISH) -> None:
     """Show what was recorded about a pension in payment, the plans of recovery, and what is still owed."""
     from wayfare.app.funds.benefits import benefit_history
 

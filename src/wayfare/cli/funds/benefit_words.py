@@ -15,8 +15,9 @@ _SAY: Final = {
         "The payroll of {month} was run before: nothing changed.", "{month}的养老金以前已经发放，没有变化。",
     ),
     "due_none": ("{fund}, {month}: no pension is due.", "{fund}，{month}：没有应发的养老金。"),
-    "due_one": ("{fund}, {month}: 1 pension is due.", "{fund}，{month}：应发养老金1人。"),
-    "due": ("{fund}, {month}: {count:,} pensions are due.", "{fund}，{month}：应发养老金{count:,}人。"),
+    "due": (
+        "{fund}, {month}: {count:,} pension{count:|s} {count:is|are} due.", "{fund}，{month}：应发养老金{count:,}人。",
+    ),
     "sources": (
         "From accounts {account} yuan, from the pool {pool} yuan.", "个人账户支付{account}元，统筹基金支付{pool}元。",
     ),

@@ -21,10 +21,10 @@ _HEADS = {"en": ("account", "called", "floor", "what it holds"), "zh": ("科目"
 
 def chart_command(
     fund: Annotated[str | None, typer.Option(help="A fund, 440000:employee_pension; all purposes without.")] = None,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """The chart of accounts of a fund: names, labels and floors."""
+    """Show which accounts a fund keeps: names, labels and floors."""
     lines = _lines(fund)
     if as_json:
         print_json([_document(line) for line in lines])

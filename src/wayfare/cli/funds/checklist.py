@@ -34,10 +34,10 @@ def checklist_command(
     month: Annotated[str, typer.Argument(help="The month, 2024-06.")],
     fund: Fund,
     no_read_back: NoReadBack = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """What a month of a fund still lacks before it can close."""
+    """Show what a month still lacks before it can close."""
     from wayfare.app.funds.close import read_checklist
     from wayfare.rulebook import load_rulebook
 

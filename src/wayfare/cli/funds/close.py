@@ -13,6 +13,7 @@ from wayfare.cli.funds.checklist import NoReadBack, tell_items
 from wayfare.cli.funds.common import AsJson, Fund, Yes, may_post, print_json, the_database
 from wayfare.cli.funds.reading import Lang, Language
 from wayfare.kernel import Month
+from wayfare.kernel.wording import filled
 
 __all__ = ["close_command"]
 
@@ -23,7 +24,7 @@ _TOLD = {
     },
 }  # fmt: skip
 _KEPT = {
-    "en": "Kept: {rows} lines of the trial balance, SHA-256 {digest}.",
+    "en": "Kept: {rows} line{rows:|s} of the trial balance, SHA-256 {digest}.",
     "zh": "已保存试算平衡表{rows}行，SHA-256 {digest}。",
 }
 
@@ -35,10 +36,10 @@ def close_command(
     by: Annotated[str | None, typer.Option(help="Who closes; the user of this machine when left out.")] = None,
     no_read_back: NoReadBack = False,
     yes: Yes = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """Close a month of a fund: its checklist first, then the books stay closed up to it."""
+    """Close a month by its checklist; it stays closed."""
     from wayfare.app.funds.close import close_month, read_checklist
     from wayfare.rulebook import load_rulebook
 
@@ -60,7 +61,7 @@ def close_command(
     out, kept = results(), found.kept
     at = kept.at.strftime("%Y-%m-%d %H:%M")
     out.print(_TOLD[found.state][lang.value].format(month=month, fund=fund, by=kept.by, at=at), markup=False)
-    out.print(_KEPT[lang.value].format(rows=len(kept.rows), digest=kept.rows_hash.hex()), markup=False)
+    out.print(filled(_KEPT[lang.value], rows=len(kept.rows), digest=kept.rows_hash.hex()), markup=False)
 
 
 def _explanation(text: str) -> tuple[str, str]:

@@ -46,9 +46,12 @@ def export_command(
     what: Annotated[What, typer.Option("--what", help="What to export; a journal holds transfers.")] = What.TRANSFERS,
     as_format: Annotated[Format | None, typer.Option("--format", help="Whatever the file is called.")] = None,
     month: MonthOption = None, since: Since = None, until: Until = None,
-    lang: Lang = Language.EN, as_json: AsJson = False,
+    lang: Lang = Language.ENGLISH, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Write transfers, accounts or a report to a file; the export is written in the access record."""
+    """Write transfers, accounts or a report to a file.
+
+    The export is written in the access record.
+    """
     from wayfare.app.funds.export import export, format_of
 
     path, named = Path(file), as_format.value if as_format else None

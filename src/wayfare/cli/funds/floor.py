@@ -31,9 +31,9 @@ def floor_command(
     document: Annotated[str, typer.Option("--document", help="The paper that approved it.")] = "",
     by: Annotated[str, typer.Option("--by", help="Who approved it.")] = "",
     reason: Annotated[str, typer.Option("--reason", help="Why the floor changes.")] = "",
-    yes: Yes = False, preview: Preview = False, lang: Lang = Language.EN, as_json: AsJson = False,
+    yes: Yes = False, preview: Preview = False, lang: Lang = Language.ENGLISH, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Show how low the accounts of a fund may fall; with --to, change it by a dated approval."""
+    """Show how low the accounts of a fund may fall, or change it by an approval (--to)."""
     words, names = MoveWords(lang), ReportWords(lang.value)
     if to is None:
         from wayfare.app.funds.floors import read_floors

@@ -36,12 +36,12 @@ def import_command(
     kind: Annotated[Records, typer.Argument(help="What the file holds.")],
     file: Annotated[Path, typer.Argument(help="CSV in UTF-8; docs/how-to/run-a-month.md lists the columns.")],
     fund: Fund,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """Take in employers, enrolments, wages, payments or rules; payments are posted too.
+    """Take in employers, enrolments, wages, payments or rules.
 
-    Exits with 2 when a line was left out.
+    Payments are posted too. Exits with 2 when a line was left out.
     """
     from wayfare.app.funds.importing import import_records
     from wayfare.app.funds.payments import post_payments

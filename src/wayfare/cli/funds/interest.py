@@ -10,6 +10,7 @@ import typer
 from wayfare.cli.console import results
 from wayfare.cli.funds.common import AsJson, Fund, Preview, Yes, may_post, print_json, shown, the_database
 from wayfare.cli.funds.reading import Lang, Language, status_named
+from wayfare.kernel.wording import filled
 
 if TYPE_CHECKING:
     from wayfare.app.funds.interest import CreditedYear
@@ -24,7 +25,7 @@ _STATES = {
 }
 _LINES = {
     "sums": {
-        "en": "{fund}, interest of {year}: {members} members, {credited} yuan.",
+        "en": "{fund}, interest of {year}: {members} member{members:|s}, {credited} yuan.",
         "zh": "{fund} {year}年利息：{members}人，{credited}元。",
     },
     "rate": {"en": "Rate {rate} ({status}): {source}", "zh": "记账利率{rate}（{status}）：{source}"},
@@ -46,10 +47,13 @@ def interest_command(
     source: Annotated[str, typer.Option(help="The notice that the given rate stands in.")] = "",
     yes: Yes = False,
     preview: Preview = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """Credit all members of a fund the interest of a year; a year that was credited is only told again."""
+    """Credit every member the interest of a year.
+
+    A year that was credited is only told again.
+    """
     from wayfare.app.funds.interest import post_year, prepare_year
     from wayfare.rulebook import load_rulebook
 
@@ -74,4 +78,4 @@ def _tell(found: CreditedYear, language: str) -> None:
     }  # fmt: skip
     for name, line in _LINES.items():
         if name != "earlier" or found.earlier:
-            results().print(line[language].format(**values), markup=False)
+            results().print(filled(line[language], **values), markup=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,7 +15,6 @@ from wayfare.cli.funds.reading import Lang, Language
 
 if TYPE_CHECKING:
     from wayfare.app.funds.payments import PaymentsPosted
-    from wayfare.funds.month import Payer
 
 __all__ = ["match_command", "tell_fees", "tell_posted"]
 
@@ -28,12 +27,15 @@ def match_command(
     employer: Annotated[str | None, typer.Option("--employer", help="The id of the employer that paid.")] = None,
     member: Annotated[str | None, typer.Option("--member", help="The id of the member, one who pays alone.")] = None,
     suspense: Annotated[bool, typer.Option("--suspense", help="Nobody knows whose it is, after all.")] = False,
-    move: Annotated[bool, typer.Option("--move", help="Take it from the payer it was credited to by mistake.")] = False,
+    correct: Annotated[bool, typer.Option("--correct", help="Take it from the payer it is credited to now.")] = False,
     yes: Yes = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """Credit a payment to the employer or the member it is from; with --move also one that lies with another."""
+    """Credit a payment to the employer or the member it is from.
+
+    It lies in suspense, or with --correct is taken from the payer that it was wrongly credited to.
+    """
     from wayfare.app.funds.payments import match_payment
     from wayfare.funds.month import Payer
     from wayfare.rulebook import load_rulebook
@@ -42,17 +44,14 @@ def match_command(
         raise typer.BadParameter("Say whose the payment is: --employer, --member or --suspense.")
     payer = Payer(employer) if employer else Payer(member, is_member=True) if member else None
     words = MonthWords(lang)
-    if not may_post(words.say("ask_match", id=payment, payer=_named(payer, words), fund=fund), yes=yes or as_json):
+    question, named = "ask_correct_match" if correct else "ask_match", payer.id if payer else words.say("to_suspense")
+    if not may_post(words.say(question, id=payment, payer=named, fund=fund), yes=yes or as_json):
         results().print(words.say("not_posted"))
         return
     with the_database() as database:
-        today = datetime.now(UTC).date()
-        posted = match_payment(database, load_rulebook(), fund, payment, payer, on=today, move=move)
+        today = date.today()
+        posted = match_payment(database, load_rulebook(), fund, payment, payer, on=today, correct=correct)
     print_json(posted.as_document()) if as_json else tell_posted(posted, words)
-
-
-def _named(payer: Payer | None, words: MonthWords) -> str:
-    return payer.id if payer else words.say("to_suspense")
 
 
 def tell_posted(posted: PaymentsPosted, words: MonthWords) -> None:
@@ -63,7 +62,8 @@ def tell_posted(posted: PaymentsPosted, words: MonthWords) -> None:
     for each in posted.payments[:SHOWN_MOST]:
         if each.payer is not None:
             said = {"id": each.payment.id, "amount": shown(each.payment.fen), "payer": each.payer.id}
-            out.print(say("matched", **said), markup=False)
+            again = each.key.partition(":")[2] != each.payment.id
+            out.print(say("matched_again" if again else "matched", **said, key=each.key), markup=False)
     for one in lost[:SHOWN_MOST]:
         out.print(say("lost", id=one.id, amount=shown(one.fen), reference=one.payer_reference), markup=False)
     tell_fees(posted.late_fees, words)

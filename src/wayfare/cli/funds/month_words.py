@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Final
 
 from wayfare.cli.funds.reading import Language
+from wayfare.kernel.wording import filled
 
 __all__ = ["MonthWords"]
 
@@ -13,8 +14,8 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     # import
     "again": ("This file was taken in before.", "该文件以前已导入。"),
     "lines": (
-        "{lines:,} lines of {kind}: {added:,} new, {corrected:,} corrections, {repeated:,} held already, "
-        "{left_out:,} left out.",
+        "{lines:,} line{lines:|s} of {kind}: {added:,} new, {corrected:,} correction{corrected:|s}, "
+        "{repeated:,} held already, {left_out:,} left out.",
         "{kind}共{lines:,}行：新增{added:,}行，更正{corrected:,}行，原已有{repeated:,}行，未导入{left_out:,}行。",
     ),
     "nothing_added": ("Nothing was added.", "没有新增内容。"),
@@ -27,21 +28,28 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     "rules": ("rules", "经办规则"),
     # payments
     "posted_payments": (
-        "{count:,} payments posted, {lost:,} of them to suspense.",
+        "{count:,} payment{count:|s} posted, {lost:,} of them to suspense.",
         "已记账到账{count:,}笔，其中{lost:,}笔记入暂收待查。",
     ),
     "matched": ("{id}: {amount} yuan to {payer}", "{id}：{amount}元，记入{payer}"),
+    "matched_again": (
+        "{id}: {amount} yuan to {payer}, booked as {key}: an earlier booking no longer holds.",
+        "{id}：{amount}元，记入{payer}；此前的记账已更正，本次编号{key}。",
+    ),
     "lost": (
         "{id}: {amount} yuan, payer {reference!r}, matches no payer. Say whose it is with `wayfare fund match`.",
         "{id}：{amount}元，付款人“{reference}”，对不上缴费人。查明后用wayfare fund match认领。",
     ),
     "paid_late": ("{employer} paid late: {amount} yuan of late fee.", "{employer}逾期缴费，加收滞纳金{amount}元。"),
     "fee_back": (
-        "{employer}: {amount} yuan of late fee are taken back, for it has paid earlier than was known.",
-        "{employer}实际缴费较早，冲回滞纳金{amount}元。",
+        "{employer}: {amount} yuan of late fee are taken back, for they no longer fit what was paid when.",
+        "{employer}：按现在的到账情况，冲回滞纳金{amount}元。",
     ),
     "to_suspense": ("suspense", "暂收待查"),
     "ask_match": ("Credit payment {id} to {payer} in {fund}?", "把{fund}的到账{id}记入{payer}吗？"),
+    "ask_correct_match": (
+        "Take payment {id} back and credit it to {payer} in {fund}?", "冲销{fund}的到账{id}，改记入{payer}吗？"
+    ),
     # run-month
     "counts": (
         "{fund}, {month}: {enrolled:,} enrolled, {before:,} charged before, {charged:,} to charge.",
@@ -55,8 +63,8 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "rule": ("The office gives {name} = {value} ({source}).", "经办机构规定：{name} = {value}（{source}）。"),
     "differing": (
-        "{count:,} charged for another amount, or to another payer, than the records give now: {names}. --correct "
-        "--preview shows what would change; --correct takes the month back and posts it anew.",
+        "{count:,} {count:is|are} charged for another amount, or to another payer, than the records give now: "
+        "{names}. --correct --preview shows what would change; --correct takes the month back and posts it anew.",
         "{count:,}人已核定的金额或缴费人与现有记录不符：{names}。"
         "--correct --preview列出变动，--correct冲销后重新核定。",
     ),
@@ -67,8 +75,8 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     "anew": ("{month} posted anew would be:", "{month}重新核定的结果："),
     "taken_back": ("Taken back: {keys}.", "已冲销：{keys}。"),
     "several": (
-        "{count:,} enrolled by more than one payer in this month. The one begun last is charged; end the other where "
-        "it no longer holds.",
+        "{count:,} {count:is|are} enrolled by more than one payer in this month. The one begun last is charged; "
+        "end the other where it no longer holds.",
         "{count:,}人当月有多个缴费主体登记参保，按最近登记的一个核定；不再有效的请终止。",
     ),
     "silent": (
@@ -93,7 +101,7 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     "more_payers": ("... and {more:,} more; --json lists all of them", "……另有{more:,}家，--json列出全部"),
     # owed
     "owing": (
-        "{fund}, {on}: {count:,} employers owe {amount} yuan, {late} yuan of it past its day.",
+        "{fund}, {on}: {count:,} employer{count:|s} owe{count:s|} {amount} yuan, {late} yuan of it past its day.",
         "{fund}，{on}：{count:,}家单位应缴未缴{amount}元，其中逾期欠缴{late}元。",
     ),
     "arrears": (
@@ -103,7 +111,7 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     "late_fees": ("late fees", "滞纳金"),
     "credit": ("{name} has paid {amount} yuan more than is due.", "{name}多缴{amount}元。"),
     "people": (
-        "{count:,} people who pay alone owe {amount} yuan; --json lists them.",
+        "{count:,} {count:person|people} who pay{count:s|} alone owe{count:s|} {amount} yuan; --json lists them.",
         "灵活就业人员{count:,}人共应缴未缴{amount}元，--json列出名单。",
     ),
     "suspense": (
@@ -124,7 +132,7 @@ class MonthWords:
 
     def say(self, sentence: str, **values: object) -> str:
         """A sentence with its slots filled."""
-        return self.SENTENCES[sentence][self._at].format(**values)
+        return filled(self.SENTENCES[sentence][self._at], **values)
 
     def heads(self, table: str) -> list[str]:
         """The heads of a table."""

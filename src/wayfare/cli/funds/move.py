@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = typer.Typer(no_args_is_help=True, help="Money that moves to another fund by decision: prepare, confirm, release.")
+app = typer.Typer(no_args_is_help=True, help="Move money to another fund by decision: prepare, confirm, release.")
 
 Key = Annotated[str, typer.Argument(help="The key of the move, unique in the fund it leaves.")]
 Sender = Annotated[str, typer.Option("--fund", help="The fund that the money leaves: 440000:employee_pension.")]
@@ -48,9 +48,13 @@ def prepare_command(
     ] = None,
     since: Annotated[str | None, typer.Option("--from", help="First month it is for; that of --on without.")] = None,
     months: Annotated[int, typer.Option("--months", min=1, help="How many months it is for.")] = 1,
-    facts: Facts = None, yes: Yes = False, preview: Preview = False, lang: Lang = Language.EN, as_json: AsJson = False,
+    facts: Facts = None, yes: Yes = False, preview: Preview = False, lang: Lang = Language.ENGLISH,
+    as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Set money aside for another fund. It leaves when the move is confirmed; until then nobody can spend it."""
+    """Set money aside for another fund.
+
+    It leaves when the move is confirmed; until then nobody can spend it.
+    """
     from wayfare.app.funds.moves import prepare_move
     from wayfare.funds.moves import DOCUMENT, Wanted
 
@@ -71,7 +75,7 @@ def prepare_command(
 
 @app.command("confirm")
 def confirm_command(
-    key: Key, fund: Sender, on: DayOption, yes: Yes = False, preview: Preview = False, lang: Lang = Language.EN,
+    key: Key, fund: Sender, on: DayOption, yes: Yes = False, preview: Preview = False, lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Move prepared money: both funds book it on the same day, or neither does."""
@@ -84,7 +88,7 @@ def confirm_command(
 
 @app.command("release")
 def release_command(
-    key: Key, fund: Sender, yes: Yes = False, preview: Preview = False, lang: Lang = Language.EN,
+    key: Key, fund: Sender, yes: Yes = False, preview: Preview = False, lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
     """Let prepared money go: nothing has moved, and the fund can spend it again."""
@@ -98,9 +102,12 @@ def release_command(
 @app.command("expire")
 def expire_command(
     fund: Annotated[str | None, typer.Option("--fund", help="One fund; all of them without.")] = None,
-    on: On = None, yes: Yes = False, preview: Preview = False, lang: Lang = Language.EN, as_json: AsJson = False,
+    on: On = None, yes: Yes = False, preview: Preview = False, lang: Lang = Language.ENGLISH, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Let go what is set aside past its day. A nightly job runs it for all funds; once more changes nothing."""
+    """Let go what is set aside past its day.
+
+    A nightly job runs it for all funds; once more changes nothing.
+    """
     from wayfare.app.funds.moves import expire_moves
 
     day, words = on.date() if on else date.today(), MoveWords(lang)
@@ -122,8 +129,8 @@ def expire_command(
 
 
 @app.command("list")
-def list_command(fund: Fund, on: On = None, lang: Lang = Language.EN, as_json: AsJson = False) -> None:
-    """Show what is set aside at a fund or for it, since when, and until when it can be confirmed."""
+def list_command(fund: Fund, on: On = None, lang: Lang = Language.ENGLISH, as_json: AsJson = False) -> None:
+    """Show what is set aside at a fund and for it, with its age and its last day."""
     from wayfare.app.funds.moves import list_moves
 
     day = on.date() if on else date.today()
@@ -135,8 +142,8 @@ def list_command(fund: Fund, on: On = None, lang: Lang = Language.EN, as_json: A
 
 
 @app.command("show")
-def show_command(key: Key, fund: Sender, lang: Lang = Language.EN, as_json: AsJson = False) -> None:
-    """Show one move: its parts, how it stands, its batches, and the decision with its articles."""
+def show_command(key: Key, fund: Sender, lang: Lang = Language.ENGLISH, as_json: AsJson = False) -> None:
+    """Show one move: its parts, how it stands, and what it rests on."""
     from wayfare.app.funds.moves import show_move
     from wayfare.rulebook import load_rulebook
 

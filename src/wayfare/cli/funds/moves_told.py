@@ -12,10 +12,9 @@ from wayfare.cli.funds.floor import limit
 from wayfare.cli.funds.move_words import MoveWords
 from wayfare.cli.funds.reading import money_table
 from wayfare.funds.moves import DOCUMENT, KnownMove
-from wayfare.funds.reports.lines import month_of
 from wayfare.funds.reports.words import ReportWords
 from wayfare.kernel import Money
-from wayfare.ledger import CONFIRMED, RELEASED, Part
+from wayfare.ledger import CONFIRMED, RELEASED, Part, month_of
 
 if TYPE_CHECKING:
     from wayfare.app.funds.moves import ExpiredMoves, MoveStep
@@ -43,7 +42,7 @@ def tell_step(found: MoveStep, words: MoveWords, names: ReportWords, *, would: b
             figures = map(shown, (each.held, each.set_aside, each.free))
             table.add_row(names.account(each.account), *figures, limit(each.floor, words))
         out.print(table)
-    if known.decision is not None:
+    if known.decision is not None and found.ground is None:
         kind = "ground_document" if known.decision.startswith(DOCUMENT) else "ground"
         out.print(words.say(kind, decision=known.decision.removeprefix(DOCUMENT)), markup=False)
     out.print(words.say("would") if would else _standing(known, words), markup=False)

@@ -45,9 +45,12 @@ def pay_benefits_command(
     yes: Yes = False,
     preview: Preview = False,
     as_json: AsJson = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
-    """Pay every pension due for a month out of accounts and pool; with --paid-by book that the bank has paid it out."""
+    """Pay every pension due for a month out of accounts and pool.
+
+    With --paid-by book that the bank has paid it out.
+    """
     if paid_by is not None:
         return _paid_out(yyyymm(month), fund, paid_by, on, as_json=as_json, lang=lang)
     from wayfare.app.funds.pay_benefits import pay_benefits
@@ -101,7 +104,7 @@ def _tell(found: PaidBenefits, month: str, words: BenefitWords) -> None:
     if payroll is None:
         out.print(say("run_before", month=month))
         return
-    due = {0: "due_none", 1: "due_one"}.get(payroll.pensioners, "due")
+    due = "due" if payroll.pensioners else "due_none"
     out.print(say(due, fund=found.fund, month=month, count=payroll.pensioners))
     out.print(say("sources", account=shown(payroll.from_account), pool=shown(payroll.from_pool)))
     out.print(say("of_that", late=shown(payroll.made_good), kept=shown(payroll.kept_back)))

@@ -10,7 +10,6 @@ import calendar
 import sys
 from collections.abc import Callable
 from datetime import date
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -18,7 +17,7 @@ from rich.table import Table
 
 from wayfare.cli.telling import STATUSES_ZH
 from wayfare.funds.reports.errors import NothingBooked
-from wayfare.kernel import Month
+from wayfare.kernel import Language, Month
 
 if TYPE_CHECKING:
     from wayfare.storage import Database
@@ -37,13 +36,6 @@ __all__ = [
 ]
 
 Found = TypeVar("Found")
-
-
-class Language(StrEnum):
-    """The languages that reports are told in."""
-
-    EN = "en"
-    ZH = "zh"
 
 
 MonthOption = Annotated[str | None, typer.Option("--month", help="One month: 2024-06.")]

@@ -26,9 +26,12 @@ def statement_command(
     person: Annotated[str, typer.Argument(help="The person's id, as the books name the account.")],
     fund: Annotated[str | None, typer.Option("--fund", help="One fund; all without.")] = None,
     month: MonthOption = None, since: Since = None, until: Until = None,
-    lang: Lang = Language.EN, as_json: AsJson = False,
+    lang: Lang = Language.ENGLISH, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """A person's account across all funds. The look is written in the access record."""
+    """Show a person's account across all funds.
+
+    The look is written in the access record.
+    """
     from wayfare.app.funds.reports import FIRST_DAY, read_person_account
 
     first, last = days_between(month, since, until, lambda: (FIRST_DAY, date.today()))

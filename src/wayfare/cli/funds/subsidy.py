@@ -20,9 +20,12 @@ def subsidy_command(
     what: Annotated[str, typer.Option("--for", help="What it is for, once a year: pensions-2024-06.")],
     on: DayOption,
     as_json: AsJson = False,
-    lang: Lang = Language.EN,
+    lang: Lang = Language.ENGLISH,
 ) -> None:
-    """Book what government owes to the pool because it lacks money (Social Insurance Law, articles 13 and 65)."""
+    """Book what government owes to a pool that lacks money.
+
+    Social Insurance Law, articles 13 and 65.
+    """
     from wayfare.app.funds.pay_benefits import subsidise
 
     with the_database() as database:

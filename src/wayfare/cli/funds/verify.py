@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from wayfare.cli.funds.common import AsJson, bar, print_json, the_database
+from wayfare.kernel.wording import filled
 
 if TYPE_CHECKING:
+    from wayfare.app.funds.verify import Report
     from wayfare.ledger.roots import DailyRoot
 
-__all__ = ["root_command", "verify_command"]
+__all__ = ["root_command", "told_counts", "verify_command"]
 
 
 def verify_command(
@@ -24,7 +26,10 @@ def verify_command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read every row back and name the first batch of each fund that differs; exit 2 when anything does."""
+    """Read every row back and name the first batch of each fund that differs.
+
+    Exits with 2 when anything differs.
+    """
     from wayfare.app.funds.verify import verify_funds
 
     given = _given(root) if root else None
@@ -36,8 +41,7 @@ def verify_command(
         for finding in report.findings:
             print(finding.message)
         words = "all as they were sealed" if report.is_well else f"{len(report.findings)} not as they were sealed"
-        read = f"{report.funds} funds, {report.batches} batches, {report.transfers} transfers, {report.roots} roots"
-        print(f"{read}: {words}")
+        print(f"{told_counts(report)}, {filled('{count} root{count:|s}', count=report.roots)}: {words}")
     raise typer.Exit(0 if report.is_well else 2)
 
 
@@ -45,15 +49,26 @@ def root_command(
     day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Its day; today without.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the root of a day over all funds, made and kept once; hand it to others, who can hold you to it."""
+    """Print the root of a day over all funds, made and kept once.
+
+    Hand it to others, who can hold you to it.
+    """
     from wayfare.app.funds.verify import root_of_day
 
     with the_database() as database:
-        root = root_of_day(database, (day or datetime.now(UTC)).date())
+        root = root_of_day(database, day.date() if day else date.today())
     if as_json:
         print_json(root.as_document())
     else:
         print(f"{root.day} {root.root.hex()}")
+
+
+def told_counts(report: Report) -> str:
+    """How much was read back: `1 fund, 2 batches, 3 transfers`."""
+    counts = {"funds": report.funds, "batches": report.batches, "transfers": report.transfers}
+    return filled(
+        "{funds} fund{funds:|s}, {batches} batch{batches:|es}, {transfers} transfer{transfers:|s}", **counts
+    )
 
 
 def _given(root: str) -> DailyRoot | bytes:

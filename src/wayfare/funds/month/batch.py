@@ -54,26 +54,30 @@ def contribution_batch(
     return batch.seal()
 
 
-def payment_batch(fund: str, payment: Payment, payer: Payer | None, *, on: date) -> SealedBatch:
-    """Money in: credited to the payer, to suspense where nobody knows who that is."""
-    batch = Batch(fund, on, f"payment:{payment.id}")
+def payment_batch(fund: str, payment: Payment, payer: Payer | None, *, on: date, again: int = 0) -> SealedBatch:
+    """Money in: credited to the payer, to suspense where nobody knows who that is.
+
+    `again` says how often it was booked before and taken back.
+    """
+    batch = Batch(fund, on, _numbered(f"payment:{payment.id}", again))
     return _credited(batch, bank_account(payment.bank_account), payment, payer)
 
 
-def matching_batch(fund: str, payment: Payment, payer: Payer, *, on: date, before: int = 0) -> SealedBatch:
-    """A payment whose payer was found later, taken out of suspense; so often it was `before`."""
-    return _credited(Batch(fund, on, _nth(f"match:{payment.id}", before)), _SUSPENSE, payment, payer)
+def matching_batch(fund: str, payment: Payment, payer: Payer, *, on: date, again: int = 0) -> SealedBatch:
+    """A payment whose payer was found later, taken out of suspense; `again` says how often it was before."""
+    return _credited(Batch(fund, on, _numbered(f"match:{payment.id}", again)), _SUSPENSE, payment, payer)
 
 
-def unmatching_batch(fund: str, payment: Payment, payer: Payer, *, on: date, before: int = 0) -> SealedBatch:
-    """A payment that was credited to the wrong payer, put into suspense; so often it was `before`."""
-    batch = Batch(fund, on, _nth(f"unmatch:{payment.id}", before))
+def unmatching_batch(fund: str, payment: Payment, payer: Payer, *, on: date, again: int = 0) -> SealedBatch:
+    """A payment that was credited to the wrong payer, put into suspense; `again` says how often it was before."""
+    batch = Batch(fund, on, _numbered(f"unmatch:{payment.id}", again))
     debit, member = _account_of(payer)
     return _one_move(batch, debit=debit, credit=_SUSPENSE, fen=payment.fen, month=payment.for_month, member=member)
 
 
-def _nth(key: str, before: int) -> str:
-    return f"{key}:{before + 1}" if before else key
+def _numbered(key: str, again: int) -> str:
+    """The key of what was booked so often before: `payment:L-1`, then `payment:L-1:2`."""
+    return f"{key}:{again + 1}" if again else key
 
 
 def _account_of(payer: Payer) -> tuple[str, str | None]:
@@ -96,7 +100,7 @@ def late_fee_batch(
     `again` says how many such fees were posted before and taken back.
     """
     key = f"late_fee:{employer}:{month // 100}-{month % 100:02}:{payment.on.isoformat()}:{payment.id}"
-    batch = Batch(fund, on, _nth(key, again), decision=f"law:{law}:collection.late_fee")
+    batch = Batch(fund, on, _numbered(key, again), decision=f"law:{law}:collection.late_fee")
     return _one_move(batch, debit=employer_clearing(employer), credit=_POOL, fen=fen, month=month)
 
 

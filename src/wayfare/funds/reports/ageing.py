@@ -122,11 +122,9 @@ def open_in_transit(account: str, own: Iterable[Line], other: Iterable[tuple[str
 
 
 def _reference(line: Line) -> str:
-    """What a payment and its match have in common: the batch's key without its first word, and which time it was."""
-    word, _, rest = line.matter.partition(":")
-    if word in ("match", "unmatch"):
-        return rest.partition(":")[0]
-    return line.matter.partition(":")[2] or line.key
+    """What a payment and its matches have in common: its id; else the batch's key without its first word."""
+    head, *rest = line.matter.split(":")
+    return rest[0] if rest and head in ("payment", "match", "unmatch") else ":".join(rest) or line.key
 
 
 def _by_matter(account: str, lines: Iterable[tuple[Line, Money, str]]) -> list[OpenItem]:

@@ -96,8 +96,16 @@ class BankMatching:
 
 
 def book_items(account: str, lines: Iterable[Line]) -> list[BookItem]:
-    """The lines of a bank account as the bank sees them, in the order of days."""
-    found = [BookItem(row.batch, row.key, row.on, -row.change(account), (row.line,)) for row in lines]
+    """The lines of a bank account as the bank sees them, in the order of days.
+
+    A payment that was taken back and booked again (`payment:L-1:2`) is there once, for the bank saw it once.
+    """
+    rows = list(lines)
+    gone = _booked_again(rows)
+    found = [
+        BookItem(row.batch, row.key, row.on, -row.change(account), (row.line,))
+        for row in rows if (row.reverses or row.key) not in gone
+    ]  # fmt: skip
     return sorted(found, key=lambda item: (item.on, item.batch, item.lines))
 
 
@@ -176,9 +184,21 @@ def _whole(items: list[BookItem]) -> BookItem:
     return BookItem(first.batch, first.key, first.on, Money.total(item.amount for item in items), lines)
 
 
+def _booked_again(rows: Iterable[Line]) -> set[str]:
+    """The keys of payments that were taken back and booked again later."""
+    last, back = dict[str, int](), dict[str, int]()
+    for row in rows:
+        if row.key.startswith("payment:"):
+            payment = ":".join(row.key.split(":")[:2])
+            last[payment] = max(row.batch, last.get(payment, 0))
+        elif row.reverses is not None and row.reverses.startswith("payment:"):
+            back[row.reverses] = row.batch
+    return {key for key, batch in back.items() if last.get(":".join(key.split(":")[:2]), 0) > batch}
+
+
 def _is_named(line: BankLine, item: BookItem) -> bool:
-    """Whether the batch's key ends in the id of the bank's line."""
-    return item.key.endswith(f":{line.id}")
+    """Whether the batch's key ends in the id of the bank's line, or in a number after it (`payment:L-1:2`)."""
+    return item.key.endswith(f":{line.id}") or item.key.startswith(f"payment:{line.id}:")
 
 
 def _refers(line: BankLine, item: BookItem) -> bool:

@@ -15,6 +15,7 @@ import yaml
 
 from wayfare.funds.reports.lines import MEMBER, counterpart_of, purpose_of
 from wayfare.kernel import ever_known, region
+from wayfare.kernel.wording import filled
 from wayfare.ledger.chart import FUND_NAME, INSURANCES, line_of
 
 __all__ = ["ReportWords"]
@@ -96,4 +97,4 @@ class ReportWords:
 
     def _get(self, part: str, name: str, **values: Any) -> str:
         text = _catalogue()[part][name][self.language]
-        return text.format(**values) if values else text
+        return filled(text, **values) if values else text

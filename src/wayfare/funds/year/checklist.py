@@ -24,6 +24,7 @@ from wayfare.funds.reports.lines import MEMBER
 from wayfare.funds.reports.trial_balance import Movement
 from wayfare.funds.year.errors import CloseStopped
 from wayfare.kernel import Money, Month
+from wayfare.kernel.wording import filled
 
 __all__ = [
     "BankState", "Item", "MonthFacts", "State", "Stop", "checklist", "explained", "refuse_stopped",
@@ -180,8 +181,8 @@ def _run(facts: MonthFacts) -> Item:
         return _passed("contributions", Stop.UNLESS_EXPLAINED)
     runs = ", ".join(facts.runs)
     booked = bool(runs) and (facts.charged > 0 or not facts.enrolled)  # runs that were taken back charge nobody
-    counts = {"enrolled": f"{facts.enrolled:,}", "charged": f"{facts.charged:,}"}
-    return _item("contributions", booked, Stop.UNLESS_EXPLAINED, runs=runs, **counts)
+    enrolled, charged = f"{facts.enrolled:,}", f"{facts.charged:,}"
+    return _item("contributions", booked, Stop.UNLESS_EXPLAINED, runs=runs, enrolled=enrolled, charged=charged)
 
 
 def _payroll(facts: MonthFacts) -> Item:
@@ -209,7 +210,7 @@ def _aged(name: str, items: list[OpenItem], facts: MonthFacts) -> Item:
 def _holds(facts: MonthFacts) -> Item:
     expired = [each for each in facts.holds if each.has_expired(facts.today)]
     told = tuple(
-        f"{each.key} → {each.receiver or '–'} {each.placed} – {each.expires or ''} {each.amount}"
+        f"{each.key}{f' → {each.receiver}' if each.receiver else ''} {each.placed} – {each.expires or ''} {each.amount}"
         for each in facts.holds
     )
     total = Money.total(each.amount for each in facts.holds)
@@ -275,7 +276,7 @@ def _made(name: str, state: State, stop: Stop, found: Mapping[str, str], details
 
 
 def _words(name: str, part: str, language: str, **values: object) -> str:
-    return _catalogue()[name][part][language].format(**values)
+    return filled(_catalogue()[name][part][language], **values)
 
 
 @cache

@@ -165,7 +165,7 @@ returns table (key text, on_day date, paid bigint, for_month int)
 language sql stable security definer set search_path = ledger, pg_temp as $$
   select hear_of_leaves();
   with moved as (
-    select regexp_replace(coalesce(b.reverses, b.key), '^(match|unmatch):([^:]+).*$', 'payment:\2') as key,
+    select regexp_replace(coalesce(b.reverses, b.key), '^(payment|match|unmatch):([^:]+).*$', 'payment:\2') as key,
       min(b.posted_on) as posted_on, sum(case when t.credit = n.number then t.amount else -t.amount end)::bigint as paid
     from book f, (select account_number(account_name) as number) n, transfer t
     join batch b on b.fund = t.fund and b.number = t.batch
