@@ -20,6 +20,7 @@ from wayfare.kernel import Money, Month
 from wayfare.ledger import reversal
 from wayfare.storage import Role
 from wayfare.storage.ledger_store import LedgerStore
+from wayfare.storage.report_store import ReportStore
 
 DUE = "name,from,value,source\ndue_day,2024-01,15,a notice\n"
 HEAD = "id,bank_account,on,amount,payer,for_month\n"
@@ -115,7 +116,7 @@ def test_without_a_rule_of_the_office_no_late_fee_is_counted(database, law, tmp_
 def test_only_a_payment_that_lies_in_suspense_is_matched_and_only_to_an_employer_of_the_fund(office: Office) -> None:
     pay(office, "P1,ICBC,2024-07-10,300.00,E1,", "P2,ICBC,2024-07-10,300.00,nobody,")
     day = date(2024, 7, 12)
-    with pytest.raises(PaymentPlaced, match="Payment P1 does not lie in suspense"):
+    with pytest.raises(PaymentPlaced, match="Payment P1 is credited to E1"):
         match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=day)
     with pytest.raises(UnknownPayer, match="no record of an employer E9"):
         match_payment(office.database, office.law, FUND, "P2", Payer("E9"), on=day)
@@ -157,25 +158,11 @@ def correct(office: Office, payment: str, payer: Payer, on: date = date(2024, 8,
     return match_payment(office.database, office.law, FUND, payment, payer, on=on, correct=True)
 
 
-def test_a_payment_credited_to_the_wrong_payer_is_taken_back_with_its_late_fee_and_booked_anew(office: Office) -> None:
-    assert pay(office, "P1,ICBC,2024-07-25,1000.00,E1,").late_fees == {"E1": 500}
-    found = correct(office, "P1", Payer("E2"))
-    assert (found.taken_back, [each.key for each in found.payments]) == (("payment:P1",), ["payment:P1:2"])
-    assert found.late_fees == {"E1": -500, "E2": 500}
-    assert balance(office, "contribution_clearing:employer:E1") == "-2400.00"
-    assert balance(office, "contribution_clearing:employer:E2") == "-759.40"
-    assert (balance(office, "bank:ICBC"), balance(office, "pooled_fund")) == ("-1000.00", "3734.60")
-    assert post_payments(office.database, office.law, FUND).payments == ()
-    back = correct(office, "P1", Payer("E1"))
-    assert [each.key for each in back.payments] == ["payment:P1:3"] and back.late_fees == {"E1": 500, "E2": -500}
-    assert balance(office, "contribution_clearing:employer:E1") == "-1405.00"
-
-
 def test_a_match_that_was_wrong_goes_back_to_suspense_and_from_there_to_the_right_payer(office: Office) -> None:
     pay(office, "P0,ICBC,2024-07-08,70.00,nobody,", "P1,ICBC,2024-07-10,300.00,no name,")
     match_payment(office.database, office.law, FUND, "P1", Payer("E1"), on=date(2024, 7, 12))
     found = correct(office, "P1", Payer("m4", is_member=True))
-    assert (found.taken_back, [each.key for each in found.payments]) == (("match:P1",), ["match:P1:2"])
+    assert [each.key for each in found.payments] == ["match:P1:2"]
     assert balance(office, "suspense") == "70.00"
     assert [each.matter for each in read_ageing(office.database, FUND, date(2024, 8, 31)).items] == ["P0"]
     assert balance(office, "contribution_clearing:person") == "-1300.01"
@@ -193,29 +180,28 @@ def test_a_payment_that_was_reversed_by_hand_is_booked_again_under_a_number(offi
     assert [each.as_document()["batch"] for each in found.payments] == ["payment:P1:2"]
     assert balance(office, "bank:ICBC") == "-300.00"
     assert post_payments(office.database, office.law, FUND).payments == ()
+    lines = "id,on,amount,balance\nP1,2024-07-10,300.00,300.00\nP9,2024-08-10,5.00,305.00\n"
+    import_bank_statement(office.database, FUND, "ICBC", lines)
+    matching = match_bank_account(office.database, FUND, "ICBC", date(2024, 8, 31))
+    assert matching is not None  # the bank saw the payment once
+    assert [(each.book.key, each.by) for each in matching.matches] == [("payment:P1:2", "id")]
+    assert ([each.id for each in matching.only_bank], matching.only_book) == (["P9"], ())
+    correct(office, "P1", Payer("E2"))
+    with at_work(office.database, Role.OFFICER, "a test") as session:
+        assert ReportStore(session).unpaid_months(FUND, "contribution_clearing:employer:E1") == {202406}
+    assert balance(office, "contribution_clearing:employer:E1") == "-2400.00"
 
 
 def test_a_correction_given_again_or_to_the_same_payer_is_told_and_moves_nothing(office: Office) -> None:
     pay(office, "P1,ICBC,2024-07-10,300.00,E1,")
     with pytest.raises(PaymentPlaced, match="P1 is credited to E1 already"):
         correct(office, "P1", Payer("E1"))
-    with pytest.raises(PaymentPlaced, match="does not lie in suspense"):
+    with pytest.raises(PaymentPlaced, match="Payment P1 is credited to E1"):
         match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=date(2024, 8, 1))
     correct(office, "P1", Payer("E2"))
     with pytest.raises(PaymentPlaced, match="P1 is credited to E2 already"):
         correct(office, "P1", Payer("E2"))
     assert balance(office, "contribution_clearing:employer:E2") == "-1454.40"
-
-
-def test_the_bank_saw_a_corrected_payment_once_and_so_it_is_matched_once(office: Office) -> None:
-    pay(office, "P1,ICBC,2024-07-10,300.00,E1,")
-    correct(office, "P1", Payer("E2"))
-    lines = "id,on,amount,balance\nP1,2024-07-10,300.00,300.00\nP9,2024-08-10,5.00,305.00\n"
-    import_bank_statement(office.database, FUND, "ICBC", lines)
-    matching = match_bank_account(office.database, FUND, "ICBC", date(2024, 8, 31))
-    assert matching is not None
-    assert [(each.book.key, each.by) for each in matching.matches] == [("payment:P1:2", "id")]
-    assert ([each.id for each in matching.only_bank], matching.only_book) == (["P9"], ())
 
 
 def test_a_fee_follows_what_a_payment_settles_after_an_older_one_was_found_in_suspense(office: Office) -> None:
@@ -224,7 +210,7 @@ def test_a_fee_follows_what_a_payment_settles_after_an_older_one_was_found_in_su
     pay(office, "P1,ICBC,2024-07-20,2400.00,no name,", "P2,ICBC,2024-08-25,2400.00,E1,")
     assert standing(office, "2024-12-31").employers[0].standing.late_fees == 4_920  # P2 paid June, it seemed
     matched = match_payment(office.database, office.law, FUND, "P1", Payer("E1"), on=date(2024, 9, 2))
-    (found,) = [each for each in standing(office, "2024-12-31").employers if each.employer.id == "E1"]
+    found = next(each for each in standing(office, "2024-12-31").employers if each.employer.id == "E1")
     assert (found.standing.arrears, found.standing.late_fees) == ((), 600 + 1_200)  # June 5 days late, July 10
     assert matched.late_fees == {"E1": 1_800 - 4_920}
     assert balance(office, "contribution_clearing:employer:E1") == "-18.00"
@@ -253,3 +239,24 @@ def test_what_was_owed_on_a_day_leaves_out_what_came_after_it_and_tells_what_is_
     assert (str(before.total), str(before.overdue), len(before.suspense)) == ("4154.40", "0.00", 0)
     assert (str(after.total), str(after.overdue), len(after.suspense)) == ("3159.40", "3159.40", 1)
     assert standing(office, "2024-05-31").employers == ()
+
+
+def test_a_payment_that_was_credited_to_the_wrong_payer_is_moved_with_its_late_fee_or_put_to_suspense(
+    office: Office,
+) -> None:
+    pay(office, "P1,ICBC,2024-07-25,1754.40,E1,")
+    day = date(2024, 8, 1)
+    moved = match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=day, correct=True)
+    assert moved.late_fees == {"E1": -877, "E2": 877}  # ten days
+    assert balance(office, "contribution_clearing:employer:E1") == "-2400.00"
+    assert balance(office, "contribution_clearing:employer:E2") == "-8.77"
+    for payer in (None, Payer("m4", is_member=True), Payer("E2")):
+        match_payment(office.database, office.law, FUND, "P1", payer, on=day, correct=True)
+    assert balance(office, "contribution_clearing:employer:E2") == "-8.77" and balance(office, "suspense") == "0.00"
+    with pytest.raises(PaymentPlaced, match="Payment P1 is credited to E2"):
+        match_payment(office.database, office.law, FUND, "P1", Payer("E2"), on=day, correct=True)
+    with at_work(office.database, Role.OFFICER, "a test") as session:
+        reports = ReportStore(session)
+        unpaid = [reports.unpaid_months(FUND, f"contribution_clearing:employer:{each}") for each in ("E1", "E2")]
+        assert unpaid == [{202406}, set()]
+    assert read_ageing(office.database, FUND, on=date(2024, 8, 2)).items == ()

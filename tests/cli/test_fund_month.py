@@ -62,8 +62,7 @@ def test_the_walk_of_the_page_does_what_the_page_says(wayfare) -> None:
     assert "1 cannot be assessed: no wage is declared for this month\n  SH-0027" in whole
     assert "Posted as batch 3 of 310000:employee_pension, contributions:2024-06:late-1" in whole
     assert "L-0620-01: 29,895.37 yuan, payer '临港建筑', matches no payer" in whole
-    assert "Taken back: match:L-0620-01:2" in whole
-    assert "29,895.37 yuan to BUILD-3, booked anew as match:L-0620-01:3: an earlier booking was taken back." in whole
+    assert "29,895.37 yuan to BUILD-3, booked as match:L-0620-01:3: an earlier booking no longer holds." in whole
     assert "BUILD-3 paid late: 74.74 yuan of late fee." in whole
     assert "MILL-1 申江棉纺厂 Shenjiang Cotton Mill has paid 392.61 yuan more than is due." in whole
     owed = json.loads(printed[-1])

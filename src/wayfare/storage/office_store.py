@@ -278,7 +278,7 @@ class OfficeStore:
         found = self._connection.execute(
             """select split_part(b.key, ':', 2), t.credit, t.subject from ledger.batch b
                join ledger.transfer t on t.fund = b.fund and t.period = b.period and t.batch = b.number
-               where b.fund = %s and (b.key like 'payment:%%' or b.key like 'match:%%') and b.reverses is null
+               where b.fund = %s and split_part(b.key, ':', 1) in ('payment', 'match', 'unmatch') and b.reverses is null
                  and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
                order by b.number""",
             (self._number(fund),),
@@ -294,17 +294,6 @@ class OfficeStore:
             {"keys": list(keys), "fund": self._number(fund)},
         )
         return dict(found.fetchall())
-
-    def standing_keys(self, fund: str, payment: str) -> list[str]:
-        """The batches that booked or matched a payment and were not taken back, in the order of the book."""
-        found = self._connection.execute(
-            """select b.key from ledger.batch b where b.fund = %(fund)s and b.reverses is null
-                 and split_part(b.key, ':', 1) in ('payment', 'match') and split_part(b.key, ':', 2) = %(id)s
-                 and not exists (select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
-               order by b.number""",
-            {"id": payment, "fund": self._number(fund)},
-        )
-        return [key for (key,) in found]
 
     def _number(self, fund: str) -> int:
         """The number under which the books keep a fund; 0 where they do not yet."""

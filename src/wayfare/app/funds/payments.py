@@ -15,13 +15,12 @@ from typing import Any
 from wayfare.app.funds.late_fees import keep_late_fees
 from wayfare.app.posting import post
 from wayfare.app.sessions import at_work
-from wayfare.funds.month import Employer, Payer, Payment, matching_batch, payment_batch
+from wayfare.funds.month import Employer, Payer, Payment, matching_batch, payment_batch, unmatching_batch
 from wayfare.funds.month.errors import PaymentPlaced, UnknownPayer, UnknownPayment
 from wayfare.kernel import Money
 from wayfare.law import Law
-from wayfare.ledger import SealedBatch, account_number, check_fund, reversal
+from wayfare.ledger import SealedBatch, account_number, check_fund
 from wayfare.storage import Database, Role, Session
-from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.office_store import OfficeStore
 
 __all__ = ["Matched", "PaymentsPosted", "match_payment", "payer_of", "post_payments"]
@@ -47,20 +46,16 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class PaymentsPosted:
-    """What was posted: payments with their payers, and the late fees that they brought, by employer in fen.
-
-    `taken_back` are the batches that a correction took back before.
-    """
+    """What was posted: payments with their payers, and by how much late fees have changed, by employer in fen."""
 
     payments: tuple[Matched, ...]
     late_fees: Mapping[str, int]
-    taken_back: tuple[str, ...] = ()
 
     def as_document(self) -> dict[str, Any]:
         """The postings as an object."""
         fees = {employer: str(Money.fen(fen)) for employer, fen in self.late_fees.items()}
         posted = [each.as_document() for each in self.payments]
-        return {"posted": posted, "late_fees": fees, "taken_back": list(self.taken_back)}
+        return {"posted": posted, "late_fees": fees}
 
 
 def payer_of(office: OfficeStore, fund: str, reference: str, employers: Sequence[Employer]) -> Payer | None:
@@ -92,82 +87,79 @@ def post_payments(
         for done, payment in enumerate(fresh, start=1):
             payer, on = payer_of(office, fund, payment.payer_reference, employers), office.open_day(fund, payment.on)
             again = times.get(f"payment:{payment.id}", 0)
-            matched.append(_post(session, payment, payer, payment_batch(fund, payment, payer, on=on, again=again)))
+            batch = payment_batch(fund, payment, payer, on=on, again=again)
+            post(session, [batch])
+            matched.append(Matched(payment, payer, batch.key))
             progress(done, len(fresh))
         return PaymentsPosted(tuple(matched), _keep_late_fees(session, law, fund, (each.payer for each in matched)))
 
 
 def match_payment(
-    database: Database, law: Law, fund: str, payment: str, payer: Payer, *, on: date, correct: bool = False
+    database: Database, law: Law, fund: str, payment: str, payer: Payer | None, *, on: date, correct: bool = False
 ) -> PaymentsPosted:
-    """Credit a payment that lies in suspense to the payer it is from; `on` is the day on which that was found.
+    """Credit a payment to the payer it is from, None for suspense; `on` is the day on which that was found.
 
-    With `correct` one that was credited to another payer is taken back first, both or neither. Raises
-    UnknownPayment, UnknownPayer and PaymentPlaced.
+    With `correct` it may lie with another payer, from whom it is taken through suspense, both or neither; without, in
+    suspense alone. Raises UnknownPayment, UnknownPayer and PaymentPlaced.
     """
     check_fund(fund)
     with at_work(database, Role.POSTER, f"match {payment}") as session:
         office = OfficeStore(session.connection)
         found = next((each for each in office.payments(fund) if each.id == payment), None)
-        _check(office, fund, payment, found, payer, correct=correct)
-        assert found is not None
-        day = office.open_day(fund, max(on, found.on))
-        before, back = _take_back(session, fund, payment, on=day)
-        matched = _post(session, found, payer, _matching(office, fund, found, payer, on=day))
-        fees = _keep_late_fees(session, law, fund, (*before, payer), since=day)
-        return PaymentsPosted((matched,), fees, back)
+        lies_on = office.credited(fund).get(payment)
+        if found is None or lies_on is None:
+            raise UnknownPayment(
+                f"{fund} holds no payment {payment}.", next_step="Take the payments in: wayfare fund import payments."
+            )
+        now = _now_with(office, fund, *lies_on)
+        _check(office, fund, payment, payer, now, correct=correct)
+        batches = _rematching(office, fund, found, now, payer, on=office.open_day(fund, max(on, found.on)))
+        post(session, batches)
+        fees = _keep_late_fees(session, law, fund, (now, payer), since=batches[-1].on)
+        return PaymentsPosted((Matched(found, payer, batches[-1].key),), fees)
 
 
-def _take_back(
-    session: Session, fund: str, payment: str, *, on: date
-) -> tuple[tuple[Payer, ...], tuple[str, ...]]:
-    """Take a payment back from its payer to where it lay before; that payer, and the batch. Nothing in suspense."""
-    office, store = OfficeStore(session.connection), LedgerStore(session.connection)
-    lies_on = office.credited(fund)[payment][0]
-    if lies_on == account_number("suspense"):
-        return (), ()
-    last = office.standing_keys(fund, payment)[-1]
-    batch = store.batch(fund, last)
-    assert batch is not None  # it stands in the book
-    post(session, [reversal(batch, key=f"reversal:{last}", on=on)])
-    return tuple(Payer(each.id) for each in office.employers(fund) if each.payer == lies_on), (last,)
+def _rematching(
+    office: OfficeStore, fund: str, payment: Payment, now: Payer | None, payer: Payer | None, *, on: date
+) -> list[SealedBatch]:
+    """The batches that take a payment from its payer, if any, to suspense, and on to the one named, if any."""
+    keys = {word: f"{word}:{payment.id}" for word in ("unmatch", "match")}
+    times = office.times_booked(fund, list(keys.values()))
+    batches = list[SealedBatch]()
+    if now is not None:
+        batches.append(unmatching_batch(fund, payment, now, on=on, again=times.get(keys["unmatch"], 0)))
+    if payer is not None:
+        batches.append(matching_batch(fund, payment, payer, on=on, again=times.get(keys["match"], 0)))
+    return batches
 
 
-def _matching(office: OfficeStore, fund: str, payment: Payment, payer: Payer, *, on: date) -> SealedBatch:
-    """The batch that credits a payment to its payer, out of suspense or, where it does not lie there, from the bank."""
-    in_suspense = payment.id in office.credited(fund)
-    key = f"{'match' if in_suspense else 'payment'}:{payment.id}"
-    again = office.times_booked(fund, [key]).get(key, 0)
-    return (matching_batch if in_suspense else payment_batch)(fund, payment, payer, on=on, again=again)
-
-
-def _post(session: Session, payment: Payment, payer: Payer | None, batch: SealedBatch) -> Matched:
-    post(session, [batch])
-    return Matched(payment, payer, batch.key)
+def _now_with(office: OfficeStore, fund: str, account: int, member: int) -> Payer | None:
+    """The payer to whom a payment is credited now, by the numbers of accounts; None for suspense."""
+    if account == account_number("suspense"):
+        return None
+    if member:
+        return Payer(office.names(fund, [member])[member], is_member=True)
+    return Payer(next(each.id for each in office.employers(fund) if each.payer == account))
 
 
 def _check(
-    office: OfficeStore, fund: str, payment: str, found: Payment | None, payer: Payer, *, correct: bool
+    office: OfficeStore, fund: str, payment: str, payer: Payer | None, now: Payer | None, *, correct: bool
 ) -> None:
-    lies_on = office.credited(fund).get(payment)
-    if found is None or lies_on is None:
-        raise UnknownPayment(
-            f"{fund} holds no payment {payment}.", next_step="Take the payments in: wayfare fund import payments."
+    if now == payer:
+        lies = f"is credited to {now.id}" if now else "lies in suspense"
+        raise PaymentPlaced(f"Payment {payment} {lies} already.", next_step="Nothing is left to do.")
+    if now is not None and not correct:
+        raise PaymentPlaced(
+            f"Payment {payment} is credited to {now.id}.",
+            next_step="If that is wrong, name the payer it is from and add --correct.",
         )
+    if payer is None:
+        return
     known = office.members_alone(fund, [payer.id]) if payer.is_member else {e.id for e in office.employers(fund)}
     if payer.id not in known:
         who = "a member who pays alone" if payer.is_member else "an employer"
         raise UnknownPayer(
             f"{fund} has no record of {who} {payer.id}.", next_step="Take the employers and enrolments in first."
-        )
-    if lies_on == (payer.account, payer.member):
-        raise PaymentPlaced(
-            f"Payment {payment} is credited to {payer.id} already.", next_step="Nothing is left to do."
-        )
-    if lies_on[0] != account_number("suspense") and not correct:
-        raise PaymentPlaced(
-            f"Payment {payment} does not lie in suspense.",
-            next_step="When it was credited to the wrong payer, take it back and credit it anew with --correct.",
         )
 
 

@@ -26,27 +26,26 @@ def match_command(
     fund: Fund,
     employer: Annotated[str | None, typer.Option("--employer", help="The id of the employer that paid.")] = None,
     member: Annotated[str | None, typer.Option("--member", help="The id of the member, one who pays alone.")] = None,
-    correct: Annotated[
-        bool, typer.Option("--correct", help="Take it back first when it was credited to the wrong payer.")
-    ] = False,
+    suspense: Annotated[bool, typer.Option("--suspense", help="Nobody knows whose it is, after all.")] = False,
+    correct: Annotated[bool, typer.Option("--correct", help="Take it from the payer it is credited to now.")] = False,
     yes: Yes = False,
     lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
     """Credit a payment to the employer or the member it is from.
 
-    It lies in suspense, or with --correct is taken back first from the payer it was wrongly credited to.
+    It lies in suspense, or with --correct is taken from the payer that it was wrongly credited to.
     """
     from wayfare.app.funds.payments import match_payment
     from wayfare.funds.month import Payer
     from wayfare.rulebook import load_rulebook
 
-    if (employer is None) == (member is None):
-        raise typer.BadParameter("Say whose the payment is: --employer or --member.")
-    payer = Payer(employer) if employer else Payer(member or "", is_member=True)
+    if (employer is not None) + (member is not None) + suspense != 1:
+        raise typer.BadParameter("Say whose the payment is: --employer, --member or --suspense.")
+    payer = Payer(employer) if employer else Payer(member, is_member=True) if member else None
     words = MonthWords(lang)
-    question = "ask_correct_match" if correct else "ask_match"
-    if not may_post(words.say(question, id=payment, payer=payer.id, fund=fund), yes=yes or as_json):
+    question, named = "ask_correct_match" if correct else "ask_match", payer.id if payer else words.say("to_suspense")
+    if not may_post(words.say(question, id=payment, payer=named, fund=fund), yes=yes or as_json):
         results().print(words.say("not_posted"))
         return
     with the_database() as database:
@@ -59,8 +58,6 @@ def tell_posted(posted: PaymentsPosted, words: MonthWords) -> None:
     """What was posted, payment by payment, and what nobody could be found for."""
     out, say = results(), words.say
     lost = [each.payment for each in posted.payments if each.payer is None]
-    if posted.taken_back:
-        out.print(say("taken_back", keys=", ".join(posted.taken_back)), markup=False)
     out.print(say("posted_payments", count=len(posted.payments), lost=len(lost)))
     for each in posted.payments[:SHOWN_MOST]:
         if each.payer is not None:

@@ -33,8 +33,8 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "matched": ("{id}: {amount} yuan to {payer}", "{id}：{amount}元，记入{payer}"),
     "matched_again": (
-        "{id}: {amount} yuan to {payer}, booked anew as {key}: an earlier booking was taken back.",
-        "{id}：{amount}元，记入{payer}；原记账已冲销，重新记账编号{key}。",
+        "{id}: {amount} yuan to {payer}, booked as {key}: an earlier booking no longer holds.",
+        "{id}：{amount}元，记入{payer}；此前的记账已更正，本次编号{key}。",
     ),
     "lost": (
         "{id}: {amount} yuan, payer {reference!r}, matches no payer. Say whose it is with `wayfare fund match`.",
@@ -45,6 +45,7 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
         "{employer}: {amount} yuan of late fee are taken back, for they no longer fit what was paid when.",
         "{employer}：按现在的到账情况，冲回滞纳金{amount}元。",
     ),
+    "to_suspense": ("suspense", "暂收待查"),
     "ask_match": ("Credit payment {id} to {payer} in {fund}?", "把{fund}的到账{id}记入{payer}吗？"),
     "ask_correct_match": (
         "Take payment {id} back and credit it to {payer} in {fund}?", "冲销{fund}的到账{id}，改记入{payer}吗？"

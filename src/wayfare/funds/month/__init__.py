@@ -4,7 +4,13 @@ The shares are those that `wayfare ask` finds, by the same clauses on columns; n
 """
 
 from wayfare.funds.month.assess import Assessed, Assessor, Members, Undecided, current_members
-from wayfare.funds.month.batch import contribution_batch, late_fee_batch, matching_batch, payment_batch
+from wayfare.funds.month.batch import (
+    contribution_batch,
+    late_fee_batch,
+    matching_batch,
+    payment_batch,
+    unmatching_batch,
+)
 from wayfare.funds.month.dues import Arrears, Charge, Fee, Payer, Payment, Settled, Standing, settle
 from wayfare.funds.month.records import KINDS, Kind, Problem, Record, read_records
 from wayfare.funds.month.run import Differing, Due, Employer, MonthRun, NotAssessed, Undeclared
@@ -38,4 +44,5 @@ __all__ = [
     "payment_batch",
     "read_records",
     "settle",
+    "unmatching_batch",
 ]

@@ -26,7 +26,7 @@ from wayfare.ledger import (
     member_account,
 )
 
-__all__ = ["contribution_batch", "late_fee_batch", "matching_batch", "payment_batch"]
+__all__ = ["contribution_batch", "late_fee_batch", "matching_batch", "payment_batch", "unmatching_batch"]
 
 _POOL: Final = "pooled_fund"
 _SUSPENSE: Final = "suspense"
@@ -64,20 +64,31 @@ def payment_batch(fund: str, payment: Payment, payer: Payer | None, *, on: date,
 
 
 def matching_batch(fund: str, payment: Payment, payer: Payer, *, on: date, again: int = 0) -> SealedBatch:
-    """A payment whose payer was found later, taken out of suspense; `again` as there."""
+    """A payment whose payer was found later, taken out of suspense; `again` says how often it was before."""
     return _credited(Batch(fund, on, _numbered(f"match:{payment.id}", again)), _SUSPENSE, payment, payer)
 
 
+def unmatching_batch(fund: str, payment: Payment, payer: Payer, *, on: date, again: int = 0) -> SealedBatch:
+    """A payment that was credited to the wrong payer, put into suspense; `again` says how often it was before."""
+    batch = Batch(fund, on, _numbered(f"unmatch:{payment.id}", again))
+    debit, member = _account_of(payer)
+    return _one_move(batch, debit=debit, credit=_SUSPENSE, fen=payment.fen, month=payment.for_month, member=member)
+
+
 def _numbered(key: str, again: int) -> str:
-    """The key of what was booked so often before and taken back: `payment:L-1`, then `payment:L-1:2`."""
+    """The key of what was booked so often before: `payment:L-1`, then `payment:L-1:2`."""
     return f"{key}:{again + 1}" if again else key
+
+
+def _account_of(payer: Payer) -> tuple[str, str | None]:
+    """The clearing account of a payer, and the own account of one who pays alone."""
+    return (PERSON, member_account(payer.id)) if payer.is_member else (employer_clearing(payer.id), None)
 
 
 def _credited(batch: Batch, debit: str, payment: Payment, payer: Payer | None) -> SealedBatch:
     if payer is None:
         return _one_move(batch, debit=debit, credit=_SUSPENSE, fen=payment.fen, month=payment.for_month)
-    member = member_account(payer.id) if payer.is_member else None
-    credit = PERSON if payer.is_member else employer_clearing(payer.id)
+    credit, member = _account_of(payer)
     return _one_move(batch, debit=debit, credit=credit, fen=payment.fen, month=payment.for_month, member=member)
 
 

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from wayfare.ledger import PERSON, account_number, employer_clearing, member_account
-
 __all__ = ["Arrears", "Charge", "Fee", "Payer", "Payment", "Settled", "Standing", "settle"]
 
 
@@ -42,16 +40,6 @@ class Payer:
 
     id: str
     is_member: bool = False
-
-    @property
-    def account(self) -> int:
-        """The number of the clearing account that its payments are credited to."""
-        return account_number(PERSON if self.is_member else employer_clearing(self.id))
-
-    @property
-    def member(self) -> int:
-        """The number of the member's own account; 0 for an employer."""
-        return account_number(member_account(self.id)) if self.is_member else 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,9 +122,9 @@ def open_in_transit(account: str, own: Iterable[Line], other: Iterable[tuple[str
 
 
 def _reference(line: Line) -> str:
-    """What a payment and its match have in common: its id, else the batch's key without its first word."""
+    """What a payment and its matches have in common: its id; else the batch's key without its first word."""
     head, *rest = line.matter.split(":")
-    return rest[0] if rest and head in ("payment", "match") else ":".join(rest) or line.key
+    return rest[0] if rest and head in ("payment", "match", "unmatch") else ":".join(rest) or line.key
 
 
 def _by_matter(account: str, lines: Iterable[tuple[Line, Money, str]]) -> list[OpenItem]:

@@ -165,8 +165,8 @@ returns table (key text, on_day date, paid bigint, for_month int)
 language sql stable security definer set search_path = ledger, pg_temp as $$
   select hear_of_leaves();
   with moved as (
-    select coalesce(b.reverses, b.key) as key, min(b.posted_on) as posted_on,
-      sum(case when t.credit = n.number then t.amount else -t.amount end)::bigint as paid
+    select regexp_replace(coalesce(b.reverses, b.key), '^(payment|match|unmatch):([^:]+).*$', 'payment:\2') as key,
+      min(b.posted_on) as posted_on, sum(case when t.credit = n.number then t.amount else -t.amount end)::bigint as paid
     from book f, (select account_number(account_name) as number) n, transfer t
     join batch b on b.fund = t.fund and b.number = t.batch
     where f.fund = fund_name and t.fund = f.fund_number and n.number in (t.debit, t.credit) and t.subject = 0
@@ -175,7 +175,7 @@ language sql stable security definer set search_path = ledger, pg_temp as $$
   )
   select m.key, coalesce(p.on_day, m.posted_on), m.paid, p.for_month
   from moved m left join office.payment p on p.fund = fund_name
-    and split_part(m.key, ':', 1) in ('payment', 'match') and p.id = split_part(m.key, ':', 2)
+    and split_part(m.key, ':', 1) = 'payment' and p.id = split_part(m.key, ':', 2)
   where m.paid > 0 order by 2, 1
 $$;
 
