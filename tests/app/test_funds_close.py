@@ -63,7 +63,7 @@ def test_closing_again_tells_what_was_kept_and_the_month_stays_closed(book):
 def test_months_close_in_order_and_only_when_they_are_over(book):
     book.opened(a=100_000)
     book.month(202306, a=8_000)
-    with pytest.raises(CloseStopped, match="earlier_months: Closed only through –"):
+    with pytest.raises(CloseStopped, match="earlier_months: No month is closed yet"):
         close(book, "2023-06")
     with pytest.raises(CloseStopped, match="2026-11 is not over"):
         close(book, "2026-11")

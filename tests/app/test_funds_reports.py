@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from funds.reports.small_fund import BANK, EMPLOYER, GUANGDONG, SICHUAN, batch, small_batches
-from wayfare.app.funds.bank import Stated, import_bank_statement, match_bank_account, read_text
+from wayfare.app.funds.bank import Stated, book_bank_line, import_bank_statement, match_bank_account, read_text
 from wayfare.app.funds.explaining import explain_batch, explain_figure
 from wayfare.app.funds.reports import (
     months_of,
@@ -18,7 +18,13 @@ from wayfare.app.funds.reports import (
     reconcile,
 )
 from wayfare.app.sessions import at_work
-from wayfare.funds.reports.errors import BankClosingUnknown, BankStatementDiffers, NothingBooked
+from wayfare.funds.reports.errors import (
+    BankClosingUnknown,
+    BankLineAccount,
+    BankLineNotOpen,
+    BankStatementDiffers,
+    NothingBooked,
+)
 from wayfare.kernel import Money, Month
 from wayfare.ledger import reversal
 from wayfare.storage import Role
@@ -126,6 +132,28 @@ def test_what_only_one_side_has_explains_the_difference(booked):
     assert ([x.id for x in found.only_bank], [x.key for x in found.only_book]) == (["F-1"], ["payment:B-8"])
     assert (found.bank_closing, found.book_closing) == (Money.yuan("4635.50"), Money.yuan("4646.00"))
     assert found.unexplained == Money.ZERO
+
+
+def test_a_line_that_only_the_bank_has_is_booked_once_and_rests_on_its_paper(booked, law):
+    take_in(booked, BANK_CSV + "F-1,2024-07-04,-1.50,4635.50,\nR-1,2024-07-05,250.00,4885.50,\n")
+    pool = balance_of(booked, "pooled_fund")
+    for line, to in (("F-1", "pooled_fund"), ("R-1", "benefits_payable:pension")):
+        book_bank_line(booked, GUANGDONG, "ICBC-1", line, to=to, document="notice 5", today=DAY)
+    found = match_bank_account(booked, GUANGDONG, "ICBC-1", DAY)
+    assert (found.only_bank, found.only_book, len(found.matches)) == ((), (), 6)
+    assert balance_of(booked, "pooled_fund") == pool - Money.yuan("1.50")
+    rests = explain_batch(booked, law, GUANGDONG, "bank_line:R-1").ground
+    assert (rests.kind, rests.id) == ("document", "notice 5")
+    for line in ("F-1", "X-1"):
+        with pytest.raises(BankLineNotOpen, match=f"has no line {line} that only the bank has"):
+            book_bank_line(booked, GUANGDONG, "ICBC-1", line, to="pooled_fund", document="x", today=DAY)
+    with pytest.raises(BankLineAccount, match="is not booked to account:W-1 by itself"):
+        book_bank_line(booked, GUANGDONG, "ICBC-1", "F-1", to="account:W-1", document="x", today=DAY)
+
+
+def balance_of(database, account: str) -> Money:
+    with at_work(database, Role.POSTER, "a test") as session:
+        return LedgerStore(session.connection).balance(GUANGDONG, account)
 
 
 def test_without_a_statement_there_is_nothing_to_match(booked):

@@ -19,6 +19,8 @@ SAID = (
     "6 new lines, 0 known before, 0 refused.",
     "F-0630-01 bank charge",
     "5 lines matched. What only one side has explains the whole difference.",
+    "12.00 yuan booked to Pooled fund: bank_line:F-0630-01, 2024-06-30.",
+    "Bank and book agree: 6 lines matched",
     "2024-06-20  Not yet explained  L-0620-01",
     "The members’ accounts, added one by one, are what the control accounts leave.",
     "Your share, kept back from your wage *",

@@ -91,8 +91,9 @@ BALANCE, HELD = "a running balance, its floor or what is held on it", "hold: an 
         (["update ledger.hold_line set amount = 51"], None, "hold:1", HELD),
         (["update ledger.hold set expires = '2030-01-01'"], None, "hold:1", HELD),
         (["update ledger.hold set receiver = '110000:injury' where key = 'move:1'"], None, "move:1", HELD),
-        (["update ledger.hold_line set arrives = 'reserve' where key = 'move:1'"], None, "move:1", HELD),
-        (["update ledger.hold set goes = goes + 1"], None, "move:1", "hold: the number of an account"),
+        (["update ledger.hold set arrives = 'reserve' where key = 'move:1'"], None, "move:1", HELD),
+        (["update ledger.hold set account = account + 1 where key = 'move:1'"], None, "move:1", HELD),
+        (["update ledger.hold set amount = amount + 1 where key = 'move:1'"], None, "move:1", HELD),
         ([f"insert into ledger.hold_end select fund, key, {END} from ledger.hold"], None, "hold:1", ENDED),
         (
             ["insert into ledger.hold_line select fund, 'none', account, 1 from ledger.hold_line where key = 'hold:1'"],
@@ -111,6 +112,37 @@ def test_the_first_batch_that_the_owner_changed_is_named(tamper, statements, num
     found = report.findings[0]
     assert (found.fund, found.number, found.key, found.what) == (GUANGDONG, number, key, what)
     assert SICHUAN in report.heads
+
+
+AT_ONCE = "link is not null and confirms is not null"
+
+
+@pytest.mark.parametrize(
+    ("statement", "number", "key", "what"),
+    [
+        (f"update ledger.batch set amount = 8 where {AT_ONCE}", 5, "move:2:sent", "its totals"),
+        (f"update ledger.batch set lines = null where {AT_ONCE}", 5, "move:2:sent", "its totals"),
+        (f"update ledger.batch set link = sha256('x') where {AT_ONCE}", 5, "move:2:sent", "its link"),
+        (f"update ledger.batch set link = null where {AT_ONCE}", 5, "move:2:sent", "its totals"),
+        (
+            f"insert into ledger.seal select fund, number, lines, amount, link from ledger.batch where {AT_ONCE}",
+            6, "move:2:sent", "its number",
+        ),
+        ("insert into ledger.hold_end select fund, 'move:2', 'released' from ledger.fund", None, "move:2", ENDED),
+        ("delete from ledger.hold where key = 'move:2'", None, "move:2", ENDED),
+    ],
+)  # fmt: skip
+def test_a_move_that_was_written_at_once_and_changed_by_the_owner_is_named(
+    books, tamper, statement, number, key, what
+):
+    with books.session(viewer=POSTER) as session:
+        store = MoveStore(session.connection)
+        store.confirm_move(GUANGDONG, "move:1", on=DAY)  # it opens the transit accounts
+        store.prepare_move(Move("move:2", GUANGDONG, SICHUAN, (Part("pooled_fund", "pooled_fund", 7, 202406),)), on=DAY)
+        store.confirm_move(GUANGDONG, "move:2", on=DAY)
+    assert verify_funds(books).is_well
+    found = tamper(statement).findings[0]
+    assert (found.fund, found.number, found.key, found.what) == (GUANGDONG, number, key, what)
 
 
 def test_two_batches_whose_order_was_swapped_are_found(tamper):

@@ -21,7 +21,7 @@ from wayfare.storage.hold_verify import holds_of
 __all__ = ["RootStore"]
 
 _STANDING = """
-    select f.fund, s.link from ledger.fund f left join ledger.seal s on s.fund = f.fund and s.number = %s
+    select f.fund, s.link from ledger.fund f left join ledger.sealed s on s.fund = f.fund and s.number = %s
     where f.name = %s
 """
 

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from wayfare.funds.reports.ageing import BUCKETS
 from wayfare.funds.reports.lines import AccountClass, Line
 from wayfare.funds.reports.meaning import meaning_of
 from wayfare.funds.reports.words import ReportWords
@@ -51,3 +52,16 @@ def test_a_fund_is_called_by_its_place_and_its_insurance():
         "Claims owed to a fund: Sichuan, work injury insurance"
     )
     assert ReportWords("en").fund("999999:unheard_of") == "999999, unheard_of"
+
+
+def test_chinese_reports_are_chinese_to_the_kind_of_benefit_the_age_and_a_yes():
+    words = ReportWords("zh")
+    assert words.account("benefits_payable:pension") == "应付待遇：养老金"
+    assert [words.age(name) for name in BUCKETS][-1] == "365以上"
+    assert (words.value("yes"), words.value("0.0262")) == ("是", "0.0262")
+
+
+def test_public_money_at_the_bank_is_no_contribution():
+    line = Line("440000:employee_pension", 1, "subsidy:pensions:2024", date(2024, 6, 30), None, None, 0,
+                "bank:treasury", "contribution_clearing:government", Money.fen(1), 202406, 1, None)  # fmt: skip
+    assert ReportWords("zh").meaning(meaning_of(line)) == "收到财政补贴"

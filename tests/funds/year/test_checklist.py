@@ -38,7 +38,7 @@ ROWS = (
     Movement("contribution_clearing:employer:E-1", yuan("-10.00"), yuan("5.00"), Money.ZERO),
 )
 RIGHT = MonthFacts(
-    fund=FUND, month=JUNE, today=date(2024, 7, 3), closed_through=202405, first=202401, enrolled=2,
+    fund=FUND, month=JUNE, today=date(2024, 7, 3), closed_through=202405, first=202401, enrolled=2, charged=2,
     runs=("contributions:2024-06",), pensioners=1, payroll=True, open_items=(), banks=(), holds=(), rows=ROWS,
     running={"contribution_clearing:employer:E-1": yuan("-15.00"), "suspense": Money.ZERO}, interest="none", chain=7,
 )  # fmt: skip
@@ -75,6 +75,7 @@ def test_what_must_be_right_stops_the_close_and_nobody_can_explain_it(name, chan
     ("name", "changes"),
     [
         ("contributions", {"runs": ()}),
+        ("contributions", {"charged": 0}),
         ("payroll", {"payroll": False}),
         ("bank", {"banks": (BankState("bank:1", date(2024, 6, 30), 2, Money.ZERO),)}),
         ("bank", {"banks": (BankState("bank:1", date(2024, 6, 29), 0, Money.ZERO),)}),
@@ -93,6 +94,14 @@ def test_what_must_be_there_stops_the_close_until_the_officer_explains_it(name, 
     refuse_stopped(FUND, JUNE, done)
     found = next(each for each in done if each.name == name)
     assert (found.state, found.explanation) == (State.EXPLAINED, "asked on 2 July")
+
+
+def test_the_first_month_says_so_and_a_run_says_how_many_of_the_enrolled_it_charged():
+    first = item("earlier_months", closed_through=0, first=202406)
+    assert (first.state, first.found["zh"]) == (State.DONE, "此前没有记账，这是第一个要结账的月份。")
+    late = item("earlier_months", closed_through=0)
+    assert (late.state, late.found["en"]) == (State.OPEN, "No month is closed yet, and earlier ones are booked.")
+    assert item("contributions", charged=1).found["en"].endswith("Charged: 1 of 2 people enrolled.")
 
 
 def test_an_explanation_without_words_explains_nothing():

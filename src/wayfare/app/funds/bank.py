@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from wayfare.app.funds.reports import matched_bank
+from wayfare.app.posting import post
 from wayfare.app.sessions import at_work
+from wayfare.funds.moves import DOCUMENT
 from wayfare.funds.reports.bank import BankLine, BankStatement, read_bank_statement
 from wayfare.funds.reports.bank_matching import WINDOW_DAYS, BankMatching
-from wayfare.funds.reports.errors import BankClosingUnknown, BankLineWrong
+from wayfare.funds.reports.errors import BankClosingUnknown, BankLineAccount, BankLineNotOpen, BankLineWrong
 from wayfare.kernel import Money
+from wayfare.ledger import Batch, Posted, SealedBatch, bank_account
 from wayfare.storage import Database, Role
 from wayfare.storage.bank_store import BankStore
 from wayfare.storage.office_store import OfficeStore
 from wayfare.storage.report_store import ReportStore
 
-__all__ = ["Imported", "Stated", "import_bank_statement", "match_bank_account", "read_text"]
+__all__ = ["Imported", "Stated", "book_bank_line", "import_bank_statement", "match_bank_account", "read_text"]
+
+BOOKED_BY_LINE: Final = ("pooled_fund", "benefits_payable")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,46 @@ def match_bank_account(
         store.check(fund)
         name = f"bank:{account.removeprefix('bank:')}"
         return matched_bank(store, BankStore(session), fund, name, on, window_days=window_days)
+
+
+def book_bank_line(
+    database: Database, fund: str, account: str, line: str, *, to: str, document: str, today: date
+) -> tuple[SealedBatch, Posted]:
+    """Book a line that only the bank has: interest, charges, a pension that came back, one paid out again.
+
+    `to` is the pooled fund or what is to be paid out; `document` says why, and the batch rests on it. Raises
+    BankLineNotOpen, BankLineAccount, NothingBooked and what the books refuse.
+    """
+    own, purpose = account.removeprefix("bank:"), to.partition(":")[0]
+    if purpose not in BOOKED_BY_LINE:
+        raise BankLineAccount(
+            f"A line of the bank is not booked to {to} by itself.",
+            next_step="Name pooled_fund or benefits_payable:<kind>; payments in: wayfare fund import payments.",
+            field="to",
+        )
+    with at_work(database, Role.POSTER, f"book line {line} of {own}") as session:
+        reports = ReportStore(session)
+        reports.check(fund)
+        matching = matched_bank(reports, BankStore(session), fund, bank_account(own), today)
+        found = next((each for each in (matching.only_bank if matching else ()) if each.id == line), None)
+        if found is None:
+            raise BankLineNotOpen(
+                f"{own} has no line {line} that only the bank has.",
+                next_step=f"See what is open: wayfare fund bank match --fund {fund} --account {own}.",
+            )
+        on = OfficeStore(session.connection).open_day(fund, found.on)
+        batch = _line_batch(fund, own, found, to=to, document=document, on=on)
+        return batch, post(session, [batch])[0].posted
+
+
+def _line_batch(fund: str, own: str, line: BankLine, *, to: str, document: str, on: date) -> SealedBatch:
+    batch = Batch(fund, on, f"bank_line:{line.id}", decision=f"{DOCUMENT}{document}")
+    sides = bank_account(own), to
+    debit, credit = sides if line.amount > Money.ZERO else sides[::-1]
+    for name in sides:
+        batch.open(name)
+    batch.move(debit=debit, credit=credit, amount=abs(line.amount.amount_fen))
+    return batch.seal()
 
 
 def read_text(path: Path) -> str:

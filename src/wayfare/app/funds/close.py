@@ -13,6 +13,7 @@ from typing import Any
 
 from wayfare.app.funds.reports import matched_bank, read_ageing
 from wayfare.app.sessions import at_work
+from wayfare.funds.month.records import yyyymm
 from wayfare.funds.moves import KnownMove
 from wayfare.funds.reports.ageing import OpenItem
 from wayfare.funds.year import account_rule
@@ -32,6 +33,7 @@ from wayfare.storage.bank_store import BankStore
 from wayfare.storage.close_store import CloseStore, KeptClose
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.ledger_verify import verify_book
+from wayfare.storage.office_store import OfficeStore
 from wayfare.storage.report_store import ReportStore
 
 __all__ = ["ClosedMonth", "close_month", "read_checklist"]
@@ -127,13 +129,19 @@ def _facts(
     number, closed_through, first = book
     return MonthFacts(
         fund=fund, month=month, today=today, closed_through=closed_through, first=first,
-        enrolled=store.enrolled(fund, month), runs=store.keys(number, f"contributions:{month}"),
+        enrolled=store.enrolled(fund, month), charged=_charged(session, fund, month),
+        runs=store.keys(number, f"contributions:{month}"),
         pensioners=store.pensioners(fund, month), payroll=bool(store.keys(number, f"payroll:{month}")),
         open_items=open_items, banks=_banks(session, fund, month), holds=_holds(reports, fund),
         rows=tuple(reports.movements(fund, month, month)), running=store.running(number, month),
         interest=_interest(store, law, fund, number, month),
         chain=verify_book(session.connection, fund).batches if read_back else None,
     )  # fmt: skip
+
+
+def _charged(session: Session, fund: str, month: Month) -> int:
+    """How many people are charged for a month; what was taken back does not count."""
+    return len(OfficeStore(session.connection).charged(fund, yyyymm(month)).account)
 
 
 def _holds(reports: ReportStore, fund: str) -> tuple[KnownMove, ...]:

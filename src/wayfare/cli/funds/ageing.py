@@ -51,7 +51,7 @@ def _tell(found: Ageing, words: ReportWords) -> None:
 
 
 def _tell_items(found: Ageing, words: ReportWords, out: Console) -> None:
-    table = money_table(words.head("account"), *BUCKETS, words.head("total"), figures=len(BUCKETS) + 1)
+    table = money_table(words.head("account"), *map(words.age, BUCKETS), words.head("total"), figures=len(BUCKETS) + 1)
     for (account, _), row in found.table().items():
         table.add_row(words.account(account), *map(_blank, row.values()), shown(Money.total(row.values())))
     sums = [Money.total(row[name] for row in found.table().values()) for name in BUCKETS]

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from wayfare.cli.console import results
 from wayfare.cli.funds.ageing import On
-from wayfare.cli.funds.common import AsJson, Fund, print_json, shown, the_database
+from wayfare.cli.funds.common import AsJson, Fund, Yes, may_post, print_json, shown, the_database
 from wayfare.cli.funds.reading import Lang, Language, in_books, money_table
 from wayfare.funds.reports.bank_matching import WINDOW_DAYS
 from wayfare.funds.reports.words import ReportWords
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["bank_app", "tell_matching"]
 
-bank_app = typer.Typer(no_args_is_help=True, help="Take in what the bank says, and match it with the book.")
+bank_app = typer.Typer(no_args_is_help=True, help="Take in what the bank says; match and book it.")
 Account = Annotated[str, typer.Option("--account", help="The bank account as the book names it, without bank:.")]
 
 
@@ -78,6 +78,36 @@ def match_command(
         results().print(words.say("no_statement", fund=fund, account=account), markup=False, soft_wrap=True)
     else:
         tell_matching(found, words, results())
+
+
+@bank_app.command("book")
+def book_command(
+    line: Annotated[str, typer.Argument(help="The id of the bank's line, which only the bank has.")],
+    fund: Fund,
+    account: Account,
+    to: Annotated[str, typer.Option("--to", help="pooled_fund, or benefits_payable:pension and other kinds.")],
+    document: Annotated[str, typer.Option("--document", help="The paper that says what it is.")],
+    yes: Yes = False,
+    lang: Lang = Language.ENGLISH,
+    as_json: AsJson = False,
+) -> None:
+    """Book a line that only the bank has: interest, charges, a pension that came back or was paid out again."""
+    from wayfare.app.funds.bank import book_bank_line
+
+    words = ReportWords(lang.value)
+    if not may_post(words.say("ask_bank_line", id=line, account=words.account(to), fund=fund), yes=yes or as_json):
+        results().print(words.say("not_posted"), markup=False)
+        return
+    with the_database() as database:
+        batch, posted = book_bank_line(
+            database, fund, account, line, to=to, document=document, today=date.today()
+        )  # fmt: skip
+    if as_json:
+        print_json({"fund": fund, "key": batch.key, "on": batch.on.isoformat(), "batch": posted.number})
+    else:
+        amount = shown(Money.fen(batch.amount))
+        told = {"key": batch.key, "on": batch.on, "amount": amount, "account": words.account(to)}
+        results().print(words.say("bank_line_booked", **told), markup=False)
 
 
 def tell_matching(found: BankMatching, words: ReportWords, out: Console) -> None:

@@ -156,7 +156,7 @@ def _tell_law(told: Mapping[str, Any], words: ReportWords, out: Console) -> None
     table.columns[1].justify = "right"
     for row in figures:
         known = row["value"] is not None
-        value = _with_unit(row["value"], row["unit"], words.language) if known else "?"
+        value = _with_unit(words.value(row["value"]), row["unit"], words.language) if known else "?"
         cited = _cited(row["source"]) if known else row["gap"][words.language]
         table.add_row(row["label"][words.language], value, cited)
     out.print(table)

@@ -72,3 +72,15 @@ class ExportNotWritten(WayfareError):
     """The file could not be written; an earlier file of this name is as it was."""
 
     code = "WF-FND-053"
+
+
+class BankLineNotOpen(WayfareError):
+    """The bank has no such line, or the book holds it already, so it cannot be booked."""
+
+    code = "WF-FND-054"
+
+
+class BankLineAccount(WayfareError):
+    """A line of the bank was to be booked to an account that has its own command, or that no line may move."""
+
+    code = "WF-FND-055"

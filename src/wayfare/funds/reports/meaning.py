@@ -7,6 +7,7 @@ from the wage, to the pool the employer's own. Only where the accounts leave it 
 from __future__ import annotations
 
 from wayfare.funds.reports.lines import MEMBER, Line, counterpart_of, purpose_of
+from wayfare.ledger import GOVERNMENT
 
 __all__ = ["meaning_of"]
 
@@ -50,6 +51,8 @@ def _charged(line: Line, *, to_account: bool) -> str:
 
 def _through_bank(line: Line) -> str:
     if purpose_of(line.debit) == "bank":
+        if line.credit == GOVERNMENT:
+            return "subsidy_received"
         return {"contribution_clearing": "paid_in", "suspense": "unmatched"}.get(purpose_of(line.credit), "received")
     return "paid_out"
 

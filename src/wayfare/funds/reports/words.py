@@ -49,6 +49,14 @@ class ReportWords:
         """A class of the trial balance."""
         return self._get("class", name)
 
+    def age(self, bucket: str) -> str:
+        """A stretch of age in days, `over 365`."""
+        return self._get("age", bucket)
+
+    def value(self, text: str) -> str:
+        """A figure as it is shown: yes and no in words of the language, all else as it stands."""
+        return self._get("truth", text) if text in _catalogue()["truth"] else text
+
     def meaning(self, name: str) -> str:
         """What a line was for."""
         return self._get("meaning", name)
@@ -66,6 +74,8 @@ class ReportWords:
         """Whom an account is with; empty for one that stands alone."""
         line = line_of(account)
         who = account[len(line.purpose) + 1 :] if line else counterpart_of(account)
+        if line is not None and line.purpose == "benefits_payable" and who in _catalogue()["kind"]:
+            return self._get("kind", who)
         return self._get("with", who) if line is None and who in _catalogue()["with"] else self.counterpart(who)
 
     def counterpart(self, name: str) -> str:

@@ -75,6 +75,7 @@ class MonthFacts:
     closed_through: int
     first: int | None
     enrolled: int
+    charged: int
     runs: tuple[str, ...]
     pensioners: int
     payroll: bool
@@ -167,7 +168,11 @@ def _explainable(items: Iterable[Item]) -> list[str]:
 def _earlier(facts: MonthFacts) -> Item:
     before = _yyyymm(facts.month - 1)
     done = facts.closed_through >= before or facts.first is None or facts.first > before
-    last = f"{facts.closed_through // 100}-{facts.closed_through % 100:02}" if facts.closed_through else "–"
+    if not facts.closed_through:
+        part, state = ("first", State.DONE) if done else ("not_first", State.OPEN)
+        said = {language: _words("earlier_months", part, language) for language in LANGUAGES}
+        return _made("earlier_months", state, Stop.ALWAYS, said)
+    last = f"{facts.closed_through // 100}-{facts.closed_through % 100:02}"
     return _item("earlier_months", done, Stop.ALWAYS, last=last)
 
 
@@ -175,7 +180,9 @@ def _run(facts: MonthFacts) -> Item:
     if not facts.enrolled and not facts.runs:
         return _passed("contributions", Stop.UNLESS_EXPLAINED)
     runs = ", ".join(facts.runs)
-    return _item("contributions", bool(runs), Stop.UNLESS_EXPLAINED, enrolled=f"{facts.enrolled:,}", runs=runs)
+    booked = bool(runs) and (facts.charged > 0 or not facts.enrolled)  # runs that were taken back charge nobody
+    enrolled, charged = f"{facts.enrolled:,}", f"{facts.charged:,}"
+    return _item("contributions", booked, Stop.UNLESS_EXPLAINED, runs=runs, enrolled=enrolled, charged=charged)
 
 
 def _payroll(facts: MonthFacts) -> Item:

@@ -19,10 +19,10 @@ create view ledger.report_line with (security_barrier) as
 create view ledger.report_hold with (security_barrier) as
   select f.name as fund, h.key, h.receiver, h.decision, h.placed_on, h.expires, coalesce(e.state, 'open') as state,
     b.posted_on as confirmed_on,
-    (select coalesce(sum(l.amount), 0)::bigint from ledger.hold_line l where l.fund = h.fund and l.key = h.key) as amount
+    (select coalesce(sum(l.amount), 0)::bigint from ledger.held l where l.fund = h.fund and l.key = h.key) as amount
   from ledger.hold h
   join ledger.fund f on f.fund = h.fund
-  left join ledger.hold_end e on e.fund = h.fund and e.key = h.key
+  left join ledger.resolved e on e.fund = h.fund and e.key = h.key
   left join ledger.batch b on b.fund = e.fund and b.number = e.batch
   where public.in_view(left(f.name, 6)) or public.in_view(left(h.receiver, 6));
 
@@ -201,7 +201,7 @@ create view ledger.report_account with (security_barrier) as
 
 create view ledger.report_batch with (security_barrier) as
   select f.name as fund, b.number, b.key, b.posted_on, b.period, b.decision, b.reverses, s.lines, s.amount
-  from ledger.batch b join ledger.seal s using (fund, number) join ledger.fund f on f.fund = b.fund
+  from ledger.batch b join ledger.sealed s using (fund, number) join ledger.fund f on f.fund = b.fund
   where public.in_view(left(f.name, 6));
 
 create view ledger.report_balance with (security_barrier) as
