@@ -139,6 +139,7 @@ def test_a_move_that_could_not_arrive_says_nothing_or_differs_from_its_decision_
         (replace(DECIDED, pooled=87_719), MoveDiffersFromDecision, "gives 877.20 yuan as pooled_transfer, .* 877.19"),
         (replace(DECIDED, member="m1"), MoveDiffersFromDecision, "a decision about m3, the move about m1"),
         (replace(DECIDED, ground="D-9"), DecisionRefused, "No decision D-9"),
+        (replace(PAPER, own=500, member="m9"), NothingBooked, "has no account account:m9"),
         (replace(PAPER, pooled=9_999_999), Overdrawn, "pooled_fund"),
     ]
     for wanted, error, said in refused:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from datetime import UTC, date, datetime
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -150,3 +152,16 @@ def test_a_correction_shows_whose_charge_no_longer_fits_and_posts_the_month_anew
     assert "Taken back: contributions:2024-06." in printed
     assert "Posted as batch 3 of 310000:employee_pension, contributions:2024-06:late-1" in printed
     assert month(stocked)["differing"] == []
+
+
+def test_today_is_the_day_of_the_clock_on_the_wall_and_not_that_of_greenwich(wayfare, monkeypatch) -> None:
+    greenwich = datetime.now(UTC)
+    monkeypatch.setenv("TZ", "Etc/GMT-14" if greenwich.hour >= 12 else "Etc/GMT+12")  # where it is another day now
+    time.tzset()
+    try:
+        code, said = wayfare("fund", "owed", "--fund", FUND, "--json")
+        assert (code, json.loads(said)["on"]) == (0, date.today().isoformat())
+        assert date.today() != greenwich.date()
+    finally:
+        monkeypatch.undo()
+        time.tzset()

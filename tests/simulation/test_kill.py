@@ -29,7 +29,7 @@ from wayfare.funds.month.records import yyyymm
 from wayfare.kernel import Month
 from wayfare.storage import Database, Role, Settings, Viewer, open_database
 from wayfare.storage.keeper import recorded_pid
-from wayfare.storage.ledger_store import LedgerStore
+from wayfare.storage.ledger_store import OWN_LEAF_FROM, LedgerStore
 from wayfare.storage.ledger_verify import verify_book
 
 TARGETS = ("server", "program", "server process")
@@ -59,8 +59,8 @@ _numbers = itertools.count(1)
 class Program:
     """The program at its work; it is started when it is needed and does not live."""
 
-    def __init__(self, directory: Path, name: str) -> None:
-        self._command = [sys.executable, month_end.__file__, str(directory), name]
+    def __init__(self, directory: Path, name: str, own_leaf_from: int = OWN_LEAF_FROM) -> None:
+        self._command = [sys.executable, month_end.__file__, str(directory), name, str(own_leaf_from)]
         self._process: subprocess.Popen[str] | None = None
 
     def run(self, month: Month, hear: Callable[[list[str]], None] = lambda words: None) -> list[list[str]]:
@@ -129,13 +129,13 @@ class Victim:
                 self._kill(target, fund, moment, later * self.seconds)
 
         said = self.program.run(month, hear)
-        whole = self._whole()
+        whole = self.whole()
         assert {words[1] for words in said if words[0] == "posted"} <= whole, "what was committed is there"
         posted_after = ["posted", fund, "new"] in said and not self.was_there
         self.outcomes["absent" if posted_after or fund not in whole else "whole"] += 1
         rest = [["posted", each, "nothing" if each in whole else "new"] for each in FUNDS]
         assert [words for words in self.program.run(month) if words[0] == "posted"] == rest
-        assert self._whole() == set(FUNDS)
+        assert self.whole() == set(FUNDS)
 
     def _kill(self, target: str, fund: str, moment: str, later: float) -> None:
         """End it without a word, and note what the server was doing for it, and whether the fund's batch was there."""
@@ -148,6 +148,10 @@ class Victim:
             backend, doing = self._seen(connection, fund)
             self.was_there = doing == "committed"
             self.caught[doing] += 1
+        self.end(target, backend)
+
+    def end(self, target: str, backend: int) -> None:
+        """End the program, the server, or the process of the server that works for the program, without a word."""
         if target == "program":
             self.program.kill()
         elif pid := recorded_pid(self.data) if target == "server" else backend:
@@ -161,7 +165,7 @@ class Victim:
             return backend, "committed"
         return backend, next((word for word in MOMENTS if word in query), "between")
 
-    def _whole(self) -> set[str]:
+    def whole(self) -> set[str]:
         """The funds that hold all months begun so far, each with all of its rows, in a book that verifies."""
         found = {fund: self._read(lambda connection, fund=fund: verify_book(connection, fund)) for fund in FUNDS}
         rows = 2 * self.members
@@ -190,14 +194,14 @@ class Victim:
 
 
 @pytest.fixture(scope="module")
-def victim_of(storage_settings: Settings, administrator: object) -> Iterator[Callable[[int, int], Victim]]:
+def victim_of(storage_settings: Settings, administrator: object) -> Iterator[Callable[..., Victim]]:
     """Makes a victim with so many members in each fund, to be killed so many times."""
     with ExitStack() as stack:
 
-        def make(members: int, kills: int) -> Victim:
+        def make(members: int, kills: int, own_leaf_from: int = OWN_LEAF_FROM) -> Victim:
             name = f"killed_{next(_numbers)}"
             database = stack.enter_context(open_database(storage_settings, name=name))
-            program = Program(storage_settings.state.parent, name)
+            program = Program(storage_settings.state.parent, name, own_leaf_from)
             stack.callback(program.end)
             return Victim(storage_settings, database, program, members, kills)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -23,7 +23,7 @@ def backup_command(
     from wayfare.storage import Settings
 
     with bar("bytes written") as told:
-        on = datetime.now(UTC).date()
+        on = date.today()
         backup = back_up_books(Settings.from_environment(), target.absolute(), on=on, told=told)
     if as_json:
         print_json(backup.as_document())

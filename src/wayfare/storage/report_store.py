@@ -170,17 +170,15 @@ class ReportStore:
                 own.add(mirror_of(other, account))
         return [(self._side(*one, on), self._side(*mirror_of(*one), on)) for one in sorted(own)]
 
-    def set_aside(self, fund: str, on: date) -> list[KnownMove]:
-        """Money set aside on a day and not moved by then, at the fund or for it, the first first.
+    def set_aside(self, fund: str, on: date, *, incoming: bool = True) -> list[KnownMove]:
+        """Money set aside on a day and not moved by then, at the fund and for it (`incoming`), the first first.
 
         What was released since is not there: a release has no day in the book.
         """
-        found = self._rows(
-            _HOLD + """where (fund = %s or receiver = %s) and placed_on <= %s
-                and (state = 'open' or confirmed_on > %s) order by placed_on, fund, key""",
-            fund, fund, on, on,
-        )  # fmt: skip
-        return [_known(row) for row in found]
+        waits = " = %s and placed_on <= %s and (state = 'open' or confirmed_on > %s)"
+        found = self._rows(f"{_HOLD} where fund{waits}", fund, on, on)
+        found += self._rows(f"{_HOLD} where receiver{waits}", fund, on, on) if incoming else []
+        return sorted(map(_known, found), key=lambda move: (move.placed, move.sender, move.key))
 
     def move(self, sender: str, key: str) -> KnownMove | None:
         """How money stands that a fund set aside under a key; None where it has no such hold."""

@@ -129,16 +129,16 @@ def _facts(
         fund=fund, month=month, today=today, closed_through=closed_through, first=first,
         enrolled=store.enrolled(fund, month), runs=store.keys(number, f"contributions:{month}"),
         pensioners=store.pensioners(fund, month), payroll=bool(store.keys(number, f"payroll:{month}")),
-        open_items=open_items, banks=_banks(session, fund, month), holds=_holds(reports, fund, today),
+        open_items=open_items, banks=_banks(session, fund, month), holds=_holds(reports, fund),
         rows=tuple(reports.movements(fund, month, month)), running=store.running(number, month),
         interest=_interest(store, law, fund, number, month),
         chain=verify_book(session.connection, fund).batches if read_back else None,
     )  # fmt: skip
 
 
-def _holds(reports: ReportStore, fund: str, today: date) -> tuple[KnownMove, ...]:
+def _holds(reports: ReportStore, fund: str) -> tuple[KnownMove, ...]:
     """What the fund itself has set aside and that waits for an answer."""
-    return tuple(each for each in reports.set_aside(fund, date.max) if each.sender == fund and each.is_open)
+    return tuple(each for each in reports.set_aside(fund, date.max, incoming=False) if each.is_open)
 
 
 def _banks(session: Session, fund: str, month: Month) -> tuple[BankState, ...]:

@@ -18,10 +18,10 @@ from wayfare.app.sessions import at_work
 from wayfare.funds.floors import FloorState
 from wayfare.funds.moves import DOCUMENT, OWN, POOLED, KnownMove, Wanted, move_of
 from wayfare.funds.moves.errors import MoveDiffersFromDecision, ReceiverNotOpen
-from wayfare.funds.reports.lines import month_of
+from wayfare.funds.reports.errors import NothingBooked
 from wayfare.kernel import Money
 from wayfare.law import Law
-from wayfare.ledger import CONFIRMED, Move, check_fund, refusals
+from wayfare.ledger import CONFIRMED, Move, check_fund, month_of, refusals
 from wayfare.storage import Database, Role, Session
 from wayfare.storage.decision_store import KeptDecision, load
 from wayfare.storage.move_store import MoveStore
@@ -72,13 +72,14 @@ def prepare_move(
 ) -> MoveStep:
     """Set the money of a move aside at the sender, on a kept decision or a paper of the office (`document:...`).
 
-    Raises DecisionRefused, MoveDiffersFromDecision, MoveIncomplete, ReceiverNotOpen, and as `Books.prepare_move` does.
+    Raises NothingBooked, DecisionRefused, MoveDiffersFromDecision, MoveIncomplete, ReceiverNotOpen, and as
+    `Books.prepare_move` does.
     """
     with _step(database, f"prepare {wanted.key}", preview) as session:
         reports = ReportStore(session)
         reports.check(wanted.sender)
         move = _asked(session, wanted)
-        _check_arrival(reports, move)
+        _check_accounts(reports, move)
         fresh = MoveStore(session.connection).prepare_move(move, on=on, expires=expires)
         return _told(session, wanted.sender, wanted.key, fresh=fresh)
 
@@ -89,10 +90,10 @@ def confirm_move(database: Database, sender: str, key: str, *, on: date, preview
     Raises UnknownHold, NotAMove, HoldResolved and HoldExpired, and what posting raises.
     """
     with _step(database, f"confirm {key}", preview) as session:
-        before = _known(session, sender, key)
-        if before.state != CONFIRMED:
-            MoveStore(session.connection).confirm_move(sender, key, on=on)
-        return _told(session, sender, key, fresh=before.state != CONFIRMED)
+        if _known(session, sender, key).state == CONFIRMED:
+            return _told(session, sender, key, fresh=False)
+        left, _ = MoveStore(session.connection).confirm_move(sender, key, on=on)
+        return _told(session, sender, key, fresh=left.fresh)
 
 
 def release_move(database: Database, sender: str, key: str, *, preview: bool = False) -> MoveStep:
@@ -168,8 +169,14 @@ def _decided(kept: KeptDecision) -> dict[str, int]:
     return {name: Money.yuan(str(value)).amount_fen for name, value in found.items()}
 
 
-def _check_arrival(reports: ReportStore, move: Move) -> None:
-    """Individual accounts are opened by what arrives; the accounts of the fund itself must be there."""
+def _check_accounts(reports: ReportStore, move: Move) -> None:
+    """What leaves must lie somewhere. Individual accounts are opened by what arrives, the fund's own must be there."""
+    for part in move.parts:
+        if not reports.has_account(move.sender, part.leaves):
+            raise NothingBooked(
+                f"{move.sender} has no account {part.leaves}.",
+                next_step="Its accounts stand in wayfare fund trial-balance, a person's in wayfare fund statement.",
+            )
     if move.receiver not in reports.funds():
         raise ReceiverNotOpen(
             f"There is no book of {move.receiver} here.",

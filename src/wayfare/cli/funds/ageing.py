@@ -27,7 +27,7 @@ On = Annotated[datetime | None, typer.Option("--on", formats=["%Y-%m-%d"], help=
 
 
 def ageing_command(fund: Fund, on: On = None, lang: Lang = Language.ENGLISH, as_json: AsJson = False) -> None:
-    """Money in suspense and on the way, by age, counterpart and matter."""
+    """Show money in suspense, on the way and set aside, with its age."""
     from wayfare.app.funds.reports import read_ageing
 
     day = on.date() if on else date.today()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["bank_app", "tell_matching"]
 
-bank_app = typer.Typer(no_args_is_help=True, help="What the bank says: import statements, match them with the book.")
+bank_app = typer.Typer(no_args_is_help=True, help="Take in what the bank says, and match it with the book.")
 Account = Annotated[str, typer.Option("--account", help="The bank account as the book names it, without bank:.")]
 
 

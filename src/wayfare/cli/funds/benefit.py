@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = typer.Typer(no_args_is_help=True, help="A pension in payment: start, adjust, suspend, end, get back, inherit.")
+app = typer.Typer(no_args_is_help=True, help="Start a pension, adjust, suspend or end it, get back what was too much.")
 
 Member = Annotated[str, typer.Argument(help="The person's id, as in account:<member>.")]
 Paper = Annotated[str, typer.Option("--paper", help="The paper that you saw.")]

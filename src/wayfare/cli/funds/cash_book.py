@@ -33,7 +33,7 @@ def cash_book_command(
     account: Annotated[str | None, typer.Option("--account", help="One bank account; all without.")] = None,
     lang: Lang = Language.ENGLISH, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """The cash book: day, text, in, out, and what lies at the bank after each line."""
+    """Show what came into each bank account and went out, and what lies there after it."""
     from wayfare.app.funds.reports import read_cash_books
 
     def read(database: Database) -> tuple[CashBook, ...]:

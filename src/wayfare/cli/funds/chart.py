@@ -24,7 +24,7 @@ def chart_command(
     lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """The chart of accounts of a fund: names, labels and floors."""
+    """Show which accounts a fund keeps: names, labels and floors."""
     lines = _lines(fund)
     if as_json:
         print_json([_document(line) for line in lines])

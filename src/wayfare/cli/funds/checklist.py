@@ -37,7 +37,7 @@ def checklist_command(
     lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """What a month of a fund still lacks before it can close."""
+    """Show what a month still lacks before it can close."""
     from wayfare.app.funds.close import read_checklist
     from wayfare.rulebook import load_rulebook
 

@@ -39,7 +39,7 @@ def close_command(
     lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """Close a month of a fund: its checklist first, then the books stay closed up to it."""
+    """Close a month by its checklist; it stays closed."""
     from wayfare.app.funds.close import close_month, read_checklist
     from wayfare.rulebook import load_rulebook
 

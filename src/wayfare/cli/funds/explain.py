@@ -44,7 +44,10 @@ def explain_command(
     most: Annotated[int, typer.Option("--most", min=1, help="Transfers at most; each person is a look.")] = 20,
     lang: Lang = Language.ENGLISH, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """What a figure is made of: batches, then transfers, then the decision or the law with its articles."""
+    """Go from a figure to its batches, their transfers, and the decision or the law.
+
+    An account leads to its batches, a batch to its transfers and to what it rests on, with the articles.
+    """
     from wayfare.app.funds.explaining import explain_batch, explain_figure
 
     words, out = ReportWords(lang.value), results()

@@ -48,7 +48,10 @@ def export_command(
     month: MonthOption = None, since: Since = None, until: Until = None,
     lang: Lang = Language.ENGLISH, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Write transfers, accounts or a report to a file; the export is written in the access record."""
+    """Write transfers, accounts or a report to a file.
+
+    The export is written in the access record.
+    """
     from wayfare.app.funds.export import export, format_of
 
     path, named = Path(file), as_format.value if as_format else None

@@ -33,7 +33,7 @@ def floor_command(
     reason: Annotated[str, typer.Option("--reason", help="Why the floor changes.")] = "",
     yes: Yes = False, preview: Preview = False, lang: Lang = Language.ENGLISH, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Show how low the accounts of a fund may fall; with --to, change it by a dated approval."""
+    """Show how low the accounts of a fund may fall, or change it by an approval (--to)."""
     words, names = MoveWords(lang), ReportWords(lang.value)
     if to is None:
         from wayfare.app.funds.floors import read_floors

@@ -39,9 +39,9 @@ def import_command(
     lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """Take in employers, enrolments, wages, payments or rules; payments are posted too.
+    """Take in employers, enrolments, wages, payments or rules.
 
-    Exits with 2 when a line was left out.
+    Payments are posted too. Exits with 2 when a line was left out.
     """
     from wayfare.app.funds.importing import import_records
     from wayfare.app.funds.payments import post_payments

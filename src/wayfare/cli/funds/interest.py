@@ -50,7 +50,10 @@ def interest_command(
     lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """Credit all members of a fund the interest of a year; a year that was credited is only told again."""
+    """Credit every member the interest of a year.
+
+    A year that was credited is only told again.
+    """
     from wayfare.app.funds.interest import post_year, prepare_year
     from wayfare.rulebook import load_rulebook
 

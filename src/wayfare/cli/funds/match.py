@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,7 +33,10 @@ def match_command(
     lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """Credit a payment in suspense to the employer or the member it is from; with --correct one credited wrongly."""
+    """Credit a payment to the employer or the member it is from.
+
+    It lies in suspense, or with --correct is taken back first from the payer it was wrongly credited to.
+    """
     from wayfare.app.funds.payments import match_payment
     from wayfare.funds.month import Payer
     from wayfare.rulebook import load_rulebook
@@ -47,7 +50,7 @@ def match_command(
         results().print(words.say("not_posted"))
         return
     with the_database() as database:
-        today = datetime.now(UTC).date()
+        today = date.today()
         posted = match_payment(database, load_rulebook(), fund, payment, payer, on=today, correct=correct)
     print_json(posted.as_document()) if as_json else tell_posted(posted, words)
 
@@ -56,8 +59,8 @@ def tell_posted(posted: PaymentsPosted, words: MonthWords) -> None:
     """What was posted, payment by payment, and what nobody could be found for."""
     out, say = results(), words.say
     lost = [each.payment for each in posted.payments if each.payer is None]
-    for key in posted.taken_back:
-        out.print(say("taken_back", key=key), markup=False)
+    if posted.taken_back:
+        out.print(say("taken_back", keys=", ".join(posted.taken_back)), markup=False)
     out.print(say("posted_payments", count=len(posted.payments), lost=len(lost)))
     for each in posted.payments[:SHOWN_MOST]:
         if each.payer is not None:

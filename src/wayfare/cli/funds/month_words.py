@@ -36,15 +36,14 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
         "{id}: {amount} yuan to {payer}, booked anew as {key}: an earlier booking was taken back.",
         "{id}：{amount}元，记入{payer}；原记账已冲销，重新记账编号{key}。",
     ),
-    "taken_back": ("Taken back: {key}", "已冲销：{key}"),
     "lost": (
         "{id}: {amount} yuan, payer {reference!r}, matches no payer. Say whose it is with `wayfare fund match`.",
         "{id}：{amount}元，付款人“{reference}”，对不上缴费人。查明后用wayfare fund match认领。",
     ),
     "paid_late": ("{employer} paid late: {amount} yuan of late fee.", "{employer}逾期缴费，加收滞纳金{amount}元。"),
     "fee_back": (
-        "{employer}: {amount} yuan of late fee are taken back, for it has paid earlier than was known.",
-        "{employer}实际缴费较早，冲回滞纳金{amount}元。",
+        "{employer}: {amount} yuan of late fee are taken back, for they no longer fit what was paid when.",
+        "{employer}：按现在的到账情况，冲回滞纳金{amount}元。",
     ),
     "ask_match": ("Credit payment {id} to {payer} in {fund}?", "把{fund}的到账{id}记入{payer}吗？"),
     "ask_correct_match": (
@@ -63,8 +62,8 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "rule": ("The office gives {name} = {value} ({source}).", "经办机构规定：{name} = {value}（{source}）。"),
     "differing": (
-        "{count:,} {count:is|are} charged for another amount, or to another payer, than the records give now: {names}. --correct "
-        "--preview shows what would change; --correct takes the month back and posts it anew.",
+        "{count:,} {count:is|are} charged for another amount, or to another payer, than the records give now: "
+        "{names}. --correct --preview shows what would change; --correct takes the month back and posts it anew.",
         "{count:,}人已核定的金额或缴费人与现有记录不符：{names}。"
         "--correct --preview列出变动，--correct冲销后重新核定。",
     ),
@@ -75,8 +74,8 @@ _SAY: Final[Mapping[str, tuple[str, str]]] = {
     "anew": ("{month} posted anew would be:", "{month}重新核定的结果："),
     "taken_back": ("Taken back: {keys}.", "已冲销：{keys}。"),
     "several": (
-        "{count:,} {count:is|are} enrolled by more than one payer in this month. The one begun last is charged; end the other where "
-        "it no longer holds.",
+        "{count:,} {count:is|are} enrolled by more than one payer in this month. The one begun last is charged; "
+        "end the other where it no longer holds.",
         "{count:,}人当月有多个缴费主体登记参保，按最近登记的一个核定；不再有效的请终止。",
     ),
     "silent": (

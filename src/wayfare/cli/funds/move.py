@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["app"]
 
-app = typer.Typer(no_args_is_help=True, help="Money that moves to another fund by decision: prepare, confirm, release.")
+app = typer.Typer(no_args_is_help=True, help="Move money to another fund by decision: prepare, confirm, release.")
 
 Key = Annotated[str, typer.Argument(help="The key of the move, unique in the fund it leaves.")]
 Sender = Annotated[str, typer.Option("--fund", help="The fund that the money leaves: 440000:employee_pension.")]
@@ -51,7 +51,10 @@ def prepare_command(
     facts: Facts = None, yes: Yes = False, preview: Preview = False, lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Set money aside for another fund. It leaves when the move is confirmed; until then nobody can spend it."""
+    """Set money aside for another fund.
+
+    It leaves when the move is confirmed; until then nobody can spend it.
+    """
     from wayfare.app.funds.moves import prepare_move
     from wayfare.funds.moves import DOCUMENT, Wanted
 
@@ -101,7 +104,10 @@ def expire_command(
     fund: Annotated[str | None, typer.Option("--fund", help="One fund; all of them without.")] = None,
     on: On = None, yes: Yes = False, preview: Preview = False, lang: Lang = Language.ENGLISH, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """Let go what is set aside past its day. A nightly job runs it for all funds; once more changes nothing."""
+    """Let go what is set aside past its day.
+
+    A nightly job runs it for all funds; once more changes nothing.
+    """
     from wayfare.app.funds.moves import expire_moves
 
     day, words = on.date() if on else date.today(), MoveWords(lang)
@@ -124,7 +130,7 @@ def expire_command(
 
 @app.command("list")
 def list_command(fund: Fund, on: On = None, lang: Lang = Language.ENGLISH, as_json: AsJson = False) -> None:
-    """Show what is set aside at a fund or for it, since when, and until when it can be confirmed."""
+    """Show what is set aside at a fund and for it, with its age and its last day."""
     from wayfare.app.funds.moves import list_moves
 
     day = on.date() if on else date.today()
@@ -137,7 +143,7 @@ def list_command(fund: Fund, on: On = None, lang: Lang = Language.ENGLISH, as_js
 
 @app.command("show")
 def show_command(key: Key, fund: Sender, lang: Lang = Language.ENGLISH, as_json: AsJson = False) -> None:
-    """Show one move: its parts, how it stands, its batches, and the decision with its articles."""
+    """Show one move: its parts, how it stands, and what it rests on."""
     from wayfare.app.funds.moves import show_move
     from wayfare.rulebook import load_rulebook
 

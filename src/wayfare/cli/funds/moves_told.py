@@ -12,10 +12,9 @@ from wayfare.cli.funds.floor import limit
 from wayfare.cli.funds.move_words import MoveWords
 from wayfare.cli.funds.reading import money_table
 from wayfare.funds.moves import DOCUMENT, KnownMove
-from wayfare.funds.reports.lines import month_of
 from wayfare.funds.reports.words import ReportWords
 from wayfare.kernel import Money
-from wayfare.ledger import CONFIRMED, RELEASED, Part
+from wayfare.ledger import CONFIRMED, RELEASED, Part, month_of
 
 if TYPE_CHECKING:
     from wayfare.app.funds.moves import ExpiredMoves, MoveStep

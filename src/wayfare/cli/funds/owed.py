@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -30,11 +30,11 @@ def owed_command(
     lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """Show what employers owe by month, the oldest first, with the late fee that runs."""
+    """Show what employers owe by month, with the late fee that runs."""
     from wayfare.app.funds.owed import owed
     from wayfare.rulebook import load_rulebook
 
-    day = (on or datetime.now(UTC)).date()
+    day = on.date() if on else date.today()
     with the_database() as database:
         found = owed(database, load_rulebook(), fund, on=day, month=Month(month) if month else None)
     print_json(found.as_document()) if as_json else _tell(found, MonthWords(lang))

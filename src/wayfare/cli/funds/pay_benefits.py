@@ -47,7 +47,10 @@ def pay_benefits_command(
     as_json: AsJson = False,
     lang: Lang = Language.ENGLISH,
 ) -> None:
-    """Pay every pension due for a month out of accounts and pool; with --paid-by book that the bank has paid it out."""
+    """Pay every pension due for a month out of accounts and pool.
+
+    With --paid-by book that the bank has paid it out.
+    """
     if paid_by is not None:
         return _paid_out(yyyymm(month), fund, paid_by, on, as_json=as_json, lang=lang)
     from wayfare.app.funds.pay_benefits import pay_benefits

@@ -24,7 +24,7 @@ __all__ = ["reconcile_command"]
 
 
 def reconcile_command(fund: Fund, on: On = None, lang: Lang = Language.ENGLISH, as_json: AsJson = False) -> None:
-    """Hold a fund's book against itself, against other funds and against its banks; nothing is posted."""
+    """Hold a book against itself, against other funds and against its banks."""
     from wayfare.app.funds.reports import reconcile
 
     day = on.date() if on else date.today()

@@ -36,7 +36,7 @@ def run_month_command(
     lang: Lang = Language.ENGLISH,
     as_json: AsJson = False,
 ) -> None:
-    """Assess every member enrolled in a month who is not charged yet, and post the shares as one batch."""
+    """Assess who is enrolled in a month and not charged yet, and post their shares."""
     from wayfare.app.funds.run_month import Corrected, correct_month, post_month, prepare_month
     from wayfare.rulebook import load_rulebook
 

@@ -28,7 +28,10 @@ def statement_command(
     month: MonthOption = None, since: Since = None, until: Until = None,
     lang: Lang = Language.ENGLISH, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """A person's account across all funds. The look is written in the access record."""
+    """Show a person's account across all funds.
+
+    The look is written in the access record.
+    """
     from wayfare.app.funds.reports import FIRST_DAY, read_person_account
 
     first, last = days_between(month, since, until, lambda: (FIRST_DAY, date.today()))

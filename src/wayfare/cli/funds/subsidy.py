@@ -22,7 +22,10 @@ def subsidy_command(
     as_json: AsJson = False,
     lang: Lang = Language.ENGLISH,
 ) -> None:
-    """Book what government owes to the pool because it lacks money (Social Insurance Law, articles 13 and 65)."""
+    """Book what government owes to a pool that lacks money.
+
+    Social Insurance Law, articles 13 and 65.
+    """
     from wayfare.app.funds.pay_benefits import subsidise
 
     with the_database() as database:

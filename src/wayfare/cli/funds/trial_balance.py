@@ -31,7 +31,7 @@ def trial_balance_command(
     fund: Fund, month: MonthOption = None, since: Since = None, until: Until = None,
     lang: Lang = Language.ENGLISH, as_json: AsJson = False,
 ) -> None:  # fmt: skip
-    """A fund's trial balance over some months; members' accounts are one line."""
+    """Show a trial balance over some months; members' accounts are one line."""
     from wayfare.app.funds.reports import read_trial_balance
 
     def read(database: Database) -> TrialBalance:

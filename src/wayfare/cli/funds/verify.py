@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -26,7 +26,10 @@ def verify_command(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read every row back and name the first batch of each fund that differs; exit 2 when anything does."""
+    """Read every row back and name the first batch of each fund that differs.
+
+    Exits with 2 when anything differs.
+    """
     from wayfare.app.funds.verify import verify_funds
 
     given = _given(root) if root else None
@@ -46,11 +49,14 @@ def root_command(
     day: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Its day; today without.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the root of a day over all funds, made and kept once; hand it to others, who can hold you to it."""
+    """Print the root of a day over all funds, made and kept once.
+
+    Hand it to others, who can hold you to it.
+    """
     from wayfare.app.funds.verify import root_of_day
 
     with the_database() as database:
-        root = root_of_day(database, (day or datetime.now(UTC)).date())
+        root = root_of_day(database, day.date() if day else date.today())
     if as_json:
         print_json(root.as_document())
     else:
