@@ -1,4 +1,4 @@
-"""A large run with a table of its own, killed -9 at points that chance hardly meets: each is reached and held by a lock.
+"""A large run with a table of its own, killed -9 at points that chance hardly meets: each is held by a lock.
 
 Somebody else holds what the next step needs, so the run is known to stand there when the server, its process for the
 run, or the program is killed. In the commit it has written what makes it last and waits for a second server that is not
