@@ -88,7 +88,7 @@ def test_a_month_that_two_correct_at_the_same_moment_is_taken_back_once(office):
         session.connection.execute("select ledger.keep_still(%s)", (FUND,))
         for number, other in enumerate(others, start=1):
             other.starts(office.database, waiting=number)
-    one, two = (other.outcome()[1] for other in others)
+    one, two = (other.outcome().posted for other in others)
     assert [posted for posted in (one, two) if posted is not None and posted.fresh] in ([one], [two])
     assert verify_funds(office.database).batches == 3
 

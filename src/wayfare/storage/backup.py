@@ -102,7 +102,7 @@ class _Access:
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PG")}
         environment |= {"PGPASSWORD": str(self.parameters.get("password") or ""), "PGOPTIONS": _VIEWER}
         command = [str(self.programs / program), "--no-password", f"--dbname={make_conninfo('', **known)}", *arguments]
-        # A pipe that nobody empties meanwhile would stop the program.
+        # A file, for a pipe that nobody empties meanwhile would stop the program.
         with tempfile.TemporaryFile("w+", errors="replace") as said:
             with subprocess.Popen(command, env=environment, stderr=said, umask=0o077) as process:
                 while process.poll() is None:

@@ -209,12 +209,13 @@ class OfficeStore:
         """The accounts of members and payers of a month that the fund's book has not opened yet, by name."""
         values = {"fund": fund, "month": month, "number": self._number(fund)}
         # Only rows whose account is missing are sorted by name, which are none in most months.
-        new = """from office.enrolment e where e.fund = %(fund)s and e.from_month <= %(month)s and %(month)s < e.to_month
-            and not exists (select from ledger.account a where a.fund = %(number)s and a.number = e."""
+        new = """from office.enrolment e
+            where e.fund = %(fund)s and e.from_month <= %(month)s and %(month)s < e.to_month and not exists (
+              select from ledger.account a where a.fund = %(number)s and a.number = e."""
         members = f"""select 'account:' || member from (
               select distinct on (e.account) e.account, e.member {new}account) order by e.account) m"""
-        payers = f"""select coalesce('contribution_clearing:employer:' || min(e.employer), 'contribution_clearing:person')
-            {new}payer) group by e.payer"""
+        payers = f"""select coalesce('contribution_clearing:employer:' || min(e.employer),
+            'contribution_clearing:person') {new}payer) group by e.payer"""
         rows = self._connection.execute(f"{payers} union all {members}", values)
         return [name for (name,) in rows]
 

@@ -249,7 +249,9 @@ class _Found:
         """The sums by payer, employers in the order of their ids and then the people who pay alone."""
         if not self.parts:
             return ()
-        payer, pool, own = (np.concatenate(column) for column in zip(*((x.payer, x.pool, x.own) for x in self.parts)))
+        payer, pool, own = (
+            np.concatenate([getattr(part, name) for part in self.parts]) for name in ("payer", "pool", "own")
+        )
         order = np.argsort(payer, kind="stable")
         payers, first, counts = np.unique(payer[order], return_index=True, return_counts=True)
         pool, own = (np.add.reduceat(column[order], first) for column in (pool, own))
