@@ -6,7 +6,6 @@ committing; then the month is run again, which completes what is left exactly on
 
 from __future__ import annotations
 
-import itertools
 import json
 import os
 import signal
@@ -19,6 +18,7 @@ from contextlib import ExitStack, suppress
 from pathlib import Path
 from random import Random
 from typing import Any, TypeVar
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -53,7 +53,6 @@ _AT_WORK = """
 """
 
 T = TypeVar("T")
-_numbers = itertools.count(1)
 
 
 class Program:
@@ -199,7 +198,7 @@ def victim_of(storage_settings: Settings, administrator: object) -> Iterator[Cal
     with ExitStack() as stack:
 
         def make(members: int, kills: int, own_leaf_from: int = OWN_LEAF_FROM) -> Victim:
-            name = f"killed_{next(_numbers)}"
+            name = f"killed_{uuid4().hex}"  # two modules make victims on one server
             database = stack.enter_context(open_database(storage_settings, name=name))
             program = Program(storage_settings.state.parent, name, own_leaf_from)
             stack.callback(program.end)
