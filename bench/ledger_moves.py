@@ -46,12 +46,11 @@ MOVES = """
 \\set r 1 + (:s + random(1, {pools} - 1) - 1) % {pools}
 \\set a random(1, 100000)
 \\set k random(1, 1000000000000000)
-select ledger.prepare_moves(array[({first} + :s)::text || ':' || 'employee_pension'],
-  array[({first} + :r)::text || ':' || 'employee_pension'], array['m' || :k], array[date '2024-06-03'],
-  array[null::date], array[null::text], array['pooled_fund'], array['pooled_fund'], array[:a]::bigint[], array[202406],
-  array[1]::smallint[]);
-select * from ledger.confirm_moves(array[({first} + :s)::text || ':' || 'employee_pension'], array['m' || :k],
-  array[date '2024-06-04']);
+\\set sender {first} + :s
+\\set receiver {first} + :r
+select ledger.prepare_moves('{{:sender:employee_pension}}', '{{:receiver:employee_pension}}', '{{m:k}}',
+  '{{2024-06-03}}', '{{null}}', '{{null}}', '{{pooled_fund}}', '{{pooled_fund}}', '{{:a}}', '{{202406}}', '{{1}}');
+select ledger.confirm_moves('{{:sender:employee_pension}}', '{{m:k}}', '{{2024-06-04}}');
 """
 
 

@@ -6,7 +6,7 @@ from wayfare: this file says again, in the fewest words, what must be so.
 
 from collections import defaultdict
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from simulation.deeds import Closing, Confirmation, Deed, Expiry, Holding, Posting, Release, month_of
 
@@ -81,8 +81,9 @@ class Fund:
         return "new"
 
     def holding(self, hold: Holding) -> str:
-        if hold.key in self.holds:
-            refuse(self.holds[hold.key] != hold, KEY)
+        known = self.holds.get(hold.key)
+        if known:
+            refuse(known != (replace(hold, day=known.day) if hold.move else hold), KEY)
             return "same"
         refuse(any(name not in self.floors for name, _ in hold.amounts), UNKNOWN)
         for name, fen in hold.amounts:
@@ -129,11 +130,11 @@ class Model:
     def confirmation(self, deed: Confirmation) -> str:
         sender = self.funds[deed.fund]
         refuse(deed.key not in sender.holds, NO_HOLD)
-        move = sender.holds[deed.key].move
+        day, move = sender.batches.get(f"{deed.key}:sent", deed).day, sender.holds[deed.key].move
         refuse(move is None, NO_MOVE)
-        deepcopy(sender).posting(move.leaving(deed.day))  # what the sender would refuse comes first
-        self.funds[move.receiver].posting(move.arriving(deed.day))
-        return sender.posting(move.leaving(deed.day))
+        deepcopy(sender).posting(move.leaving(day))  # what the sender would refuse comes first
+        self.funds[move.receiver].posting(move.arriving(day))
+        return sender.posting(move.leaving(day))
 
 
 def charges_of(batch: Posting) -> list[tuple[str, int, str, str]]:

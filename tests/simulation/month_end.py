@@ -1,4 +1,4 @@
-"""The monthly run as a program of its own, to be killed: `month_end.py STATE DATABASE ROWS` runs every month it is told.
+"""The monthly run as a program of its own, to be killed: `month_end.py STATE DATABASE ROWS` runs each month it is told.
 
 A line on its input is a month; it says on its output what it begins, what it is about to post and what was posted, fund
 by fund, and at the end of the month `done`, or what cut it off. Told the same month again it does what is left. From so

@@ -1,4 +1,4 @@
-"""A large run with a table of its own, killed -9 at points that chance hardly meets: each is reached and held by a lock.
+"""A large run with a table of its own, killed -9 at points that chance hardly meets: each is held by a lock.
 
 Somebody else holds what the next step needs, so the run is known to stand there when the server, its process for the
 run, or the program is killed. In the commit it has written what makes it last and waits for a second server that is not
@@ -30,6 +30,7 @@ POINTS = {
 }
 CASES = [(point, target) for point in POINTS for target in TARGETS]
 IN_THE_SUITE = [("attaching its table", "server"), ("committing", "program")]
+WAITS_ALONE = "select 1 from pg_stat_activity where wait_event = 'SyncRep'"
 WAITING = """
     select pid from pg_stat_activity
     where datname = %s and usename = 'wayfare_poster' and (wait_event_type = %s or wait_event = %s) limit 1
@@ -64,16 +65,45 @@ def alone_until(administrator: dict[str, Any], release: psycopg.Connection[Any],
     with psycopg.connect(**administrator, autocommit=True) as connection:
         connection.execute("alter system set synchronous_standby_names = 'nobody'")
         connection.execute("select pg_reload_conf()")
-        until_found(administrator, "select 1 where current_setting('synchronous_standby_names') = 'nobody'")
-        time.sleep(0.2)  # the process that tells all others of it has no view of its own
+    try:
+        until_commits_wait(administrator)
         release.close()
         backend = waiting(administrator, database, on="SyncRep")
-        connection.execute("alter system reset synchronous_standby_names")
-    try:
+        reset(administrator)
         yield backend
     finally:
+        reset(administrator)
         until_found(administrator, "select pg_reload_conf()")
         until_found(administrator, "select 1 where current_setting('synchronous_standby_names') = ''")
+
+
+def reset(administrator: dict[str, Any]) -> None:
+    """Commits wait for nobody from the next reading of the settings on."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        with suppress(psycopg.OperationalError), psycopg.connect(**administrator, autocommit=True) as connection:
+            connection.execute("alter system reset synchronous_standby_names")
+            return
+        time.sleep(0.02)
+
+
+def until_commits_wait(administrator: dict[str, Any]) -> None:
+    """The process that tells all others of it hears of it in its own time: commits are tried until one waits."""
+    until = time.monotonic() + PATIENCE
+    with (
+        psycopg.connect(**administrator, autocommit=True) as watch,
+        psycopg.connect(**administrator, autocommit=True) as probe,
+    ):
+        pid, waits = probe.info.backend_pid, False
+        while not waits and time.monotonic() < until:
+            probe.pgconn.send_query(b"select pg_logical_emit_message(true, 'probe', '')")
+            while probe.pgconn.is_busy():
+                if not waits and watch.execute(f"{WAITS_ALONE} and pid = %s", (pid,)).fetchone():
+                    waits = bool(watch.execute("select pg_cancel_backend(%s)", (pid,)))
+                probe.pgconn.consume_input()
+            while probe.pgconn.get_result() is not None:
+                pass
+    assert waits
 
 
 def end(victim: Victim, target: str, backend: int) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from wayfare.storage import Database
 
-PATIENCE = 20.0  # seconds
+PATIENCE = 300.0  # seconds; a bound for failing, on a busy machine too
 _WAITING = """
     select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
 """

@@ -38,6 +38,7 @@ def own_settings() -> Iterator[Callable[..., Settings]]:
 
     def make(name: str = "one", **more: object) -> Settings:
         (directory / name).mkdir(exist_ok=True)
+        (directory / name).chmod(0o755)  # also nobody reaches their own data in it, whatever the umask
         made.append(settings_in(directory / name, **more))
         return made[-1]
 
@@ -49,16 +50,19 @@ def own_settings() -> Iterator[Callable[..., Settings]]:
 
 
 @pytest.fixture(scope="session")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prepared() -> Iterator[Path]:
     """The state directory of a stopped server with the cook recorded in it."""
-    settings = settings_in(tmp_path_factory.mktemp("prepared"))
+    directory = Path(tempfile.mkdtemp(prefix="wayfare-test-"))
+    directory.chmod(0o755)
+    settings = settings_in(directory)
     with open_database(settings) as database, database.session(viewer=officer()) as session:
         registry.save(session, COOK)
     stop_server(settings)
     plan = json.loads((settings.state / "plan.json").read_text())
     with (Path(plan["data"]) / "postgresql.conf").open("a") as configuration:
         configuration.write("fsync = off\n")  # a killed process loses nothing that it gave to the operating system
-    return settings.state
+    yield settings.state
+    shutil.rmtree(directory)
 
 
 @pytest.fixture

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import itertools
 import threading
+from dataclasses import replace
 from datetime import date
 
+import psycopg
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -14,11 +16,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from wayfare.kernel.errors import WayfareError
 from wayfare.kernel.money import Money
 from wayfare.ledger import CONFIRMED, RELEASED, Batch, Books, Hold, Move, Part
-from wayfare.ledger.errors import FundOutOfView, HoldExpired, HoldResolved, NotAMove
+from wayfare.ledger.errors import AccountWrong, FundOutOfView, HoldExpired, HoldResolved, KeyReused, NotAMove
 from wayfare.storage import Role, Viewer
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.ledger_verify import verify_book
-from wayfare.storage.move_desk import MoveDesk
+from wayfare.storage.move_desk import MoveDesk, _Asked
 from wayfare.storage.move_store import MoveStore
 
 POSTER = Viewer(name="clearing", role=Role.POSTER, scope=None, purpose="a test")
@@ -59,7 +61,7 @@ class BothBooks(RuleBasedStateMachine):
 
     @initialize()
     def start(self):
-        self.books, place = Books(), next(_numbers)
+        self.books, place, self.prepared = Books(), next(_numbers), []
         self.funds = [f"{place}:employee_pension", f"{place}:resident_pension", f"{place}:injury"]
         for fund in self.funds[:2]:
             batch = opening(fund, "pooled_fund", "suspense", "account:甲")
@@ -88,6 +90,19 @@ class BothBooks(RuleBasedStateMachine):
         except WayfareError:
             return  # not a move at all
         self.both(lambda books: books.prepare_move(move, on=on, expires=expires))
+        self.prepared.append((move, expires))
+
+    @rule(which=st.integers(0, 30), on=days)
+    def prepares_the_same_on_another_day(self, which, on):
+        if self.prepared:
+            move, expires = self.prepared[which % len(self.prepared)]
+            self.both(lambda books: books.prepare_move(move, on=on, expires=expires))
+
+    @rule(which=st.integers(0, 30), on=days)
+    def confirms_what_was_prepared(self, which, on):
+        if self.prepared:
+            move, _ = self.prepared[which % len(self.prepared)]
+            self.both(lambda books: books.confirm_move(move.sender, move.key, on=on))
 
     @rule(where=few, key=few, on=days)
     def confirms(self, where, key, on):
@@ -195,6 +210,29 @@ def test_a_confirmation_writes_the_batches_that_python_would_have_sealed(do, tim
     move = pooled(f"claim:{times - 1}", decision="D-1")
     assert do("batch", GUANGDONG, f"{move.key}:sent").content == move.leaving(on=CONFIRMATION).content
     assert do("batch", SICHUAN, f"{move.key}:received").content == move.arriving(on=CONFIRMATION).content
+
+
+@pytest.mark.usefixtures("two_funds")
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_move_prepared_and_confirmed_again_on_another_day_is_answered_as_done(do, times):
+    """The caller died before the answer came and asks again on a later day, when the month may be closed."""
+    for number in range(times):
+        first = pooled(f"claim:{number}")
+        assert do("prepare_move", first, on=PREPARED, expires=date(2024, 8, 1))
+        left, arrived = do("confirm_move", GUANGDONG, first.key, on=CONFIRMATION)
+    do("close", GUANGDONG, 202406)
+    assert not do("prepare_move", first, on=date(2024, 7, 9), expires=date(2024, 8, 1))
+    again = do("confirm_move", GUANGDONG, first.key, on=date(2024, 9, 9))
+    assert again == (replace(left, fresh=False), replace(arrived, fresh=False))
+    assert do("balance", SICHUAN, "pooled_fund") == Money.fen(100 + 40 * times)
+
+
+@pytest.mark.usefixtures("two_funds")
+def test_a_prepared_move_that_says_something_else_is_refused_on_every_day(do):
+    do("prepare_move", pooled(), on=PREPARED)
+    for other, expires in ((pooled(amount=41), None), (pooled(decision="D-1"), None), (pooled(), date(2024, 7, 1))):
+        with pytest.raises(KeyReused):
+            do("prepare_move", other, on=CONFIRMATION, expires=expires)
 
 
 @pytest.mark.usefixtures("two_funds")
@@ -340,3 +378,45 @@ def test_callers_at_one_desk_each_get_their_own_answer_and_conserve_every_fen(da
     assert in_transit(do) == Money.ZERO
     with database.session(viewer=POSTER) as session:
         assert [verify_book(session.connection, fund).batches for fund in (GUANGDONG, SICHUAN)] == [43, 43]
+
+
+@pytest.mark.usefixtures("two_funds")
+def test_a_sender_that_is_no_fund_is_refused_alone(do):
+    for number in range(2):
+        do("prepare_move", pooled(f"claim:{number}"), on=PREPARED)
+    asked = [("nowhere", "claim:1", CONFIRMATION), *((GUANGDONG, f"claim:{number}", CONFIRMATION) for number in (0, 1))]
+    wrong, *done = do("confirm_moves", asked)
+    assert isinstance(wrong, AccountWrong)
+    assert [left.fresh and arrived.fresh for left, arrived in done] == [True, True]
+
+
+@pytest.mark.usefixtures("two_funds")
+def test_a_desk_whose_connections_broke_says_so_and_works_on(database, administrator):
+    with MoveDesk(database, POSTER) as desk:
+        assert desk.prepare_move(pooled("claim:0", 1), on=PREPARED)
+        with psycopg.connect(**{**administrator, "dbname": database.parameters["dbname"]}) as connection:
+            connection.execute(
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                " where datname = current_database() and pid <> pg_backend_pid()"
+            )
+        told = 0
+        for number in range(1, 9):
+            try:
+                assert desk.prepare_move(pooled(f"claim:{number}", 1), on=PREPARED)
+            except psycopg.OperationalError:
+                told += 1
+    assert told <= 2  # each of the two lines has a connection of its own
+
+
+@pytest.mark.usefixtures("two_funds")
+def test_what_a_desk_has_committed_is_answered_also_when_the_rest_of_its_group_fails(database, monkeypatch):
+    def fails(*_):
+        raise RuntimeError("the second transaction")
+
+    monkeypatch.setattr(MoveStore, "carry", fails)
+    desk = MoveDesk(database, POSTER)
+    halves = (Part("pooled_fund", "pooled_fund", 1, 202406), Part("suspense", "pooled_fund", 1, 202406))
+    moves = pooled("claim:1", 1), Move("claim:2", GUANGDONG, SICHUAN, halves)
+    ordinary, other = (_Asked((move, PREPARED, None), is_new=True) for move in moves)
+    desk._answer(None, [ordinary, other]).close()
+    assert (ordinary.answer, str(other.answer)) == (True, "the second transaction")

@@ -3,7 +3,7 @@ finds also a chain that was rewritten whole."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import psycopg
 import pytest
@@ -91,8 +91,9 @@ BALANCE, HELD = "a running balance, its floor or what is held on it", "hold: an 
         (["update ledger.hold_line set amount = 51"], None, "hold:1", HELD),
         (["update ledger.hold set expires = '2030-01-01'"], None, "hold:1", HELD),
         (["update ledger.hold set receiver = '110000:injury' where key = 'move:1'"], None, "move:1", HELD),
-        (["update ledger.hold_line set arrives = 'reserve' where key = 'move:1'"], None, "move:1", HELD),
-        (["update ledger.hold set goes = goes + 1"], None, "move:1", "hold: the number of an account"),
+        (["update ledger.hold set arrives = 'reserve' where key = 'move:1'"], None, "move:1", HELD),
+        (["update ledger.hold set account = account + 1 where key = 'move:1'"], None, "move:1", HELD),
+        (["update ledger.hold set amount = amount + 1 where key = 'move:1'"], None, "move:1", HELD),
         ([f"insert into ledger.hold_end select fund, key, {END} from ledger.hold"], None, "hold:1", ENDED),
         (
             ["insert into ledger.hold_line select fund, 'none', account, 1 from ledger.hold_line where key = 'hold:1'"],
@@ -111,6 +112,37 @@ def test_the_first_batch_that_the_owner_changed_is_named(tamper, statements, num
     found = report.findings[0]
     assert (found.fund, found.number, found.key, found.what) == (GUANGDONG, number, key, what)
     assert SICHUAN in report.heads
+
+
+AT_ONCE = "link is not null and confirms is not null"
+
+
+@pytest.mark.parametrize(
+    ("statement", "number", "key", "what"),
+    [
+        (f"update ledger.batch set amount = 8 where {AT_ONCE}", 5, "move:2:sent", "its totals"),
+        (f"update ledger.batch set lines = null where {AT_ONCE}", 5, "move:2:sent", "its totals"),
+        (f"update ledger.batch set link = sha256('x') where {AT_ONCE}", 5, "move:2:sent", "its link"),
+        (f"update ledger.batch set link = null where {AT_ONCE}", 5, "move:2:sent", "its totals"),
+        (
+            f"insert into ledger.seal select fund, number, lines, amount, link from ledger.batch where {AT_ONCE}",
+            6, "move:2:sent", "its number",
+        ),
+        ("insert into ledger.hold_end select fund, 'move:2', 'released' from ledger.fund", None, "move:2", ENDED),
+        ("delete from ledger.hold where key = 'move:2'", None, "move:2", ENDED),
+    ],
+)  # fmt: skip
+def test_a_move_that_was_written_at_once_and_changed_by_the_owner_is_named(
+    books, tamper, statement, number, key, what
+):
+    with books.session(viewer=POSTER) as session:
+        store = MoveStore(session.connection)
+        store.confirm_move(GUANGDONG, "move:1", on=DAY)  # it opens the transit accounts
+        store.prepare_move(Move("move:2", GUANGDONG, SICHUAN, (Part("pooled_fund", "pooled_fund", 7, 202406),)), on=DAY)
+        store.confirm_move(GUANGDONG, "move:2", on=DAY)
+    assert verify_funds(books).is_well
+    found = tamper(statement).findings[0]
+    assert (found.fund, found.number, found.key, found.what) == (GUANGDONG, number, key, what)
 
 
 def test_two_batches_whose_order_was_swapped_are_found(tamper):
@@ -208,3 +240,112 @@ def test_a_root_is_never_rewritten_and_kept_only_by_who_sees_all_funds(books):
     viewer = Viewer(name="guangdong", role=Role.POSTER, scope=Guangdong(), purpose="a test")
     with books.session(viewer=viewer) as session:
         assert RootStore(session.connection).heads() == ()
+
+
+RECORDS = {
+    "office.employer": ("(fund, id, name, place) values ('{}', 'E-1', 'Clay Works', 440100)", "name", "'Clay'"),
+    "office.enrolment": (
+        "(fund, member, employer, basis, place, from_month, to_month)"
+        " values ('{}', 'W-1', 'E-1', 'employee', 440100, 202301, 219912)",
+        "to_month", "202412",
+    ),
+    "office.wage": ("(fund, member, month, fen) values ('{}', 'W-1', 202406, 500000)", "fen", "500001"),
+    "office.payment": (
+        "(fund, id, bank_account, on_day, fen, payer_reference) values ('{}', 'P-1', 'B', '2024-06-03', 5, 'E-1')",
+        "on_day", "date '2024-06-04'",
+    ),
+    "office.rule": (
+        "(fund, name, from_month, value, source) values ('{}', 'due_day', 202401, '15', 'n')", "value", "'16'",
+    ),
+    "office.benefit_record": (
+        "(fund, member, what, from_month, pension, account_pension, decision, viewer)"
+        " values ('{}', 'W-1', 'award', 202406, 300000, 100000, 'D-1', 'x')",
+        "pension", "300001",
+    ),
+    "office.payroll": (
+        "(fund, month, batch, through, viewer) values ('{}', 202406, 'payroll:2024-06', 1, 'x')", "through", "2",
+    ),
+    "office.overpaid": ("(fund, month, account, since, fen) values ('{}', 202406, 1, 202405, 7)", "fen", "8"),
+    "office.recovery_plan": (
+        "(fund, member, number, amount, from_month, approved_on, document, reason, viewer)"
+        " values ('{}', 'W-1', 1, 7, 202407, '2024-06-03', 'd', 'r', 'x')",
+        "amount", "8",
+    ),
+    "bank.statement": (
+        "(fund, account, first, last, opening, closing, imported_by)"
+        " values ('{}', 'B', '2024-06-01', '2024-06-30', 0, 5, 'x')",
+        "closing", "6",
+    ),
+    "bank.line": (
+        "(fund, account, id, on_day, amount, payer, reference, told)"
+        " values ('{}', 'B', 'L-1', '2024-06-03', 5, '', '', '')",
+        "amount", "6",
+    ),
+    "public.decision": (
+        "(id, scope, question, as_of_law, as_of_known, mode, law_version, document, facts)"
+        " values ('D-1', '440000', 'pension.monthly', '2024-06-01', now(), 'decision', 'v', '{{}}', '{{}}')",
+        "document", "'[]'",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def superuser(books, administrator):
+    """The server's superuser, with no trigger in the way; each statement is kept at once."""
+    parameters = {**administrator, "dbname": books.parameters["dbname"]}
+    with psycopg.connect(**parameters, autocommit=True) as connection:
+        connection.execute("set session_replication_role = replica")
+        yield connection
+
+
+def test_a_record_that_the_owner_changed_removed_or_added_since_a_root_is_named(books, superuser):
+    for kind, (values, *_) in RECORDS.items():
+        superuser.execute(f"insert into {kind} {values.format(GUANGDONG)}")
+    root = root_of_day(books, date(2024, 7, 1))
+    assert {each.kind for each in root.records} == set(RECORDS)
+    assert verify_funds(books, root=root_from_document(root.as_document())).is_well
+    for kind, (_, column, value) in RECORDS.items():
+        (before,) = superuser.execute(f"select to_jsonb({column}) #>> '{{}}' from {kind}").fetchone()
+        superuser.execute(f"update {kind} set {column} = {value}")
+        assert found(books).startswith(f"Records 1 to 1 of {kind}"), kind
+        superuser.execute(f"update {kind} set {column} = '{before}'")
+    superuser.execute("delete from bank.line")
+    assert "bank.line of 440000:employee_pension are not what the root of 2024-07-01" in found(books)
+    assert verify_funds(books, SICHUAN).is_well
+
+
+def found(books):
+    return verify_funds(books).findings[0].message
+
+
+def test_a_record_put_among_those_of_a_root_is_found(books, superuser):
+    rule = RECORDS["office.rule"][0]
+    for fund in (GUANGDONG, SICHUAN, GUANGDONG):
+        superuser.execute(f"insert into office.rule {rule.format(fund)}")
+        root_of_day(books, DAY + timedelta(days=superuser.execute("select count(*) from office.rule").fetchone()[0]))
+    assert verify_funds(books).is_well
+    columns, values = rule.format(SICHUAN).split(" values ")
+    superuser.execute(
+        f"insert into office.rule (row, {columns[1:]} overriding system value values (1, {values[1:]}"
+    )
+    assert "office.rule has 1 records more" in found(books)
+
+
+def test_records_that_come_after_a_root_stand_under_the_next(books, superuser):
+    rule = RECORDS["office.rule"][0].format(GUANGDONG)
+    superuser.execute(f"insert into office.rule {rule}")
+    first = root_of_day(books, date(2024, 7, 1))
+    superuser.execute(f"insert into office.rule {rule}")
+    assert verify_funds(books).is_well
+    second = root_of_day(books, date(2024, 7, 2))
+    assert [(each.first, each.last) for each in (*first.records, *second.records)] == [(1, 1), (2, 2)]
+
+
+def test_the_records_of_a_root_are_kept_once_and_with_it(books):
+    root_of_day(books, date(2024, 7, 1))
+    refused = pytest.raises(AppendOnly)
+    with refused, refusals_of_the_books("roots", ""), books.session(viewer=POSTER) as session:
+        session.connection.execute(
+            "select ledger.keep_root_records('2024-07-01', array['office.wage'], array[''], array[1::bigint],"
+            " array[1::bigint], array[1::bigint], array[sha256('x')])"
+        )

@@ -311,14 +311,15 @@ def take_lease_and_stop(settings):
     return lease.plan
 
 
-def test_a_data_directory_that_was_left_half_made_is_made_again(own_settings):
-    settings = own_settings()
-    settings.state.mkdir(mode=0o700)
-    (settings.state / "data.new").mkdir()
-    (settings.state / "data.new" / "PG_VERSION").write_text("18\n")
-    (settings.state / "password.new").write_text("left")
+def test_a_data_directory_that_was_left_half_made_is_made_again(prepared_settings):
+    settings = prepared_settings()
+    home = Path(take_lease_and_stop(settings)["home"])
+    shutil.rmtree(home / "data")
+    (home / "data.new").mkdir()
+    (home / "data.new" / "PG_VERSION").write_text("18\n")
+    (home / "password.new").write_text("left")
     assert take_lease_and_stop(settings)
-    assert not (settings.state / "data.new").exists()
+    assert (home / "data").exists() and not (home / "data.new").exists()
 
 
 def test_a_data_directory_that_cannot_be_made_is_refused_with_what_the_server_said(own_settings, monkeypatch):

@@ -117,11 +117,15 @@ class Books:
         return {name: Money.fen(floor) for name, floor in found.items() if floor is not None}
 
     def place(self, hold: Hold) -> bool:
-        """Place a hold; True when this call placed it. Raises KeyReused, UnknownAccount and Overdrawn."""
+        """Place a hold; True when this call placed it. Raises KeyReused, UnknownAccount and Overdrawn.
+
+        The hold of a move is the same on whatever day it is placed again.
+        """
         fund = self._funds.get(hold.fund) or _Fund()
         known = fund.holds.get(hold.key)
         if known:
-            if known.content != hold.content:
+            again = replace(hold, on=known.on) if hold.move else hold
+            if known.content != again.content:
                 raise refusals.key_reused(hold.fund, hold.key)
             return False
         for name in hold.names:
@@ -146,7 +150,7 @@ class Books:
         return self.place(Hold.of(move, on=on, expires=expires))
 
     def confirm_move(self, sender: str, key: str, *, on: date) -> tuple[Posted, Posted]:
-        """Carry a prepared move out on both sides or on none; again on the same day changes nothing.
+        """Carry a prepared move out on both sides or on none; again, on whatever day, changes nothing.
 
         Raises UnknownHold, NotAMove, and as `post` does for the sender's batch, then for the receiver's.
         """
@@ -154,6 +158,10 @@ class Books:
         move = self._funds[sender].holds[key].move
         if move is None:
             raise refusals.not_a_move(sender, key)
+        fund = self._funds[sender]
+        number = fund.numbers.get(move.sent_key)
+        if number and fund.batches[number - 1].confirms == key:
+            on = fund.batches[number - 1].on
         left, arrived = self._checked(move.leaving(on=on)), self._checked(move.arriving(on=on))
         return left(), arrived()
 

@@ -96,6 +96,11 @@ class Move:
         """What a hold of this move says beyond its amounts, as plain values."""
         return [self.receiver, self.decision, [list(part.terms) for part in self.parts]]
 
+    @property
+    def sent_key(self) -> str:
+        """The key of the sender's batch."""
+        return f"{self.key}:sent"
+
     def leaving(self, *, on: date) -> SealedBatch:
         """The sender's batch on the day of confirmation: the money is under way."""
         return self._leaving(on).seal()
@@ -106,7 +111,7 @@ class Move:
 
     def _leaving(self, on: date) -> Batch:
         transit = transit_out(self.receiver)
-        batch = Batch(self.sender, on, f"{self.key}:sent", decision=self.decision, confirms=self.key)
+        batch = Batch(self.sender, on, self.sent_key, decision=self.decision, confirms=self.key)
         batch.open(transit)
         for part in self.parts:
             _book(batch, part, debit=part.leaves, credit=transit)

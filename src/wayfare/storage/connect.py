@@ -122,6 +122,13 @@ class Database:
         """A connection of its own as the owner, for the schema and for tests; it has no viewer and sees no person."""
         return self._connect(self._parameters)
 
+    def connect_as(self, viewer: Viewer) -> psycopg.Connection[Any]:
+        """A connection of its own for many short transactions: each statement commits, and each has the viewer."""
+        connection = self.connect()
+        connection.autocommit = True
+        _introduce(connection, viewer, for_good=True)
+        return connection
+
     def close(self) -> None:
         """Close the connections that no session uses."""
         self._close_idle()
@@ -186,11 +193,12 @@ class Database:
             connection.close()
 
 
-def _introduce(connection: psycopg.Connection[Any], viewer: Viewer) -> None:
-    """Begin a transaction with its viewer; all of it ends with the transaction."""
+def _introduce(connection: psycopg.Connection[Any], viewer: Viewer, *, for_good: bool = False) -> None:
+    """Begin a transaction with its viewer; all of it ends with the transaction, unless it is for good."""
+    until = "false" if for_good else "true"
+    names = ("wayfare.viewer", "wayfare.role", "wayfare.scope", "wayfare.purpose", "role")
     connection.execute(
-        "select set_config('wayfare.viewer', %s, true), set_config('wayfare.role', %s, true),"
-        " set_config('wayfare.scope', %s, true), set_config('wayfare.purpose', %s, true), set_config('role', %s, true)",
+        "select " + ", ".join(f"set_config('{name}', %s, {until})" for name in names),
         (viewer.name, viewer.role.value, viewer.prefix, viewer.purpose, viewer.role.value),
     )
 

@@ -21,26 +21,21 @@ __all__ = ["check_holds", "holds_of"]
 _HOLDS = """
     select h.key, h.placed_on, h.expires, h.content, h.receiver, h.decision, a.name, l.amount, l.arrives, m.name,
            l.effective_from, l.effective_months
-    from ledger.hold h left join ledger.hold_line l using (fund, key)
+    from ledger.hold h left join ledger.held l using (fund, key)
     left join ledger.account a on a.fund = h.fund and a.number = l.account
     left join ledger.account m on m.fund = h.fund and m.number = l.member
     where h.fund = %(fund)s and (%(keys)s::text[] is null or h.key = any (%(keys)s)) order by h.key, l.line, l.account
 """
-_WRONG_NUMBERS = """
-    select h.key from ledger.hold h join ledger.fund f using (fund) join ledger.hold_line l using (fund, key)
-    where h.fund = %(fund)s and h.receiver is not null and (h.goes, h.comes, l.arrival) is distinct from (
-        ledger.account_number('in_transit_out:' || h.receiver), ledger.account_number('in_transit_in:' || f.name),
-        ledger.account_number(l.arrives))
-    order by h.key limit 1
-"""
 _WRONG_ENDS = """
     select coalesce(e.key, b.confirms) from
         (select * from ledger.hold_end where fund = %(fund)s and state = 'confirmed') e
-        full join (select * from ledger.batch where fund = %(fund)s and confirms is not null) b
+        full join (select * from ledger.batch where fund = %(fund)s and confirms is not null and link is null) b
             on b.number = e.batch and b.confirms = e.key
     where e.key is null or b.confirms is null
-    union all select e.key from ledger.hold_end e where e.fund = %(fund)s
-        and not exists (select from ledger.hold h where h.fund = e.fund and h.key = e.key)
+    union all select r.key from ledger.resolved r where r.fund = %(fund)s
+        and not exists (select from ledger.hold h where h.fund = r.fund and h.key = r.key)
+    union all select e.key from ledger.hold_end e join ledger.batch b on b.fund = e.fund and b.confirms = e.key
+        where e.fund = %(fund)s and b.number is distinct from e.batch
     limit 1
 """
 _STRAY_LINES = """
@@ -57,7 +52,6 @@ def check_holds(connection: Connection[Any], fund: str, number: int) -> None:
             raise _differs(fund, key, "an amount, a day or where it goes")
     for query, what in (
         (_STRAY_LINES, "an amount of a hold that is not there"),
-        (_WRONG_NUMBERS, "the number of an account"),
         (_WRONG_ENDS, "how it ended"),
     ):
         wrong = connection.execute(query, {"fund": number}).fetchone()

@@ -133,7 +133,7 @@ class LedgerStore:
         """Whether a hold is open, confirmed or released. Raises UnknownHold."""
         found = self._rows(
             """select coalesce(e.state, %s) from ledger.hold h join ledger.fund f using (fund)
-               left join ledger.hold_end e using (fund, key) where f.name = %s and h.key = %s""",
+               left join ledger.resolved e using (fund, key) where f.name = %s and h.key = %s""",
             OPEN, fund, key,
         )  # fmt: skip
         if not found:
@@ -157,7 +157,7 @@ class LedgerStore:
         """By fund: batches, transfers, and fen moved."""
         found = self._rows(
             """select f.name, count(*), sum(s.lines)::bigint, sum(s.amount)::bigint
-               from ledger.fund f join ledger.seal s using (fund) group by f.name order by f.name"""
+               from ledger.fund f join ledger.sealed s using (fund) group by f.name order by f.name"""
         )
         return {name: (batches, lines, amount) for name, batches, lines, amount in found}
 
@@ -199,7 +199,7 @@ class LedgerStore:
         found = self._rows(
             """select b.fund, b.number, b.period, b.posted_on, b.decision, b.confirms, b.reverses, b.opens, b.floors,
                       s.amount, b.content, a.name, p.floor, p.document, p.approved_by, p.reason
-               from ledger.batch b join ledger.fund f using (fund) join ledger.seal s using (fund, number)
+               from ledger.batch b join ledger.fund f using (fund) join ledger.sealed s using (fund, number)
                left join ledger.floor_approval p on p.fund = b.fund and p.batch = b.number
                left join ledger.account a on a.fund = p.fund and a.number = p.account
                where f.name = %s and b.key = %s""",

@@ -32,14 +32,14 @@ _PLACED = {"batch": "i4", "period": "i4", **COLUMNS}
 _HEADERS = """
     select b.number, b.key, b.posted_on, b.period, b.decision, b.confirms, b.reverses, b.opens, b.floors, b.content,
            s.lines, s.amount, s.link, a.name, p.floor, p.document, p.approved_by, p.reason
-    from ledger.batch b left join ledger.seal s using (fund, number)
+    from ledger.batch b left join ledger.sealed s using (fund, number)
     left join ledger.floor_approval p on p.fund = b.fund and p.batch = b.number
     left join ledger.account a on a.fund = p.fund and a.number = p.account
     where b.fund = %s order by b.number
 """
 _STRAY_SEALS = """
     select s.number from ledger.seal s where s.fund = %s
-        and not exists (select from ledger.batch b where b.fund = s.fund and b.number = s.number)
+        and not exists (select from ledger.batch b where b.fund = s.fund and b.number = s.number and b.link is null)
     order by s.number limit 1
 """
 _WRONG_LEAVES = """
@@ -240,9 +240,12 @@ def _check_balances(
     connection: Connection[Any], fund: str, number: int, control: dict[int, int], floors: dict[int, int | None]
 ) -> None:
     stored = connection.execute(
-        """select account, posted, floor, reserved = ledger.reserved(fund, account)
-           from ledger.control_balance where fund = %s""",
-        (number,),
+        """select c.account, c.posted, c.floor, c.reserved = coalesce(h.amount, 0) from ledger.control_balance c
+           left join (select l.account, sum(l.amount) as amount from ledger.held l
+               where l.fund = %(fund)s
+                 and not exists (select from ledger.resolved r where r.fund = l.fund and r.key = l.key)
+               group by l.account) h using (account) where c.fund = %(fund)s""",
+        {"fund": number},
     ).fetchall()
     wrong = [
         account for account, posted, floor, rest in stored

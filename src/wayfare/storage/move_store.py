@@ -7,11 +7,14 @@ order of their names.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 from psycopg import Connection
+from psycopg.pq import TransactionStatus
 
 from wayfare.kernel.errors import WayfareError
 from wayfare.ledger import Hold, Move, Part, Posted, check_fund, refusals
@@ -20,13 +23,23 @@ from wayfare.storage.ledger_store import LedgerStore, refusals_of_the_books
 __all__ = ["MoveStore"]
 
 T = TypeVar("T")
-_PREPARE = """
-    select ledger.prepare_moves(%s, %s, %s, %s::date[], %s::date[], %s::text[], %s, %s, %s::bigint[], %s::int[],
-        %s::smallint[])
+ToPrepare: TypeAlias = tuple[Move, date, date | None]
+"""A move, the day it is prepared and the day it expires."""
+ToConfirm: TypeAlias = tuple[str, str, date]
+"""The sender and the key of a move, and the day it is confirmed."""
+_CARRY = """
+    select placed, linked from ledger.carry_moves(
+        %s::text[], %s::text[], %s::text[], %s::date[], %s::date[], %s::text[], %s::text[], %s::text[],
+        %s::bigint[], %s::int[], %s::smallint[], %s::text[], %s::text[], %s::date[])
 """
+_CONFIRMED_ON = """
+    select b.posted_on from ledger.batch b join ledger.fund f using (fund)
+    where f.name = %s and b.confirms = %s and b.key = %s
+"""
+_LINKED = struct.Struct("!i32si32s")  # numbers and links of the two batches of a move
 _PARTS = """
     select h.receiver, h.decision, a.name, l.arrives, l.amount, m.name, l.effective_from, l.effective_months
-    from ledger.hold h join ledger.fund f using (fund) join ledger.hold_line l using (fund, key)
+    from ledger.hold h join ledger.fund f using (fund) join ledger.held l using (fund, key)
     join ledger.account a on a.fund = h.fund and a.number = l.account
     left join ledger.account m on m.fund = h.fund and m.number = l.member
     where f.name = %s and h.key = %s
@@ -50,46 +63,47 @@ class MoveStore:
             raise outcome
         return outcome
 
-    def prepare_moves(self, asked: Sequence[tuple[Move, date, date | None]]) -> list[bool | WayfareError]:
-        """Prepare many moves, each with its day and the day it expires.
+    def prepare_moves(self, asked: Sequence[ToPrepare]) -> list[bool | WayfareError]:
+        """Prepare many moves, each with its days; by place what `prepare_move` answers or raises."""
+        return self.carry(asked, ())[0]
 
-        By place what `prepare_move` answers or raises; ordinary moves, of one part about no member, come first.
+    def confirm_moves(self, asked: Sequence[ToConfirm]) -> list[tuple[Posted, Posted] | WayfareError]:
+        """Confirm many moves, each on its day; by place what `confirm_move` answers or raises."""
+        return self.carry((), asked)[1]
+
+    def carry(
+        self, preparing: Sequence[ToPrepare], confirming: Sequence[ToConfirm]
+    ) -> tuple[list[bool | WayfareError], list[tuple[Posted, Posted] | WayfareError]]:
+        """Prepare some moves and confirm others in one transaction; by place what each answers or raises.
+
+        Ordinary moves come first; then those that the server left for a call of their own.
         """
-        ordinary = [place for place, (move, _, _) in enumerate(asked) if _is_ordinary(move)]
-        outcomes: list[bool | WayfareError | None] = [None] * len(asked)
-        with self._connection.transaction():
-            if len(ordinary) < len(asked):
-                self._keep_still(move.sender for move, _, _ in asked)
-            if ordinary:
-                columns = zip(*(_columns(*asked[place]) for place in ordinary), strict=True)
-                found = self._connection.execute(_PREPARE, tuple(map(list, columns))).fetchone()
-                for place, placed in zip(ordinary, found[0] if found else (), strict=True):
-                    outcomes[place] = placed
-            return [
-                outcome if outcome is not None else _outcome(self.prepare_move, move, on=on, expires=expires)
-                for outcome, (move, on, expires) in zip(outcomes, asked, strict=True)
+        with self._in_transaction():
+            placed, done = self.carry_at_once(preparing, confirming)
+            prepared = [
+                before or _outcome(self.prepare_move, move, on=on, expires=expires)
+                for before, (move, on, expires) in zip(placed, preparing, strict=True)
             ]
+            confirmed: list[tuple[Posted, Posted] | WayfareError] = [
+                before if before is not None else _outcome(self._confirm_by_batches, *each)
+                for before, each in zip(done, confirming, strict=True)
+            ]
+        return prepared, confirmed
 
-    def confirm_moves(self, asked: Sequence[tuple[str, str, date]]) -> list[tuple[Posted, Posted] | WayfareError]:
-        """Confirm many moves, each by sender, key and day.
+    def carry_at_once(
+        self, preparing: Sequence[ToPrepare], confirming: Sequence[ToConfirm]
+    ) -> tuple[list[bool], list[tuple[Posted, Posted] | None]]:
+        """Prepare and confirm what is ordinary, of one part about no member and refused nothing, in one statement.
 
-        By place what `confirm_move` answers or raises; what has to open an account or is of many rows comes last.
+        By place True or where its batches stand; False and None where a call of its own has to do it or to refuse it.
         """
-        for sender, _, _ in asked:
-            check_fund(sender)
-        with self._connection.transaction():
-            found = self._connection.execute(
-                "select place, sent, sent_link, received, received_link from ledger.confirm_moves(%s, %s, %s::date[])",
-                tuple(map(list, zip(*asked, strict=True))),
-            )
-            done = {
-                place - 1: (Posted(sent, bytes(left), True), Posted(received, bytes(arrived), True))
-                for place, sent, left, received, arrived in found
-            }
-            return [
-                done[place] if place in done else _outcome(self._confirm_by_batches, *each)
-                for place, each in enumerate(asked)
-            ]
+        ordinary = [place for place, (move, _, _) in enumerate(preparing) if _is_ordinary(move)]
+        prepare = [list(column) for column in zip(*(_columns(*preparing[place]) for place in ordinary), strict=True)]
+        confirm = [list(column) for column in zip(*confirming, strict=True)]
+        values = (*(prepare or [[]] * 11), *(confirm or [[]] * 3))
+        placed, linked = self._connection.execute(_CARRY, values).fetchall()[0]
+        answers = dict(zip(ordinary, placed, strict=True))
+        return [bool(answers.get(place)) for place in range(len(preparing))], [_posted(each) for each in linked]
 
     def release_move(self, sender: str, key: str) -> bool:
         """Give the money of a prepared move free; False when that was done before. Raises as `Books.release` does."""
@@ -115,10 +129,18 @@ class MoveStore:
         )
         return Move(key, sender, found[0][0], parts, found[0][1])
 
+    def _in_transaction(self) -> AbstractContextManager[Any]:
+        """The transaction of the caller, when there is one: nothing here leaves it half done and goes on."""
+        idle = self._connection.info.transaction_status is TransactionStatus.IDLE
+        return self._connection.transaction() if idle else nullcontext()
+
     def _confirm_by_batches(self, sender: str, key: str, on: date) -> tuple[Posted, Posted]:
+        check_fund(sender)
         move, store = self.prepared(sender, key), LedgerStore(self._connection)
         with self._connection.transaction():
             self._keep_still((sender, move.receiver))
+            before = self._connection.execute(_CONFIRMED_ON, (sender, key, move.sent_key)).fetchone()
+            on = before[0] if before else on
             return store.post(move.leaving(on=on)), store.post(move.arriving(on=on))
 
     def _keep_still(self, funds: Iterable[str]) -> None:
@@ -134,6 +156,13 @@ def _columns(move: Move, on: date, expires: date | None) -> tuple[Any, ...]:
     (part,) = move.parts
     leaves, arrives, amount, _, month, months = part.terms
     return move.sender, move.receiver, move.key, on, expires, move.decision, leaves, arrives, amount, month, months
+
+
+def _posted(linked: bytes | None) -> tuple[Posted, Posted] | None:
+    if linked is None:
+        return None
+    sent, left, received, arrived = _LINKED.unpack(linked)
+    return Posted(sent, left, True), Posted(received, arrived, True)
 
 
 def _outcome(call: Callable[..., T], *values: Any, **more: Any) -> T | WayfareError:

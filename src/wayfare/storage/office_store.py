@@ -242,7 +242,7 @@ class OfficeStore:
         found = self._connection.execute(
             """select b.key, s.amount, not exists (
                  select from ledger.batch r where r.fund = b.fund and r.reverses = b.key)
-               from ledger.batch b join ledger.seal s on s.fund = b.fund and s.number = b.number
+               from ledger.batch b join ledger.sealed s on s.fund = b.fund and s.number = b.number
                where b.fund = %s and starts_with(b.key, %s) order by b.number""",
             (self._number(fund), f"late_fee:{employer}:"),
         )

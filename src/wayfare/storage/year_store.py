@@ -79,7 +79,7 @@ class YearStore:
         )
         recorded = frozenset(batch for key, batch, _ in keyed if key.startswith("opening"))
         first = self._rows(
-            """select min(b.period) from ledger.batch b join ledger.seal s using (fund, number)
+            """select min(b.period) from ledger.batch b join ledger.sealed s using (fund, number)
                where b.fund = %s and s.lines > 0 and b.number <> all(%s)""",
             number, list(recorded),
         )  # fmt: skip

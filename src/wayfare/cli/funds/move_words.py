@@ -50,8 +50,8 @@ _SAY: Final = {
     "prepare_before": ("It was prepared before: nothing changed.", "此前已预留，没有变化。"),
     "ask_confirm": ("Book this move in both funds, on {on}?", "把这笔划转记入两个基金的账，日期{on}，确认吗？"),
     "confirm_done": (
-        "Posted: {sent} in {sender}, {received} in {receiver}.",
-        "已记账：{sender}的{sent}，{receiver}的{received}。",
+        "The money has moved: {sent} in {sender}, {received} in {receiver}.",
+        "资金已划转：{sender}的{sent}，{receiver}的{received}。",
     ),
     "confirm_before": ("It was confirmed before, on {on}: nothing changed.", "此前已于{on}确认，没有变化。"),
     "ask_release": ("Let this money go in {fund}?", "在{fund}解除这笔预留吗？"),

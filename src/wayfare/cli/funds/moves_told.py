@@ -25,7 +25,10 @@ MOVES_MOST = 40
 
 
 def tell_step(found: MoveStep, words: MoveWords, names: ReportWords, *, would: bool = False) -> None:
-    """A move: what goes where, what the sender has, on which ground, and how it stands; `would` for a preview."""
+    """A move: what goes where, what the sender has, on which ground, and how it stands; `would` for a preview.
+
+    A step that ends a move is told by who took it.
+    """
     out, known = results(), found.known
     about = {"key": known.key, "amount": shown(known.amount), "sender": names.fund(known.sender)}
     if found.move is None:
@@ -45,7 +48,10 @@ def tell_step(found: MoveStep, words: MoveWords, names: ReportWords, *, would: b
     if known.decision is not None and found.ground is None:
         kind = "ground_document" if known.decision.startswith(DOCUMENT) else "ground"
         out.print(words.say(kind, decision=known.decision.removeprefix(DOCUMENT)), markup=False)
-    out.print(words.say("would") if would else _standing(known, words), markup=False)
+    if would:
+        out.print(words.say("would"))
+    elif known.is_open or not found.fresh:
+        out.print(_standing(known, words), markup=False)
 
 
 def tell_waiting(found: Sequence[KnownMove], fund: str, on: date, words: ReportWords) -> None:
@@ -65,9 +71,11 @@ def tell_waiting(found: Sequence[KnownMove], fund: str, on: date, words: ReportW
     if len(found) > MOVES_MOST:
         table.add_row("", f"... {len(found) - MOVES_MOST:,}", "--json", "", "", "")
     out.print(table)
-    own = Money.total(move.amount for move in found if move.sender == fund)
-    out.print(words.say("set_aside_total", total=shown(own)), markup=False)
-    out.print(words.say("next_move", fund=fund), markup=False, soft_wrap=True)
+    for sentence, side in (("set_aside_total", True), ("coming_total", False)):
+        total = Money.total(move.amount for move in found if (move.sender == fund) is side)
+        if total:
+            out.print(words.say(sentence, total=shown(total)), markup=False)
+    out.print(words.say("next_move", key=found[0].key, fund=found[0].sender), markup=False, soft_wrap=True)
 
 
 def tell_expired(found: Sequence[ExpiredMoves], words: MoveWords, sentence: str) -> None:

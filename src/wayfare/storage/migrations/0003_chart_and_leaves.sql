@@ -41,6 +41,18 @@ alter table ledger.batch add column written_before bigint not null default 0;
 -- The moment it was opened, not the begin of the transaction: rows come by a later message of the client than their batch.
 alter table ledger.batch alter posted_at set default clock_timestamp();
 
+-- A batch that is written whole by one function of this schema is sealed as it is written: its totals and its link stand in
+-- its own row. Any other has a row of `seal`. Both are `sealed`.
+alter table ledger.batch add column lines int, add column amount bigint, add column link bytea;
+create view ledger.sealed as
+  select s.fund, s.number, s.lines, s.amount, s.link from ledger.seal s
+  union all
+  select b.fund, b.number, b.lines, b.amount, b.link from ledger.batch b where b.link is not null;
+grant select on ledger.sealed to wayfare_poster;
+drop trigger sealed_at_commit on ledger.batch;
+create constraint trigger sealed_at_commit after insert on ledger.batch
+  deferrable initially deferred for each row when (new.link is null) execute function ledger.refuse_unsealed();
+
 create function ledger.rows_written() returns bigint language sql volatile as $$
   select coalesce(sum(pg_stat_get_xact_tuples_inserted(inhrelid)), 0)::bigint from pg_inherits
     where inhparent = 'ledger.transfer_shared'::regclass
@@ -100,7 +112,7 @@ begin
     where b.fund = current_setting('ledger.fund')::int and b.number = current_setting('ledger.batch')::int
       and b.period = current_setting('ledger.period')::int and b.transaction = pg_current_xact_id() and not b.own_leaf
       and b.posted_at <= statement_timestamp()
-      and not exists (select from seal s where s.fund = b.fund and s.number = b.number);
+      and not exists (select from sealed s where s.fund = b.fund and s.number = b.number);
   if not found then
     raise exception 'rows are written into an open batch of the same transaction' using errcode = 'WL013';
   end if;
@@ -112,7 +124,7 @@ create function ledger.refuse_late_rows() returns trigger language plpgsql set s
 begin
   perform from batch b
     where b.fund = tg_argv[0]::int and b.number = tg_argv[1]::int and b.transaction = pg_current_xact_id()
-      and not exists (select from seal s where s.fund = b.fund and s.number = b.number);
+      and not exists (select from sealed s where s.fund = b.fund and s.number = b.number);
   if not found then
     raise exception 'rows are written into an open batch of the same transaction' using errcode = 'WL013';
   end if;
@@ -223,7 +235,7 @@ create function ledger.approve_floor(
 declare wanted bigint := account_number(account_name); free bigint;
 begin
   perform from batch b where b.fund = fund_number and b.number = batch_number and b.transaction = pg_current_xact_id()
-    and not exists (select from seal s where s.fund = b.fund and s.number = b.number);
+    and not exists (select from sealed s where s.fund = b.fund and s.number = b.number);
   if not found then
     raise exception 'batch % is not open here', batch_number using errcode = 'WL013';
   end if;
@@ -368,7 +380,7 @@ begin
       raise exception 'key % was used with other content', batch_key using errcode = 'WL003', detail = batch_key;
     end if;
     number := known.number; fresh := false;
-    link := (select s.link from seal s where s.fund = f.fund and s.number = known.number);
+    link := (select s.link from sealed s where s.fund = f.fund and s.number = known.number);
     return;
   end if;
   if month <= f.closed_through then
@@ -511,7 +523,7 @@ begin
     raise exception '% does not mirror %', b.key, b.reverses using errcode = 'WL011', detail = b.reverses;
   end if;
   if b.confirms is not null then
-    execute format('select a.name from hold_line l join account a on a.fund = l.fund and a.number = l.account
+    execute format('select a.name from held l join account a on a.fund = l.fund and a.number = l.account
       where l.fund = $1 and l.key = $2
         and l.amount is distinct from (select sum(t.amount) from %s as t where t.debit = l.account)
       order by a.name limit 1', source) into who using b.fund, b.confirms;

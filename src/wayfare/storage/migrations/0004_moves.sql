@@ -4,22 +4,43 @@
 -- expired. Ordinary moves, one row on each side, are prepared and confirmed many at a time in one call each, with the very
 -- batches that open_batch, COPY and seal_batch would have written and the contents worked out here from the rows. What a
 -- commit and a call cost is then shared by all who move money at that moment. All else goes one by one. Each row is written
--- by a plain statement with its key: for one move, a statement for sets costs several times as much.
+-- by a plain statement with its key: for one move, a statement for sets costs several times as much; and what would be a row
+-- of its own but always comes with another is a part of that one.
 -- The funds are locked in the order of their names. Plans are kept for the session, so they must not be made for the tables
 -- as small as they once were: every look-up goes by an index.
 
 alter table ledger.hold
   add column receiver text,                                 -- null: a hold that prepares no move
   add column decision text,
-  add column goes bigint,                                   -- the sender's transit account
-  add column comes bigint;                                  -- the receiver's
+  -- The one part of an ordinary move; null in any other hold, whose amounts are rows of `hold_line`.
+  add column account bigint,                                -- a control account
+  add column amount bigint,
+  add column arrives text,                                  -- the account at the receiver
+  add column effective_from int,
+  add column effective_months smallint,
+  add constraint amount_of_control check (account < 0 and amount > 0);
 alter table ledger.hold_line
   add column line int not null default 0,
-  add column arrives text,                                  -- the account at the receiver
-  add column arrival bigint,                                -- its number
+  add column arrives text,
   add column member bigint not null default 0,              -- the member's account the part is about; 0: none
   add column effective_from int,
   add column effective_months smallint;
+
+-- What every hold sets aside. A member's account is only ever held by rows of `hold_line`.
+create view ledger.held as
+  select l.fund, l.key, l.line, l.account, l.amount, l.arrives, l.member, l.effective_from, l.effective_months from ledger.hold_line l
+  union all
+  select h.fund, h.key, 0, h.account, h.amount, h.arrives, 0, h.effective_from, h.effective_months from ledger.hold h
+    where h.account is not null;
+
+-- How holds ended. The batch that confirms an ordinary move says so itself; any other end, so every end of a hold that has
+-- rows of `hold_line`, is a row of `hold_end`.
+create unique index batch_confirmed_once on ledger.batch (fund, confirms) where confirms is not null and link is not null;
+create view ledger.resolved as
+  select e.fund, e.key, e.state, e.batch from ledger.hold_end e
+  union all
+  select b.fund, b.confirms, 'confirmed', b.number from ledger.batch b where b.confirms is not null and b.link is not null;
+grant select on ledger.held, ledger.resolved to wayfare_poster;
 
 -- Keys that every writer proves in the same transaction are not proved again by a query of the table each. Only functions
 -- of this schema can write these tables, what they refer to is never removed, and verification finds what refers to nothing.
@@ -28,6 +49,16 @@ alter table ledger.seal drop constraint seal_fund_number_fkey;
 alter table ledger.hold drop constraint hold_fund_fkey;
 alter table ledger.hold_line drop constraint hold_line_fund_key_fkey, drop constraint hold_line_fund_account_fkey;
 alter table ledger.hold_end drop constraint hold_end_fund_key_fkey, drop constraint hold_end_fund_batch_fkey;
+-- A name is looked at when it is written, not each time that a batch moves the head: an update asks all checks of a row.
+alter table ledger.fund drop constraint fund_name_check;
+create function ledger.refuse_name() returns trigger language plpgsql set search_path = ledger, pg_temp as $$
+begin
+  raise exception '% is not the name of a fund', new.name using errcode = 'check_violation';
+end $$;
+create trigger named_rightly before insert or update of name on ledger.fund
+  for each row when (new.name !~ '^[0-9]{6}:[a-z][a-z_]*$') execute function ledger.refuse_name();
+-- Few funds lie in one page, for each time that a head moves the page is cleared of old ones, looking at all that is in it.
+alter table ledger.fund set (fillfactor = 10);
 create trigger never_removed before delete or truncate on ledger.fund for each statement execute function ledger.refuse_change();
 -- What posters copy comes by `transfer` or by a month's table, which ask; this table itself only a confirmation writes.
 drop trigger only_in_open_batch on ledger.transfer_shared;
@@ -40,12 +71,18 @@ create function ledger.number_of(name text) returns bigint language sql stable p
   return case when starts_with(name, 'account:') then 1 else -1 end
     * (('x' || substr(encode(sha256(convert_to(name, 'UTF8')), 'hex'), 1, 16))::bit(64) >> 1)::bigint;
 
--- A text as JSON writes it, null as null: the same characters that Python's json writes.
+create function ledger.iso(day date) returns text
+language sql stable parallel safe return to_char(day::timestamp, 'YYYY-MM-DD');
+
+-- Texts as JSON writes them, null as null: the same characters that Python's json writes; a list, and one that goes on.
 create function ledger.json_text(said text) returns text
 language sql stable parallel safe return coalesce(to_json(said)::text, 'null');
 
-create function ledger.json_day(day date) returns text
-language sql stable parallel safe return coalesce('"' || to_char(day, 'YYYY-MM-DD') || '"', 'null');
+create function ledger.json_list(said text[]) returns text
+language sql stable parallel safe return array_to_json(said)::text;
+
+create function ledger.json_begin(said text[]) returns text
+language sql stable parallel safe return left(array_to_json(said)::text, -1) || ',';
 
 -- One row as binary COPY lays it out; a batch is hashed over these bytes.
 create function ledger.row_bytes(
@@ -65,7 +102,7 @@ begin
   if not found then
     raise exception 'no hold %', hold_key using errcode = 'WL008', detail = hold_key;
   end if;
-  select state into old_state from hold_end where fund = f and key = hold_key;
+  select r.state into old_state from resolved r where r.fund = f and r.key = hold_key;
   if found then
     raise exception 'hold % was %', hold_key, old_state using errcode = 'WL009', detail = hold_key, hint = old_state;
   end if;
@@ -74,8 +111,14 @@ begin
   end if;
   insert into hold_end (fund, key, state, batch) values (f, hold_key, new_state, by_batch);
   update control_balance c set reserved = reserved - l.amount
-    from hold_line l where l.fund = f and l.key = hold_key and c.fund = f and c.account = l.account;
+    from held l where l.fund = f and l.key = hold_key and c.fund = f and c.account = l.account;
 end $$;
+
+create or replace function ledger.reserved(f int, a bigint) returns bigint
+language sql stable set search_path = ledger, pg_temp
+return case when a < 0 then (select c.reserved from ledger.control_balance c where c.fund = f and c.account = a)
+  else (select coalesce(sum(l.amount), 0)::bigint from ledger.hold_line l where l.fund = f and l.account = a
+    and not exists (select from ledger.hold_end e where e.fund = f and e.key = l.key)) end;
 
 -- False when the same hold was placed before.
 create function ledger.write_hold(
@@ -83,11 +126,8 @@ create function ledger.write_hold(
 ) returns boolean language plpgsql set search_path = ledger, pg_temp as $$
 declare known bytea;
 begin
-  insert into hold (fund, key, placed_on, expires, content, receiver, decision, goes, comes)
-    select f, hold_key, hold_on, hold_expires, hold_content, hold_receiver, hold_decision,
-      account_number('in_transit_out:' || hold_receiver),
-      account_number('in_transit_in:' || (select x.name from fund x where x.fund = f and hold_receiver is not null))
-    on conflict do nothing;
+  insert into hold (fund, key, placed_on, expires, content, receiver, decision)
+    values (f, hold_key, hold_on, hold_expires, hold_content, hold_receiver, hold_decision) on conflict do nothing;
   if found then return true; end if;
   select h.content into known from hold h where h.fund = f and h.key = hold_key;
   if known <> hold_content then
@@ -97,7 +137,7 @@ begin
 end $$;
 
 -- Says why a hold cannot be placed, when it cannot: an account is not open, or would fall below its floor. Called when the
--- lines of the hold are written, so that what is reserved counts them.
+-- lines of the hold are written and not yet reserved on control accounts.
 create function ledger.check_hold(f int, hold_key text, names text[], members text[]) returns void
 language plpgsql set search_path = ledger, pg_temp as $$
 declare who text;
@@ -111,12 +151,18 @@ begin
   select a.name into who from hold_line l join account a on a.fund = f and a.number = l.account
     left join control_balance c on c.fund = f and c.account = l.account
     where l.fund = f and l.key = hold_key
-      and balance(f, a.number) - reserved(f, a.number) < case when a.number < 0 then c.floor else a.floor end
+      and case when a.number < 0 then c.posted - c.reserved - l.amount < c.floor
+        else balance(f, a.number) - reserved(f, a.number) < a.floor end
     order by a.name collate "C" limit 1;
   if found then
     raise exception '% would be overdrawn', who using errcode = 'WL005', detail = who;
   end if;
 end $$;
+
+create function ledger.reserve(f int, hold_key text) returns void language sql set search_path = ledger, pg_temp as $$
+  update control_balance c set reserved = reserved + l.amount
+    from hold_line l where l.fund = f and l.key = hold_key and c.fund = f and c.account = l.account
+$$;
 
 create or replace function ledger.place_hold(
   fund_name text, hold_key text, hold_on date, hold_expires date, hold_content bytea, account_names text[], amounts bigint[]
@@ -128,8 +174,7 @@ begin
     select f.fund, hold_key, a.number, u.x from unnest(account_names, amounts) as u (n, x)
     join account a on a.fund = f.fund and a.number = account_number(u.n);
   perform check_hold(f.fund, hold_key, account_names, '{}');
-  update control_balance c set reserved = reserved + l.amount
-    from hold_line l where l.fund = f.fund and l.key = hold_key and c.fund = f.fund and c.account = l.account;
+  perform reserve(f.fund, hold_key);
   return true;
 end $$;
 
@@ -139,57 +184,46 @@ language plpgsql security definer set search_path = ledger, pg_temp as $$
 declare f ledger.fund := lock_fund(fund_name); keys text[];
 begin
   keys := array(select h.key from hold h where h.fund = f.fund and h.expires <= on_day
-    and not exists (select from hold_end e where e.fund = h.fund and e.key = h.key) order by h.key collate "C");
+    and not exists (select from resolved e where e.fund = h.fund and e.key = h.key) order by h.key collate "C");
   perform end_hold(f.fund, k, 'released', null) from unnest(keys) as u (k);
   return keys;
 end $$;
 
 -- ---------------------------------------------------------------- moves
 
--- The parts come in the order of the rows they become. True when this call placed the hold. Control accounts are checked
--- and reserved by one statement; a member's balance is derived, and the fund's lock keeps it still.
+-- The parts come in the order of the rows they become. True when this call placed the hold; the same move is the same on
+-- whatever day it is prepared again.
 create function ledger.prepare_move(
   sender text, receiver text, move_key text, move_on date, move_expires date, move_decision text,
   leaves text[], arrives text[], amounts bigint[], members text[], months int[], counts smallint[]
-) returns boolean language plpgsql security definer
-set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
-set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
-declare f int; said text; reserved int;
+) returns boolean language plpgsql security definer set search_path = ledger, pg_temp as $$
+declare f ledger.fund; said text; first_on date;
 begin
-  select x.fund, '[' || json_text(sender) || ',' || json_text(move_key) || ',' || json_day(move_on) || ',[' || u.held || '],'
-      || json_day(move_expires) || ',[' || json_text(receiver) || ',' || json_text(move_decision) || ',[' || u.parts || ']]]'
-    into f, said from fund x cross join lateral (
-      select string_agg('[' || json_text(n) || ',' || a || ']', ',' order by n collate "C") as held,
-        string_agg('[' || json_text(n) || ',' || json_text(r) || ',' || a || ',' || json_text(m) || ',' || e || ',' || k || ']', ','
-          order by i) as parts
-      from unnest(leaves, arrives, amounts, members, months, counts) with ordinality as p (n, r, a, m, e, k, i)) u
-    where x.name = sender and public.in_view(left(sender, 6)) for no key update of x;
-  if not found then
-    perform lock_fund(sender);  -- refuses what is out of view; else none of its accounts is open
-    perform check_hold(0, move_key, leaves, members);
+  if cardinality(leaves) = 1 and members[1] is null and (prepare_moves(array[sender], array[receiver], array[move_key],
+      array[move_on], array[move_expires], array[move_decision], leaves, arrives, amounts, months, counts))[1] then
+    return true;
   end if;
-  if not write_hold(f, move_key, move_on, move_expires, sha256(convert_to(said, 'UTF8')), receiver, move_decision) then
+  f := lock_fund(sender);
+  first_on := coalesce((select h.placed_on from hold h where h.fund = f.fund and h.key = move_key), move_on);
+  select concat(json_begin(array[sender, move_key, iso(first_on)]), '[',
+      string_agg(concat('[', json_text(n), ',', a, ']'), ',' order by n collate "C"), '],',
+      json_text(iso(move_expires)), ',', json_begin(array[receiver, move_decision]), '[', string_agg(
+        concat(json_begin(array[n, r]), a, ',', json_text(m), ',', e, ',', k, ']'), ',' order by i), ']]]')
+    into said from unnest(leaves, arrives, amounts, members, months, counts) with ordinality as p (n, r, a, m, e, k, i);
+  if not write_hold(f.fund, move_key, first_on, move_expires, sha256(convert_to(said, 'UTF8')), receiver, move_decision) then
     return false;
   end if;
-  with lines as (
-    insert into hold_line (fund, key, line, account, amount, arrives, arrival, member, effective_from, effective_months)
-      select f, move_key, u.i::int - 1, u.account, u.a, u.r, u.arrival, u.member, u.e, u.k
-      from (select p.*, number_of(n) as account, number_of(r) as arrival, coalesce(number_of(m), 0) as member
-        from unnest(leaves, arrives, amounts, members, months, counts) with ordinality as p (n, r, a, m, e, k, i)) u
-      where exists (select from account o where o.fund = f and o.number = u.account)
-      returning account, amount
-  )
-  update control_balance c set reserved = c.reserved + l.amount from lines l
-    where c.fund = f and c.account = l.account and (c.floor is null or c.posted - c.reserved - l.amount >= c.floor);
-  get diagnostics reserved = row_count;
-  if reserved < cardinality(leaves) or cardinality(array_remove(members, null)) > 0 then
-    perform check_hold(f, move_key, leaves, members);
-  end if;
+  insert into hold_line (fund, key, line, account, amount, arrives, member, effective_from, effective_months)
+    select f.fund, move_key, i - 1, a.number, x, r, coalesce(account_number(m), 0), e, k
+    from unnest(leaves, arrives, amounts, members, months, counts) with ordinality as p (n, r, x, m, e, k, i)
+    join account a on a.fund = f.fund and a.number = account_number(n);
+  perform check_hold(f.fund, move_key, leaves, members);
+  perform reserve(f.fund, move_key);
   return true;
 end $$;
 
--- Many ordinary moves at once, prepared: one part of the pool or another control account each, about no member, with enough
--- to take. Answers by place whether the hold was placed; null where nothing was done, and prepare_move says why.
+-- Many ordinary moves, prepared: one part of the pool or another control account each, about no member, with enough to take.
+-- Answers by place whether the hold was placed; null where nothing was done, and prepare_move says why.
 create function ledger.prepare_moves(
   senders text[], receivers text[], keys text[], days date[], expiries date[], decisions text[],
   leaves text[], arrives text[], amounts bigint[], months int[], counts smallint[]
@@ -198,13 +232,10 @@ set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
   placed boolean[] := array_fill(null::boolean, array[cardinality(keys)]);
-  f int; sender text; to_fund text; move_key text; held text; taken bigint; leaving bigint;
+  f int; sender text; move_key text; taken bigint; leaving bigint;
 begin
-  if cardinality(keys) > 1 then
-    perform from fund x where x.name = any (senders) order by x.name collate "C" for no key update;
-  end if;
   for i in 1..cardinality(keys) loop
-    sender := senders[i]; to_fund := receivers[i]; move_key := keys[i]; taken := amounts[i]; leaving := number_of(leaves[i]);
+    sender := senders[i]; move_key := keys[i]; taken := amounts[i]; leaving := number_of(leaves[i]);
     continue when not public.in_view(left(sender, 6));
     select x.fund into f from fund x where x.name = sender for no key update;
     continue when not found;
@@ -212,15 +243,12 @@ begin
       where c.fund = f and c.account = leaving and (c.floor is null or c.posted - c.reserved - taken >= c.floor)
         and not exists (select from hold h where h.fund = f and h.key = move_key);
     continue when not found;
-    held := json_text(leaves[i]);
-    insert into hold (fund, key, placed_on, expires, content, receiver, decision, goes, comes) values (
-      f, move_key, days[i], expiries[i], sha256(convert_to('[' || json_text(sender) || ',' || json_text(move_key) || ','
-        || json_day(days[i]) || ',[[' || held || ',' || taken || ']],' || json_day(expiries[i]) || ',[' || json_text(to_fund) || ','
-        || json_text(decisions[i]) || ',[[' || held || ',' || json_text(arrives[i]) || ',' || taken || ',null,' || months[i] || ','
-        || counts[i] || ']]]]', 'UTF8')),
-      to_fund, decisions[i], number_of('in_transit_out:' || to_fund), number_of('in_transit_in:' || sender));
-    insert into hold_line (fund, key, account, amount, arrives, arrival, effective_from, effective_months)
-      values (f, move_key, leaving, taken, arrives[i], number_of(arrives[i]), months[i], counts[i]);
+    insert into hold (fund, key, placed_on, expires, content, receiver, decision, account, amount, arrives, effective_from,
+        effective_months) values (
+      f, move_key, days[i], expiries[i], sha256(convert_to(concat(json_begin(array[sender, move_key, iso(days[i])]),
+        '[[', to_json(leaves[i]), ',', taken, ']],', json_text(iso(expiries[i])), ',', json_begin(array[receivers[i], decisions[i]]),
+        '[', json_begin(array[leaves[i], arrives[i]]), taken, ',null,', months[i], ',', counts[i], ']]]]'), 'UTF8')),
+      receivers[i], decisions[i], leaving, taken, arrives[i], months[i], counts[i]);
     placed[i] := true;
   end loop;
   return placed;
@@ -228,77 +256,86 @@ end $$;
 
 -- The header of a batch that opens one account without a floor, as it is hashed.
 create function ledger.header_of(fund_name text, on_day date, batch_key text, decision text, confirms text, opened text)
-returns text language sql stable parallel safe
-return '[' || ledger.json_text(fund_name) || ',' || ledger.json_day(on_day) || ',' || ledger.json_text(batch_key) || ','
-  || ledger.json_text(decision) || ',' || ledger.json_text(confirms) || ',null,[[' || ledger.json_text(opened) || ',null]]]';
+returns bytea language sql stable parallel safe
+return convert_to(ledger.json_begin(array[fund_name, ledger.iso(on_day), batch_key, decision, confirms, null])
+  || ledger.json_list(array[array[opened, null]]) || ']', 'UTF8');
 
 -- Carries many ordinary moves out, with what open_batch, COPY and seal_batch would have written for each: prepared, of one
--- part about no member. Each is written without asking first; what the tables refuse is undone, and answered with nothing:
--- its batches are posted one by one, which says what is wrong.
-create function ledger.confirm_moves(senders text[], keys text[], days date[])
-returns table (place int, sent int, sent_link bytea, received int, received_link bytea)
+-- part about no member. Answers by place with 72 bytes: number and link of the sender's batch, then of the receiver's. Each is
+-- written without asking first; what the tables refuse is undone, and answered with null: its batches are posted one by one,
+-- which says what is wrong. The first of a year is too, for its rows have no table yet.
+create function ledger.confirm_moves(senders text[], keys text[], days date[]) returns bytea[]
 language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
 declare
-  sender text; receiver text; move_key text; decision text; header text; day date; month int; s int; r int; found_both int;
-  leaving bigint; goes bigint; comes bigint; arriving bigint; moved bigint; since int; months smallint;
-  on_sending bytea; on_receiving bytea;
+  done bytea[] := array_fill(null::bytea, array[cardinality(keys)]);
+  sender text; receiver text; move_key text; decision text; day date; month int; going text; coming text; arrives text;
+  s int; r int; sent int; received int; sent_link bytea; received_link bytea; header bytea; on_sending bytea; on_receiving bytea;
+  leaving bigint; goes bigint; comes bigint; arriving bigint; moved bigint; since int; months smallint; found_all int;
 begin
-  if cardinality(keys) > 1 then
-    perform from fund f where f.name = any (senders || array(select h.receiver from unnest(senders, keys) as u (n, k)
-        join fund x on x.name = u.n join hold h on h.fund = x.fund and h.key = u.k))
-      order by f.name collate "C" for no key update;
-  end if;
   for i in 1..cardinality(keys) loop
     sender := senders[i]; move_key := keys[i]; day := days[i]; month := extract(year from day) * 100 + extract(month from day);
-    select f.fund, h.receiver, h.decision, l.account, h.goes, h.comes, l.arrival, l.amount, l.effective_from, l.effective_months
-      into s, receiver, decision, leaving, goes, comes, arriving, moved, since, months
-      from fund f join hold h on h.fund = f.fund and h.key = move_key and h.receiver is not null
-      join hold_line l on l.fund = h.fund and l.key = h.key and l.line = 0 and l.member = 0
-      where f.name = sender and (h.expires is null or h.expires > day)
-        and not exists (select from hold_line m where m.fund = h.fund and m.key = h.key and m.line = 1);
+    select f.fund, h.receiver, h.decision, h.account, h.arrives, h.amount, h.effective_from, h.effective_months
+      into s, receiver, decision, leaving, arrives, moved, since, months
+      from fund f join hold h on h.fund = f.fund and h.key = move_key and h.account is not null
+      where f.name = sender and (h.expires is null or h.expires > day);
     continue when not found or not (public.in_view(left(sender, 6)) and public.in_view(left(receiver, 6)));
-    header := header_of(sender, day, move_key || ':sent', decision, move_key, 'in_transit_out:' || receiver);
-    on_sending := sha256(int8send(octet_length(header)) || convert_to(header, 'UTF8')
-      || row_bytes(0, leaving, goes, moved, 0, since, months));
-    header := header_of(receiver, day, move_key || ':received', decision, null, 'in_transit_in:' || sender);
-    on_receiving := sha256(int8send(octet_length(header)) || convert_to(header, 'UTF8')
-      || row_bytes(0, comes, arriving, moved, 0, since, months));
+    going := 'in_transit_out:' || receiver; coming := 'in_transit_in:' || sender;
+    goes := number_of(going); comes := number_of(coming); arriving := number_of(arrives);
+    header := header_of(sender, day, move_key || ':sent', decision, move_key, going);
+    on_sending := sha256(int8send(length(header)) || header || row_bytes(0, leaving, goes, moved, 0, since, months));
+    header := header_of(receiver, day, move_key || ':received', decision, null, coming);
+    on_receiving := sha256(int8send(length(header)) || header || row_bytes(0, comes, arriving, moved, 0, since, months));
     begin
-      if receiver < sender collate "C" then
-        perform from fund f where f.name = receiver for no key update;
+      if sender < receiver collate "C" then
+        update fund f set last_batch = f.last_batch + 1, head = next_link(f.head, f.last_batch + 1, on_sending)
+          where f.name = sender and f.closed_through < month returning f.last_batch, f.head into strict sent, sent_link;
       end if;
-      update fund f set last_batch = f.last_batch + 1, head = next_link(f.head, f.last_batch + 1, on_sending)
-        where f.name = sender and f.closed_through < month returning f.last_batch, f.head into strict sent, sent_link;
       update fund f set last_batch = f.last_batch + 1, head = next_link(f.head, f.last_batch + 1, on_receiving)
         where f.name = receiver and f.closed_through < month
         returning f.fund, f.last_batch, f.head into strict r, received, received_link;
-      -- The cache of names may miss a table that is new, never name one that is not there.
-      if to_regclass('transfer_' || month / 100) is null then perform add_year(month / 100); end if;
-      insert into batch (fund, number, key, posted_on, decision, confirms, opens, floors, content) values
-        (s, sent, move_key || ':sent', day, decision, move_key, array['in_transit_out:' || receiver], '{null}', on_sending),
-        (r, received, move_key || ':received', day, decision, null, array['in_transit_in:' || sender], '{null}', on_receiving);
-      insert into hold_end (fund, key, state, batch) values (s, move_key, 'confirmed', sent);
+      if receiver < sender collate "C" then
+        update fund f set last_batch = f.last_batch + 1, head = next_link(f.head, f.last_batch + 1, on_sending)
+          where f.name = sender and f.closed_through < month returning f.last_batch, f.head into strict sent, sent_link;
+      end if;
+      insert into batch (fund, number, key, posted_on, decision, confirms, opens, floors, content, lines, amount, link) values
+        (s, sent, move_key || ':sent', day, decision, move_key, array[going], '{null}', on_sending, 1, moved, sent_link),
+        (r, received, move_key || ':received', day, decision, null, array[coming], '{null}', on_receiving, 1, moved, received_link);
       insert into transfer_shared (fund, period, batch, line, debit, credit, amount, subject, effective_from, effective_months)
         values (s, month, sent, 0, leaving, goes, moved, 0, since, months),
           (r, month, received, 0, comes, arriving, moved, 0, since, months);
-      insert into seal (fund, number, lines, amount, link)
-        values (s, sent, 1, moved, sent_link), (r, received, 1, moved, received_link);
-      update control_balance c set posted = c.posted + case c.account when goes then moved else -moved end,
-          reserved = c.reserved - case c.account when goes then 0 else moved end
-        where c.fund = s and c.account = any (array[leaving, goes]) and (c.account = leaving or c.floor is null);
-      get diagnostics found_both = row_count;
-      if found_both < 2 then raise no_data_found; end if;
-      update control_balance c set posted = c.posted + case c.account when comes then -moved else moved end
-        where c.fund = r and c.account = any (array[comes, arriving]) and (c.account = arriving or c.floor is null);
-      get diagnostics found_both = row_count;
-      if found_both < 2 then raise no_data_found; end if;
+      -- All four are there, the transit accounts on the terms of the batches, and the hold was not ended otherwise.
+      update control_balance c set posted = c.posted + u.change, reserved = c.reserved - u.held
+        from (values (s, leaving, -moved, moved), (s, goes, moved, 0), (r, comes, -moved, 0), (r, arriving, moved, 0))
+          as u (fund, account, change, held)
+        where c.fund = u.fund and c.account = u.account and (u.account in (leaving, arriving) or c.floor is null)
+          and not exists (select from hold_end e where e.fund = s and e.key = move_key);
+      get diagnostics found_all = row_count;
+      if found_all < 4 then raise no_data_found; end if;
+      done[i] := int4send(sent) || sent_link || int4send(received) || received_link;
     exception when no_data_found or unique_violation or check_violation then
-      continue;
+      null;
     end;
-    place := i;
-    return next;
   end loop;
+  return done;
+end $$;
+
+-- Prepares some moves and confirms others, as the two above. All funds are locked first and in the order of their names.
+create function ledger.carry_moves(
+  senders text[], receivers text[], keys text[], days date[], expiries date[], decisions text[],
+  leaves text[], arrives text[], amounts bigint[], months int[], counts smallint[],
+  prepared_by text[], prepared_keys text[], confirmed_on date[], out placed boolean[], out linked bytea[]
+) language plpgsql security definer set search_path = ledger, pg_temp set plan_cache_mode = force_generic_plan
+set enable_seqscan = off set enable_hashjoin = off set enable_mergejoin = off as $$
+begin
+  if cardinality(keys) + cardinality(prepared_keys) > 1 then
+    perform from fund f where f.name = any (senders || prepared_by || array(
+        select h.receiver from unnest(prepared_by, prepared_keys) as u (n, k)
+        join fund x on x.name = u.n join hold h on h.fund = x.fund and h.key = u.k))
+      and public.in_view(left(f.name, 6)) order by f.name collate "C" for no key update;
+  end if;
+  placed := prepare_moves(senders, receivers, keys, days, expiries, decisions, leaves, arrives, amounts, months, counts);
+  linked := confirm_moves(prepared_by, prepared_keys, confirmed_on);
 end $$;
 
 -- ---------------------------------------------------------------- daily roots
@@ -334,7 +371,7 @@ language sql stable security definer set search_path = ledger, pg_temp as $$
   select f.name, f.last_batch, f.head, coalesce(array_agg(h.key order by h.key collate "C") filter (where h.key is not null), '{}'),
     coalesce(array_agg(h.content order by h.key collate "C") filter (where h.key is not null), '{}')
   from fund f left join (select * from hold o where not exists (
-      select from hold_end e where e.fund = o.fund and e.key = o.key)) h on h.fund = f.fund
+      select from resolved e where e.fund = o.fund and e.key = o.key)) h on h.fund = f.fund
   where current_setting('wayfare.scope', true) = 'nation' and public.has_viewer()
   group by f.fund order by f.name collate "C"
 $$;
@@ -360,7 +397,7 @@ begin
 end $$;
 
 revoke all on all functions in schema ledger from public;
-grant execute on function ledger.expire_holds, ledger.prepare_move, ledger.prepare_moves, ledger.confirm_moves,
+grant execute on function ledger.expire_holds, ledger.prepare_move, ledger.prepare_moves, ledger.carry_moves, ledger.confirm_moves,
   ledger.heads, ledger.keep_root
   to wayfare_poster;
 grant select on ledger.daily_root, ledger.daily_root_fund to wayfare_officer, wayfare_poster;
