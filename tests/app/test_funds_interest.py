@@ -124,6 +124,15 @@ def test_who_left_or_draws_earns_on_what_stood_there(book):
     }  # fmt: skip
 
 
+def test_an_account_that_a_pension_has_used_up_has_earned_until_then(book):
+    book.opened(a=60_000).close(202212)
+    book.write("payroll:2023-03", date(2023, 3, 31), ("account:a", "benefits_payable:pension", 45_000))
+    book.write("payroll:2023-04", date(2023, 4, 30), ("account:a", "benefits_payable:pension", 15_000))
+    book.close(202311)
+    book.credit(2023)
+    assert book.interest(2023) == {("a", 2023): 447}  # 60,000 for two months and 15,000 for one, 0.0397 a year
+
+
 def test_a_reversal_leaves_no_interest(book):
     book.opened(a=100_000).close(202212)
     book.month(202303, a=8_000)

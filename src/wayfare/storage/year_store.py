@@ -32,6 +32,7 @@ _STANDING: Final = {"account": "i8", "balance": "i8", "latest": "i4"}
 _ROWS: Final = {
     "account": "i8", "other": "i8", "period": "i4", "batch": "i4", "amount": "i8", "month": "i4", "months": "i2",
 }  # fmt: skip
+_PENSIONS: Final = "^benefits_payable:pension$"
 _SIGNED: Final = "case when credit > 0 then amount else -amount end"
 
 
@@ -210,6 +211,7 @@ class YearStore:
         taken = np.isin(column["other"], self._accounts(book, _TAKEN_OVER))
         taken &= (column["amount"] > 0) | (batch != column["batch"])
         kind = np.where(taken, Kind.TAKEN_OVER, np.where(money, Kind.MONEY, Kind.CREDIT))
+        kind = np.where(np.isin(column["other"], self._accounts(book, _PENSIONS)), Kind.PENSION, kind)
         kind = np.where(np.isin(batch, list(book.recorded)), Kind.RECORDED, kind)
         return np.where(np.isin(batch, [n for n, _ in book.interest.values()]), Kind.INTEREST, kind), period
 

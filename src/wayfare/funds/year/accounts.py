@@ -26,6 +26,7 @@ class Kind(IntEnum):
     TAKEN_OVER = 2  # from another fund: as it stood at the end of the year before
     RECORDED = 3  # an opening balance: holds all interest up to the end of the month it was booked in
     INTEREST = 4
+    PENSION = 5  # paid out month by month: counts as money does, but who draws does not leave
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +86,7 @@ class Movements:
         """Without what came before an account last paid out all it held, for then it begins anew.
 
         Who leaves takes all along: the interest of the year is the receiving fund's to reckon (Renshebufa [2010] 70).
+        Who draws a pension does not leave: what stood there earns until the payroll has used it up.
         """
         if not len(self.owner):
             return self
