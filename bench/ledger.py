@@ -64,7 +64,7 @@ def _measured(part: str, settings: Settings, book: Book) -> list[Figure]:
     values = {name: value for name, value in offered.items() if name in inspect.signature(measure).parameters}
     before, found = os.getloadavg()[0], list[Figure]()
     with open_database(settings, name="bench_book" if "book" in values else f"bench_{part}") as database:
-        _let_checkpoint(settings)
+        _prepare_server(settings, vacuums="book" not in values)
         taken = seconds(lambda: found.extend(measure(database, **values)))
         with database.connect() as connection:
             version = connection.info.server_version // 10_000
@@ -72,13 +72,19 @@ def _measured(part: str, settings: Settings, book: Book) -> list[Figure]:
     return [Figure(f"**{part}**", f"PostgreSQL {version}, Python {platform.python_version()}, {load}"), *found]
 
 
-def _let_checkpoint(settings: Settings) -> None:
-    """Give the owner of the databases the right to checkpoint, so that each side starts from the same state."""
+def _prepare_server(settings: Settings, *, vacuums: bool) -> None:
+    """Let each side start from the same state, and pay for itself alone.
+
+    The owner of the databases may checkpoint. Large sides want a server that vacuums nothing by itself: what one wrote
+    would be tidied up on another's time. Where they want tables as they stand some minutes later, they vacuum them.
+    """
     lease = take_lease(settings)
     try:
         parameters = lease.parameters(user=ADMINISTRATOR, database="postgres")
         with psycopg.connect(**parameters, autocommit=True) as connection:
             connection.execute(f"grant pg_checkpoint to {OWNER}")
+            connection.execute(f"alter system set autovacuum = {'on' if vacuums else 'off'}")
+            connection.execute("select pg_reload_conf()")
     finally:
         lease.release()
 

@@ -7,15 +7,13 @@ every account.
 
 from __future__ import annotations
 
-import os
 import statistics
 import time
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from bench.ledger_book import FUND, MEMBERS, POSTER, TODAY, YEAR, Book, close, settle
+from bench.ledger_book import FUND, MEMBERS, POSTER, TODAY, YEAR, Book, close, processor_seconds, settle
 from bench.measure import Figure, seconds
 from wayfare.app.funds.interest import CreditedYear, post_year, prepare_year
 from wayfare.rulebook import load_rulebook
@@ -115,33 +113,6 @@ def _timed(work: Any) -> tuple[float, CreditedYear]:
     started = time.perf_counter()
     found = work()
     return time.perf_counter() - started, found
-
-
-def processor_seconds(database: Database) -> float:
-    """Processor time of this process and of the database server with all its processes, gone ones included.
-
-    A machine that others use moves the clock on the wall; this it hardly moves.
-    """
-    with database.connect() as connection:
-        found = connection.execute("select pg_backend_pid()").fetchone()
-        assert found is not None
-        server, processes = _parent(found[0]), [int(path.name) for path in Path("/proc").glob("[0-9]*")]
-        mine = [process for process in processes if _parent(process) == server]
-        ticks = sum(_ticks(server, 11, 15)) + sum(sum(_ticks(process, 11, 13)) for process in mine)
-    return time.process_time() + ticks / os.sysconf("SC_CLK_TCK")
-
-
-def _parent(process: int) -> int:
-    return next(iter(_ticks(process, 1, 2)), 0)
-
-
-def _ticks(process: int, first: int, last: int) -> list[int]:
-    """Fields of a process's status after its name; none of one that has just ended."""
-    try:
-        told = Path(f"/proc/{process}/stat").read_text()
-    except (FileNotFoundError, ProcessLookupError):
-        return []
-    return [int(field) for field in told.rpartition(")")[2].split()[first:last]]
 
 
 def _hours(taken: float) -> str:

@@ -19,6 +19,7 @@ from wayfare.cli.funds.benefit_words import BenefitWords
 from wayfare.cli.funds.month_words import MonthWords
 from wayfare.cli.funds.move_words import MoveWords
 from wayfare.cli.main import app
+from wayfare.funds.month.errors import MonthNotAssessed
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "how-to" / "run-a-month.md"
@@ -81,6 +82,11 @@ def test_a_preview_posts_nothing_a_run_posts_and_a_repeat_says_that_there_is_not
     assert month(stocked)["posted"] == {"batch": 1}
     assert month(stocked)["posted"] is None
     assert "Nothing to do" in stocked("fund", "run-month", "2024-06", "--fund", FUND)[1]
+
+
+def test_a_month_that_has_not_begun_is_no_month_to_run(stocked) -> None:
+    with pytest.raises(MonthNotAssessed, match="2098-06 has not begun"):
+        stocked("fund", "run-month", "2098-06", "--fund", FUND)
 
 
 def test_the_same_file_again_says_so_and_a_bad_line_is_told_and_exits_with_two(stocked, tmp_path: Path) -> None:

@@ -28,7 +28,7 @@ SAID = (
     "2024-09 is the last month that is paid.",
     "no pension is due.",
     "repayment:SH-0005:L-0930-07",
-    "310000:employee_pension, S-0005.",
+    "310000:employee_pension, death_grant:SH-0005.",
 )
 
 

@@ -20,7 +20,7 @@ from wayfare.ledger.errors import AccountWrong, FundOutOfView, HoldExpired, Hold
 from wayfare.storage import Role, Viewer
 from wayfare.storage.ledger_store import LedgerStore
 from wayfare.storage.ledger_verify import verify_book
-from wayfare.storage.move_desk import MoveDesk
+from wayfare.storage.move_desk import MoveDesk, _Asked
 from wayfare.storage.move_store import MoveStore
 
 POSTER = Viewer(name="clearing", role=Role.POSTER, scope=None, purpose="a test")
@@ -406,3 +406,17 @@ def test_a_desk_whose_connections_broke_says_so_and_works_on(database, administr
             except psycopg.OperationalError:
                 told += 1
     assert told <= 2  # each of the two lines has a connection of its own
+
+
+@pytest.mark.usefixtures("two_funds")
+def test_what_a_desk_has_committed_is_answered_also_when_the_rest_of_its_group_fails(database, monkeypatch):
+    def fails(*_):
+        raise RuntimeError("the second transaction")
+
+    monkeypatch.setattr(MoveStore, "carry", fails)
+    desk = MoveDesk(database, POSTER)
+    halves = (Part("pooled_fund", "pooled_fund", 1, 202406), Part("suspense", "pooled_fund", 1, 202406))
+    moves = pooled("claim:1", 1), Move("claim:2", GUANGDONG, SICHUAN, halves)
+    ordinary, other = (_Asked((move, PREPARED, None), is_new=True) for move in moves)
+    desk._answer(None, [ordinary, other]).close()
+    assert (ordinary.answer, str(other.answer)) == (True, "the second transaction")

@@ -9,10 +9,13 @@ from __future__ import annotations
 import psycopg
 import pytest
 
-from storage.books import month, post
+from storage.books import FUND, month, post
 from storage.servers import officer
+from wayfare.ledger.errors import UnknownAccount
 from wayfare.storage import Role
 from wayfare.storage import registry_store as registry
+from wayfare.storage.ledger_store import LedgerStore
+from wayfare.storage.ledger_verify import verify_book
 
 ROLES = tuple(Role)
 REFUSED = [
@@ -88,6 +91,22 @@ def test_a_session_of_the_embedded_server_never_leads_to_the_owner_of_the_books(
             session.connection.execute("reset role; alter table ledger.transfer disable trigger all")
         session.connection.execute("reset session authorization")
         assert session.connection.execute("select session_user, current_user").fetchone() == (role.value,) * 2
+
+
+def test_a_poster_of_one_place_finds_no_fund_of_another(database):
+    post(database, month(), month(fund="510000:employee_pension"))
+    with database.session(viewer=officer("510000", role=Role.POSTER)) as session:
+        store = LedgerStore(session.connection)
+        assert store.funds() == ("510000:employee_pension",)
+        assert (store.floors(FUND), store.head(FUND)) == ({}, bytes(32))
+        assert store.batch(FUND, "contributions:2024-06") is None
+        assert list(store.totals()) == list(store.member_balances("W-1")) == ["510000:employee_pension"]
+        for ask in (store.balance, store.reserved):
+            with pytest.raises(UnknownAccount):
+                ask(FUND, "pooled_fund")
+        assert verify_book(session.connection, FUND).batches == 0
+    with database.session(viewer=officer(role=Role.POSTER)) as session:
+        assert LedgerStore(session.connection).funds() == (FUND, "510000:employee_pension")
 
 
 SHADOWS = {

@@ -3,7 +3,7 @@ finds also a chain that was rewritten whole."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import psycopg
 import pytest
@@ -240,3 +240,112 @@ def test_a_root_is_never_rewritten_and_kept_only_by_who_sees_all_funds(books):
     viewer = Viewer(name="guangdong", role=Role.POSTER, scope=Guangdong(), purpose="a test")
     with books.session(viewer=viewer) as session:
         assert RootStore(session.connection).heads() == ()
+
+
+RECORDS = {
+    "office.employer": ("(fund, id, name, place) values ('{}', 'E-1', 'Clay Works', 440100)", "name", "'Clay'"),
+    "office.enrolment": (
+        "(fund, member, employer, basis, place, from_month, to_month)"
+        " values ('{}', 'W-1', 'E-1', 'employee', 440100, 202301, 219912)",
+        "to_month", "202412",
+    ),
+    "office.wage": ("(fund, member, month, fen) values ('{}', 'W-1', 202406, 500000)", "fen", "500001"),
+    "office.payment": (
+        "(fund, id, bank_account, on_day, fen, payer_reference) values ('{}', 'P-1', 'B', '2024-06-03', 5, 'E-1')",
+        "on_day", "date '2024-06-04'",
+    ),
+    "office.rule": (
+        "(fund, name, from_month, value, source) values ('{}', 'due_day', 202401, '15', 'n')", "value", "'16'",
+    ),
+    "office.benefit_record": (
+        "(fund, member, what, from_month, pension, account_pension, decision, viewer)"
+        " values ('{}', 'W-1', 'award', 202406, 300000, 100000, 'D-1', 'x')",
+        "pension", "300001",
+    ),
+    "office.payroll": (
+        "(fund, month, batch, through, viewer) values ('{}', 202406, 'payroll:2024-06', 1, 'x')", "through", "2",
+    ),
+    "office.overpaid": ("(fund, month, account, since, fen) values ('{}', 202406, 1, 202405, 7)", "fen", "8"),
+    "office.recovery_plan": (
+        "(fund, member, number, amount, from_month, approved_on, document, reason, viewer)"
+        " values ('{}', 'W-1', 1, 7, 202407, '2024-06-03', 'd', 'r', 'x')",
+        "amount", "8",
+    ),
+    "bank.statement": (
+        "(fund, account, first, last, opening, closing, imported_by)"
+        " values ('{}', 'B', '2024-06-01', '2024-06-30', 0, 5, 'x')",
+        "closing", "6",
+    ),
+    "bank.line": (
+        "(fund, account, id, on_day, amount, payer, reference, told)"
+        " values ('{}', 'B', 'L-1', '2024-06-03', 5, '', '', '')",
+        "amount", "6",
+    ),
+    "public.decision": (
+        "(id, scope, question, as_of_law, as_of_known, mode, law_version, document, facts)"
+        " values ('D-1', '440000', 'pension.monthly', '2024-06-01', now(), 'decision', 'v', '{{}}', '{{}}')",
+        "document", "'[]'",
+    ),
+}  # fmt: skip
+
+
+@pytest.fixture
+def superuser(books, administrator):
+    """The server's superuser, with no trigger in the way; each statement is kept at once."""
+    parameters = {**administrator, "dbname": books.parameters["dbname"]}
+    with psycopg.connect(**parameters, autocommit=True) as connection:
+        connection.execute("set session_replication_role = replica")
+        yield connection
+
+
+def test_a_record_that_the_owner_changed_removed_or_added_since_a_root_is_named(books, superuser):
+    for kind, (values, *_) in RECORDS.items():
+        superuser.execute(f"insert into {kind} {values.format(GUANGDONG)}")
+    root = root_of_day(books, date(2024, 7, 1))
+    assert {each.kind for each in root.records} == set(RECORDS)
+    assert verify_funds(books, root=root_from_document(root.as_document())).is_well
+    for kind, (_, column, value) in RECORDS.items():
+        (before,) = superuser.execute(f"select to_jsonb({column}) #>> '{{}}' from {kind}").fetchone()
+        superuser.execute(f"update {kind} set {column} = {value}")
+        assert found(books).startswith(f"Records 1 to 1 of {kind}"), kind
+        superuser.execute(f"update {kind} set {column} = '{before}'")
+    superuser.execute("delete from bank.line")
+    assert "bank.line of 440000:employee_pension are not what the root of 2024-07-01" in found(books)
+    assert verify_funds(books, SICHUAN).is_well
+
+
+def found(books):
+    return verify_funds(books).findings[0].message
+
+
+def test_a_record_put_among_those_of_a_root_is_found(books, superuser):
+    rule = RECORDS["office.rule"][0]
+    for fund in (GUANGDONG, SICHUAN, GUANGDONG):
+        superuser.execute(f"insert into office.rule {rule.format(fund)}")
+        root_of_day(books, DAY + timedelta(days=superuser.execute("select count(*) from office.rule").fetchone()[0]))
+    assert verify_funds(books).is_well
+    columns, values = rule.format(SICHUAN).split(" values ")
+    superuser.execute(
+        f"insert into office.rule (row, {columns[1:]} overriding system value values (1, {values[1:]}"
+    )
+    assert "office.rule has 1 records more" in found(books)
+
+
+def test_records_that_come_after_a_root_stand_under_the_next(books, superuser):
+    rule = RECORDS["office.rule"][0].format(GUANGDONG)
+    superuser.execute(f"insert into office.rule {rule}")
+    first = root_of_day(books, date(2024, 7, 1))
+    superuser.execute(f"insert into office.rule {rule}")
+    assert verify_funds(books).is_well
+    second = root_of_day(books, date(2024, 7, 2))
+    assert [(each.first, each.last) for each in (*first.records, *second.records)] == [(1, 1), (2, 2)]
+
+
+def test_the_records_of_a_root_are_kept_once_and_with_it(books):
+    root_of_day(books, date(2024, 7, 1))
+    refused = pytest.raises(AppendOnly)
+    with refused, refusals_of_the_books("roots", ""), books.session(viewer=POSTER) as session:
+        session.connection.execute(
+            "select ledger.keep_root_records('2024-07-01', array['office.wage'], array[''], array[1::bigint],"
+            " array[1::bigint], array[1::bigint], array[sha256('x')])"
+        )

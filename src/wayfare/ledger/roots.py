@@ -17,7 +17,7 @@ from typing import Any
 from wayfare.ledger.chain import FIRST_LINK
 from wayfare.ledger.errors import RootDiffers
 
-__all__ = ["DailyRoot", "FundHead", "holds_digest", "root_from_document"]
+__all__ = ["DailyRoot", "FundHead", "RecordsDigest", "holds_digest", "root_from_document"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +32,38 @@ class FundHead:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordsDigest:
+    """Records of a fund that came since the root before: the table, from which row number to which, and their hash."""
+
+    kind: str
+    fund: str
+    first: int
+    last: int
+    records: int
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class DailyRoot:
-    """The root of a day over all funds, by name, chained to the one before (`FIRST_LINK` for the first)."""
+    """The root of a day over all funds, by name, chained to the one before (`FIRST_LINK` for the first).
+
+    `records` is what money rests on beside the books: the office's records, benefits, bank statements, decisions.
+    """
 
     day: date
     before: bytes
     heads: tuple[FundHead, ...]
+    records: tuple[RecordsDigest, ...] = ()
 
     @property
     def root(self) -> bytes:
-        """SHA-256 over the day, the root before and every fund in the order of names."""
+        """SHA-256 over the day, the root before, every fund in the order of names, and the records that came."""
         funds = [
             [each.fund, each.batches, each.head.hex(), list(each.open_holds), each.holds.hex()]
             for each in sorted(self.heads, key=lambda each: each.fund)
         ]
-        said = [self.day.isoformat(), self.before.hex(), funds]
+        records = [[r.kind, r.fund, r.first, r.last, r.records, r.digest.hex()] for r in self.records]
+        said = [self.day.isoformat(), self.before.hex(), funds, *([sorted(records)] if records else [])]
         return sha256(json.dumps(said, ensure_ascii=False, separators=(",", ":")).encode()).digest()
 
     def as_document(self) -> dict[str, Any]:
@@ -57,6 +74,11 @@ class DailyRoot:
                 {"fund": each.fund, "batches": each.batches, "head": each.head.hex(),
                  "open_holds": list(each.open_holds), "holds": each.holds.hex()}
                 for each in self.heads
+            ],
+            "records": [
+                {"kind": each.kind, "fund": each.fund, "first": each.first, "last": each.last, "records": each.records,
+                 "digest": each.digest.hex()}
+                for each in self.records
             ],
         }  # fmt: skip
 
@@ -78,6 +100,13 @@ def root_from_document(document: Mapping[str, Any]) -> DailyRoot:
                     bytes.fromhex(each["holds"]),
                 )
                 for each in document["funds"]
+            ),
+            tuple(
+                RecordsDigest(
+                    each["kind"], each["fund"], int(each["first"]), int(each["last"]), int(each["records"]),
+                    bytes.fromhex(each["digest"]),
+                )
+                for each in document.get("records", ())
             ),
         )  # fmt: skip
         stated = bytes.fromhex(document["root"])

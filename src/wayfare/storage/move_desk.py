@@ -106,27 +106,26 @@ class MoveDesk:
     def _answer(self, connection: Connection[Any] | None, waiting: Sequence[_Asked]) -> Connection[Any] | None:
         """One transaction for all who wait; none has an answer before it is committed. The connection, if it lives."""
         new, old = [each for each in waiting if each.is_new], [each for each in waiting if not each.is_new]
-        outcomes: list[Any]
         try:
             connection = connection or self._database.connect_as(self._viewer)
             placed, done = MoveStore(connection).carry_at_once([each.what for each in new], [each.what for each in old])
-            outcomes = [*placed, *done]
-            left = [place for place, outcome in enumerate(outcomes) if not outcome]
-            if left:
-                self._one_by_one([*new, *old], outcomes, left)
-        except BaseException as error:  # whatever it was, every caller has to hear of it
-            outcomes = [error] * len(waiting)
-        for asked, outcome in zip([*new, *old], outcomes, strict=True):
-            asked.answer = outcome
+            for asked, outcome in zip([*new, *old], [*placed, *done], strict=True):
+                asked.answer = outcome
+            self._one_by_one([each for each in new if not each.answer], [each for each in old if not each.answer])
+        except BaseException as error:  # whatever it was, every caller has to hear of it, but whose move is committed
+            for asked in waiting:
+                asked.answer = asked.answer or error
+        for asked in waiting:
             asked.gate.release()
         return None if connection is None or connection.closed else connection
 
-    def _one_by_one(self, asked: list[_Asked], outcomes: list[Any], left: list[int]) -> None:
+    def _one_by_one(self, new: list[_Asked], old: list[_Asked]) -> None:
         """What the server left for calls of their own, in a second transaction."""
-        new, old = [each for each in left if asked[each].is_new], [each for each in left if not asked[each].is_new]
+        if not new and not old:
+            return
         with self._database.session(viewer=self._viewer) as session:
             prepared, confirmed = MoveStore(session.connection).carry(
-                [asked[each].what for each in new], [asked[each].what for each in old]
+                [each.what for each in new], [each.what for each in old]
             )
-        for place, outcome in zip([*new, *old], [*prepared, *confirmed], strict=True):
-            outcomes[place] = outcome
+        for asked, outcome in zip([*new, *old], [*prepared, *confirmed], strict=True):
+            asked.answer = outcome

@@ -1,8 +1,8 @@
 """The daily roots in PostgreSQL: kept once a day, read back, and compared with the books.
 
 A root lists where every fund stood; later the chain of each must still pass through that very link, and the holds that
-were open must still say what they said. The roots kept here are chained, and one that was kept elsewhere finds also an
-owner who rewrote these.
+were open must still say what they said, and so must the records that money rests on. The roots kept here are chained,
+and one that was kept elsewhere finds also an owner who rewrote these.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from psycopg.types.json import Jsonb
 
 from wayfare.ledger.chain import FIRST_LINK
 from wayfare.ledger.errors import RootDiffers
-from wayfare.ledger.roots import DailyRoot, FundHead, holds_digest
+from wayfare.ledger.roots import DailyRoot, FundHead, RecordsDigest, holds_digest
 from wayfare.storage.hold_verify import holds_of
 
 __all__ = ["RootStore"]
@@ -23,6 +23,10 @@ __all__ = ["RootStore"]
 _STANDING = """
     select f.fund, s.link from ledger.fund f left join ledger.sealed s on s.fund = f.fund and s.number = %s
     where f.name = %s
+"""
+_ADDED = """
+    select r.kind, ledger.count_records(r.kind, max(r.last)) - sum(r.records)
+    from ledger.daily_root_record r group by r.kind order by r.kind
 """
 
 
@@ -49,12 +53,18 @@ class RootStore:
         if kept:
             return kept
         last = self._connection.execute("select root from ledger.daily_root order by day desc limit 1").fetchone()
-        root = DailyRoot(day, bytes(last[0]) if last else FIRST_LINK, self.heads())
+        records = tuple(map(_records, self._connection.execute("select * from ledger.new_records()").fetchall()))
+        root = DailyRoot(day, bytes(last[0]) if last else FIRST_LINK, self.heads(), records)
         made = self._connection.execute(
             "select ledger.keep_root(%s, %s, %s, %s, %s::int[], %s::bytea[], %s::bytea[], %s)",
             (day, root.root, root.before, *_columns(root)),
         ).fetchone()
         if made and made[0]:
+            names = ("kind", "fund", "first", "last", "records", "digest")
+            self._connection.execute(
+                "select ledger.keep_root_records(%s, %s, %s, %s::bigint[], %s::bigint[], %s::bigint[], %s::bytea[])",
+                (day, *([getattr(each, name) for each in records] for name in names)),
+            )
             return root
         if same := self.kept(day):  # made by another at this moment
             return same
@@ -74,7 +84,12 @@ class RootStore:
             (day,),
         ).fetchall()
         heads = tuple(FundHead(f, n, bytes(head), tuple(keys), bytes(holds)) for f, n, head, keys, holds in funds)
-        return DailyRoot(day, bytes(found[0]), heads)
+        records = self._connection.execute(
+            """select kind, fund, first, last, records, digest from ledger.daily_root_record where day = %s
+               order by kind collate "C", fund collate "C", first""",
+            (day,),
+        ).fetchall()
+        return DailyRoot(day, bytes(found[0]), heads, tuple(map(_records, records)))
 
     def roots(self) -> list[tuple[date, bytes]]:
         """The days that have a root, with the root as it is stated. Raises RootDiffers when their chain is broken."""
@@ -91,10 +106,35 @@ class RootStore:
         return [(day, bytes(root)) for day, root, _ in found]
 
     def check(self, root: DailyRoot, fund: str | None = None) -> None:
-        """Raise RootDiffers when a book (of one fund, or any) is not a continuation of what the root vouches for."""
+        """Raise RootDiffers when a book or a record (of one fund, or any) is not as the root vouches for."""
         for head in root.heads:
             if fund is None or head.fund == fund:
                 self._check(root, head)
+        for each in root.records:
+            if fund is None or each.fund in (fund, ""):
+                self._check_records(root, each)
+
+    def check_added(self) -> None:
+        """Raise RootDiffers when a record was put among those that roots vouch for."""
+        for kind, more in self._connection.execute(_ADDED).fetchall():
+            if more:
+                raise RootDiffers(
+                    f"{kind} has {more} records more than the roots took in up to the last of them.",
+                    next_step="Somebody put records there behind the functions. Compare with the last backup.",
+                )
+
+    def _check_records(self, root: DailyRoot, kept: RecordsDigest) -> None:
+        found = self._connection.execute(
+            "select %s, * from ledger.digest_records(%s, %s, %s, %s)",
+            (kept.kind, kept.kind, kept.fund, kept.first - 1, kept.last),
+        ).fetchall()
+        if list(map(_records, found)) != [kept]:
+            whose = f" of {kept.fund}" if kept.fund else ""
+            raise RootDiffers(
+                f"Records {kept.first} to {kept.last} of {kept.kind}{whose} are not what the root of {root.day}"
+                " vouches for.",
+                next_step="One of them was changed, added or removed. Compare them with the last backup.",
+            )
 
     def _check(self, root: DailyRoot, head: FundHead) -> None:
         found = self._connection.execute(_STANDING, (head.batches, head.fund)).fetchone()
@@ -110,6 +150,11 @@ class RootStore:
                 f"A hold of {head.fund} that was open on {root.day} is gone or says something else now.",
                 next_step="Stop posting to this fund and compare its holds with the last backup.",
             )
+
+
+def _records(row: tuple[Any, ...]) -> RecordsDigest:
+    kind, fund, first, last, records, digest = row
+    return RecordsDigest(kind, fund, first, last, records, bytes(digest))
 
 
 def _columns(root: DailyRoot) -> tuple[Any, ...]:

@@ -126,8 +126,8 @@ def test_a_new_agreement_takes_over_what_is_still_owed(paid, law):
 def test_the_account_is_inherited_whole_and_the_pool_pays_the_family(paid, law):
     report_death(paid, FUND, "p1", on=date(2024, 4, 10), paper="certificate 7")
     survivors(paid, law, "1400.00")
-    assert [each.fresh for each in leave(paid, law)] == [True, True]
-    assert [each.fresh for each in leave(paid, law)] == [False, False]
+    assert [each.posted.fresh for each in leave(paid, law)] == [True, True]
+    assert [each.posted.fresh for each in leave(paid, law)] == [False, False]
     held = balances(paid)
     assert (held["account:p1"], held["benefits_payable:death_grant"]) == (0, 1_400_00 + 20_000_00)
 

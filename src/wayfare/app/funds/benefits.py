@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from wayfare.app.decide import decide
+from wayfare.app.posting import Booked, post
 from wayfare.app.register_person import register_people
 from wayfare.app.sessions import at_work
 from wayfare.facts import read_document
@@ -163,7 +164,7 @@ def repay(
 
 def inherit(
     database: Database, law: Law, fund: str, member: str, *, decision: str, on: date, set_off: bool = False
-) -> list[Posted]:
+) -> list[Booked]:
     """Pay what a death leaves, by a kept decision of pension.survivors: the account, and the family's benefit.
 
     With `set_off` what the dead person owes is taken out of the account first. Raises NotDead, RecoveryOpen,
@@ -175,7 +176,7 @@ def inherit(
         kept = _survivors(session, member, decision)
         booked = [ledger.batch(fund, f"{what}:{member}") for what in ("inheritance", "death_grant")]
         if any(booked):
-            return [ledger.post(batch) for batch in booked if batch is not None]
+            return post(session, (batch for batch in booked if batch is not None))
         _check_ended(store, law, fund, member)
         balance = int(store.balances(fund, member)[1].sum())
         _check_amount(kept, member, balance)
@@ -184,7 +185,7 @@ def inherit(
         grant = _fen(kept, "survivor_benefit")
         if grant:
             batches.append(grant_batch(fund, member, amount=grant, on=on, decision=decision))
-        return [ledger.post(batch) for batch in batches if batch is not None]
+        return post(session, (batch for batch in batches if batch is not None))
 
 
 def _survivors(session: Session, member: str, decision: str) -> KeptDecision:

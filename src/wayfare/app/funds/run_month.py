@@ -46,14 +46,17 @@ class Corrected(NamedTuple):
 
 
 def prepare_month(
-    database: Database, law: Law, fund: str, month: Month, *, anew: bool = False, progress: Progress = lambda *_: None
-) -> MonthRun:
+    database: Database, law: Law, fund: str, month: Month, *, anew: bool = False, today: date = date.max,
+    progress: Progress = lambda *_: None,
+) -> MonthRun:  # fmt: skip
     """Assess the month; `progress` is told how many members were read, and of about how many.
 
-    `anew` assesses it as if its runs were taken back, which is what a correction would post. Raises AccountWrong,
-    NoClauses and MonthNotAssessed.
+    `anew` assesses it as if its runs were taken back, which is what a correction would post; a month after `today` is
+    not assessed. Raises AccountWrong, NoClauses and MonthNotAssessed.
     """
     check_fund(fund)
+    if month.first_day > today:
+        raise MonthNotAssessed(f"{month} has not begun.", next_step="Run it when it has; check the month you typed.")
     with at_work(database, Role.POSTER, f"assess {month}") as session:
         return _prepare(OfficeStore(session.connection), law, fund, month, progress, anew=anew)
 

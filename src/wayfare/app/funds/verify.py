@@ -112,6 +112,8 @@ def _verify_roots(session: Session, fund: str | None, root: DailyRoot | bytes | 
             found = store.kept(day)
             assert found is not None
             store.check(found, fund)
+        if fund is None:
+            store.check_added()
         if isinstance(root, DailyRoot):
             store.check(root, fund)
         elif root is not None and root not in [each for _, each in kept]:

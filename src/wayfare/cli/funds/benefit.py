@@ -177,7 +177,7 @@ def inherit_command(
             database, load_rulebook(), fund, member, decision=decision, on=on.date(), set_off=set_off
         )
     for each in posted:
-        tell_posted(each, decision, fund, as_json=False, lang=lang)
+        tell_posted(each.posted, each.batch.key, fund, as_json=False, lang=lang)
     if not posted:
         results().print(BenefitWords(lang).say("nothing_left"))
 

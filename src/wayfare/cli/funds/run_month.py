@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
@@ -43,7 +44,7 @@ def run_month_command(
     law, words = load_rulebook(), MonthWords(lang)
     with the_database() as database:
         with bar(f"assessing {month}") as told:
-            run = prepare_month(database, law, fund, Month(month), progress=told)
+            run = prepare_month(database, law, fund, Month(month), today=date.today(), progress=told)
         done = None
         if anew := correct and bool(run.differing):
             _say(as_json, _tell_findings, run, words)

@@ -72,6 +72,6 @@ class PaymentPlaced(WayfareError):
 
 
 class MonthNotAssessed(WayfareError):
-    """Nobody is enrolled in the fund in this month, so there is nothing to assess."""
+    """Nobody is enrolled in the fund in this month, or it has not begun, so there is nothing to assess."""
 
     code = "WF-FND-009"

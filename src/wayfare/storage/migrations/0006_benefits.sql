@@ -35,6 +35,7 @@ create unique index on office.benefit_record (fund, serial);
 create index on office.benefit_record (account) where what = 'award';  -- who draws a pension from two funds
 
 create table office.payroll (
+  row bigint generated always as identity,
   fund text not null,
   month int not null,
   batch text not null,
@@ -46,6 +47,7 @@ create table office.payroll (
 comment on column office.payroll.through is 'the last record that the run knew; a later one may change earlier months';
 
 create table office.overpaid (
+  row bigint generated always as identity,
   fund text not null,
   month int not null,
   account bigint not null,
@@ -56,6 +58,7 @@ create table office.overpaid (
 comment on table office.overpaid is 'what the run of a month found to be paid too much; the next run looks at these again';
 
 create table office.recovery_plan (
+  row bigint generated always as identity,
   fund text not null,
   member text not null references public.person,
   account bigint not null generated always as (ledger.account_number('account:' || member)) stored,

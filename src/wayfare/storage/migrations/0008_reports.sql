@@ -225,6 +225,7 @@ $$;
 create schema bank;
 
 create table bank.statement (
+  row bigint generated always as identity,
   fund text not null check (fund ~ '^[0-9]{6}:[a-z][a-z_]*$'),
   account text not null,
   first date not null,
@@ -239,6 +240,7 @@ create table bank.statement (
 comment on table bank.statement is 'a stretch of days of one bank account with the balances that the bank states, in fen';
 
 create table bank.line (
+  row bigint generated always as identity,
   fund text not null,
   account text not null,
   id text not null check (id <> ''),
@@ -279,3 +281,116 @@ grant usage on schema bank to wayfare_officer, wayfare_poster;
 grant select on bank.statement, bank.line to wayfare_officer, wayfare_poster;
 grant insert (fund, account, first, last, opening, closing) on bank.statement to wayfare_poster;
 grant insert (fund, account, id, on_day, amount, payer, reference, told) on bank.line to wayfare_poster;
+
+-- ---------------------------------------------------------------- records beside the chain
+
+-- What money rests on but no batch holds: the office's records, benefits, bank statements and decisions. A daily root takes
+-- their rows in by number, each once; what was taken in can be worked out again and compared.
+alter table public.decision add column row bigint generated always as identity;
+
+create table ledger.record_kind (
+  kind text primary key,                     -- the table
+  place int not null unique,                 -- the order in which they are locked, that of their writers
+  numbered text not null,                    -- the column that numbers the rows in the order of writing
+  fund text not null,
+  said text not null                         -- what a row says, as it is hashed; a later column would not change it
+);
+insert into ledger.record_kind values
+  ('public.decision', 1, 'row', quote_literal(''), 'id, person, question, as_of_law, as_of_known, mode, law_version, document, facts, replaces, kept'),
+  ('office.employer', 2, 'row', 'fund', 'fund, id, name, place, credit_code, recorded'),
+  ('office.enrolment', 3, 'row', 'fund', 'fund, member, employer, basis, place, from_month, to_month, recorded'),
+  ('office.wage', 4, 'row', 'fund', 'fund, member, month, fen, recorded'),
+  ('office.payment', 5, 'row', 'fund', 'fund, id, bank_account, on_day, fen, payer_reference, for_month, text, recorded'),
+  ('office.rule', 6, 'row', 'fund', 'fund, name, from_month, value, source, recorded'),
+  ('office.benefit_record', 7, 'serial', 'fund',
+    'fund, member, what, from_month, pension, account_pension, on_day, decision, paper, viewer, recorded'),
+  ('office.recovery_plan', 8, 'row', 'fund',
+    'fund, member, number, amount, monthly, from_month, approved_on, document, reason, viewer, recorded'),
+  ('office.payroll', 9, 'row', 'fund', 'fund, month, batch, through, viewer, run'),
+  ('office.overpaid', 10, 'row', 'fund', 'fund, month, account, since, fen'),
+  ('bank.statement', 11, 'row', 'fund', 'fund, account, first, last, opening, closing, imported_at, imported_by'),
+  ('bank.line', 12, 'row', 'fund', 'fund, account, id, on_day, amount, payer, reference, told, imported_at');
+
+create table ledger.daily_root_record (
+  day date not null references ledger.daily_root,
+  kind text not null references ledger.record_kind,
+  fund text not null,
+  first bigint not null,
+  last bigint not null,
+  records bigint not null,
+  digest bytea not null check (length(digest) = 32),
+  primary key (day, kind, fund, first)
+);
+
+do $$
+declare k ledger.record_kind; t text;
+begin
+  for k in select * from ledger.record_kind loop
+    execute format('create index on %s using brin (%I)', k.kind, k.numbered);  -- rows lie in the order of their numbers
+  end loop;
+  foreach t in array array['record_kind', 'daily_root_record'] loop
+    execute format('create trigger append_only before update or delete or truncate on ledger.%I
+      for each statement execute function ledger.refuse_change()', t);
+  end loop;
+end $$;
+
+-- The rows of a kind between two numbers by fund, a hundred thousand numbers at most in one digest.
+create function ledger.digest_records(of_kind text, of_fund text, after bigint, through bigint)
+returns table (fund text, first bigint, last bigint, records bigint, digest bytea)
+language plpgsql stable security definer
+set search_path = ledger, pg_temp set timezone = 'UTC' set datestyle = 'ISO, YMD' set bytea_output = 'hex' as $$
+declare k ledger.record_kind;
+begin
+  select * into k from record_kind r where r.kind = of_kind;
+  return query execute format($q$
+    select f, min(n), max(n), count(*), sha256(string_agg(h, ''::bytea order by n)) from (
+      select %1$s as f, %2$I as n, sha256(convert_to(row(%3$s)::text, 'UTF8')) as h from %4$s
+      where %2$I > $1 and %2$I <= $2 and ($3 is null or %1$s = $3)) as t
+    group by f, n / 100000 order by f, min(n)$q$, k.fund, k.numbered, k.said, k.kind)
+  using after, through, of_fund;
+end $$;
+
+create function ledger.count_records(of_kind text, through bigint) returns bigint
+language plpgsql stable security definer set search_path = ledger, pg_temp as $$
+declare k ledger.record_kind; found_records bigint;
+begin
+  select * into k from record_kind r where r.kind = of_kind;
+  execute format('select count(*) from %s where %I <= $1', k.kind, k.numbered) into found_records using through;
+  return found_records;
+end $$;
+
+-- What came since the last root, for the next. Writers of records wait until the transaction ends, so that no number below
+-- those taken in comes later.
+create function ledger.new_records()
+returns table (kind text, fund text, first bigint, last bigint, records bigint, digest bytea)
+language plpgsql security definer set search_path = ledger, pg_temp as $$
+declare k ledger.record_kind; through bigint;
+begin
+  if current_setting('wayfare.scope', true) is distinct from 'nation' then return; end if;
+  for k in select * from record_kind order by place loop
+    execute format('lock table %s in share mode', k.kind);
+    through := coalesce((select max(r.last) from daily_root_record r where r.kind = k.kind), 0);
+    return query select k.kind, d.* from digest_records(k.kind, null, through, 9223372036854775807) d;
+  end loop;
+end $$;
+
+-- Keeps them with the root of their day, which was kept in the same transaction.
+create function ledger.keep_root_records(
+  root_day date, kinds text[], funds text[], firsts bigint[], lasts bigint[], counts bigint[], digests bytea[]
+) returns void language plpgsql security definer set search_path = ledger, pg_temp as $$
+begin
+  perform from daily_root d where d.day = root_day and d.kept_at = now();
+  if not found or exists (select from daily_root_record r where r.day = root_day) then
+    raise exception 'the root of % was kept before', root_day using errcode = 'WL014', detail = 'INSERT on daily_root_record';
+  end if;
+  insert into daily_root_record select root_day, u.* from unnest(kinds, funds, firsts, lasts, counts, digests) as u;
+end $$;
+
+-- Whatever a poster asks of the books begins with the fund's name, which is looked up here: out of view there is none. The
+-- functions act as the owner, whom this does not bind; they ask for the view themselves.
+alter table ledger.fund enable row level security;
+create policy seen on ledger.fund for select using (public.in_view(left(name, 6)));
+
+revoke all on function ledger.digest_records, ledger.count_records, ledger.new_records, ledger.keep_root_records from public;
+grant execute on function ledger.digest_records, ledger.count_records, ledger.new_records, ledger.keep_root_records to wayfare_poster;
+grant select on ledger.daily_root_record to wayfare_officer, wayfare_poster;
