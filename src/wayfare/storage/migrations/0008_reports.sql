@@ -16,14 +16,17 @@ create view ledger.report_line with (security_barrier) as
   where public.in_view(left(f.name, 6));
 
 -- Money set aside, for a move to another fund or any other matter, as the sender or the receiver of it sees it.
+-- How a hold ended is looked up hold by hold: joined, it was planned by scanning all batches for each while the tables had
+-- no statistics yet (108 s for 12,000 holds; so 0.1 s for 6,000).
 create view ledger.report_hold with (security_barrier) as
   select f.name as fund, h.key, h.receiver, h.decision, h.placed_on, h.expires, coalesce(e.state, 'open') as state,
-    b.posted_on as confirmed_on,
+    e.confirmed_on,
     (select coalesce(sum(l.amount), 0)::bigint from ledger.held l where l.fund = h.fund and l.key = h.key) as amount
   from ledger.hold h
   join ledger.fund f on f.fund = h.fund
-  left join ledger.resolved e on e.fund = h.fund and e.key = h.key
-  left join ledger.batch b on b.fund = e.fund and b.number = e.batch
+  left join lateral (
+    select r.state, (select b.posted_on from ledger.batch b where b.fund = h.fund and b.number = r.batch) as confirmed_on
+    from ledger.resolved r where r.fund = h.fund and r.key = h.key limit 1) e on true
   where public.in_view(left(f.name, 6)) or public.in_view(left(h.receiver, 6));
 
 -- How low the accounts of a fund may fall, by which approval.
