@@ -6,6 +6,8 @@ statement; how rows come into a batch is tried in test_ledger_store and test_led
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import psycopg
 import pytest
 
@@ -91,6 +93,15 @@ def test_a_session_of_the_embedded_server_never_leads_to_the_owner_of_the_books(
             session.connection.execute("reset role; alter table ledger.transfer disable trigger all")
         session.connection.execute("reset session authorization")
         assert session.connection.execute("select session_user, current_user").fetchone() == (role.value,) * 2
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_connection_that_keeps_its_viewer_never_leads_to_the_owner_either(database, role):
+    with closing(database.connect_as(officer(role=role))) as connection:
+        assert connection.execute("select current_setting('wayfare.role')").fetchone() == (role.value,)
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connection.execute("reset role; alter table ledger.transfer disable trigger all")
+        assert connection.execute("select session_user, current_user").fetchone() == (role.value,) * 2
 
 
 def test_a_poster_of_one_place_finds_no_fund_of_another(database):

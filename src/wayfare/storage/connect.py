@@ -124,7 +124,7 @@ class Database:
 
     def connect_as(self, viewer: Viewer) -> psycopg.Connection[Any]:
         """A connection of its own for many short transactions: each statement commits, and each has the viewer."""
-        connection = self.connect()
+        connection = self._connect(self._parameters_of(viewer.role))
         connection.autocommit = True
         _introduce(connection, viewer, for_good=True)
         return connection
